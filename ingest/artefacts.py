@@ -1,0 +1,183 @@
+"""What transmission and copying put into a telegram's text: page lines, banners, repeated heads. All of it vanishes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.line_forms import (
+    ARCHIVE_PAGE,
+    BANNER,
+    CAPTION,
+    DISTRIBUTION,
+    LABEL,
+    PAGE_LINE,
+    is_banner,
+    is_rule,
+    is_stamp,
+)
+from ingest.number_candidates import opens_paragraph
+
+_SUSPECT = re.compile(
+    r"[\s¶1>*#]{0,40}(?:[A-Z]{2}|[A-Z]\s[A-Z]\s|>|#|<<|(?:[A-Z][A-Za-z.'-]{1,20}\s){1,4}\s{0,4}0\d{5}|S\s?e\s?c\s?r\s?e\s?t\b|"
+    r"Confidential|Unclas|SIPDIS|Sipdis|sipdis|[Ee]\.[Oo]\.|Subject|Tags|Ref|Classified|Declassified|End Cable|"
+    r"(?:\S{1,20}\s){0,4}Declassified/)"
+)
+_SIPDIS = re.compile(r"\s{0,40}SIPDIS\s{1,4}(?=\S)")
+_NORMAL = re.compile(r"[^A-Z0-9]+")
+_MIN_REPEAT = 6  # characters of a head line that make its repetition certain
+
+
+@dataclass(slots=True)
+class CleanText:
+    """Lines without artefacts. `restarts` holds indexes at which another message's head stood."""
+
+    lines: list[str] = field(default_factory=list)
+    restarts: set[int] = field(default_factory=set)
+
+
+def normal(line: str) -> str:
+    """Letters and digits of a line, upper case: what two copies of it have in common."""
+    return _NORMAL.sub("", line.upper())
+
+
+def clean(lines: Sequence[str], head: Sequence[str], message: tuple[str, int] | None = None) -> CleanText:
+    """The lines of a telegram's text without artefacts.
+
+    `head` is the telegram's own head, so that its repetition in later sections is known; `message` is post and
+    serial of its message line, so that another message in the same body is told apart.
+    """
+    return _Cleaner(head, message).run(lines)
+
+
+class _Cleaner:
+    def __init__(self, head: Sequence[str], message: tuple[str, int] | None) -> None:
+        self._head = {form for line in head if len(form := normal(line)) >= _MIN_REPEAT}
+        self._subject = _subject(head)
+        self._message = message
+        self._out = CleanText()
+        self._repeating = False
+        self._cut = False
+
+    def run(self, lines: Sequence[str]) -> CleanText:
+        for line in lines:
+            self._line(line)
+        return self._out
+
+    def _line(self, line: str) -> None:
+        if not line.strip():
+            if self._repeating or self._cut:
+                self._blank()
+            else:
+                self._out.lines.append("")
+            return
+        if _SUSPECT.match(line) and not self._kept(line):
+            return
+        if self._repeating and self._in_repeat(line):
+            return
+        self._repeating = False
+        self._keep(line)
+
+    def _kept(self, line: str) -> bool:
+        """Look at a suspect line; True where it is text after all, False once it is dealt with."""
+        if is_banner(line):
+            self._banner(line)
+            return False
+        if (page := PAGE_LINE.match(line) or ARCHIVE_PAGE.match(line)) is not None:
+            self._cut = True
+            rest = line[page.end() :].strip()
+            if rest and not self._repeats(rest):
+                self._line(rest)
+            return False
+        if is_stamp(line) or CAPTION.match(line) or self._distribution(line):
+            self._cut = True
+            return False
+        if (caption := _SIPDIS.match(line)) is not None:
+            self._cut = True
+            self._line(line[caption.end() :])
+            return False
+        return not self._subject_again(line)
+
+    def _distribution(self, line: str) -> bool:
+        match = DISTRIBUTION.match(line)
+        return match is not None and line.count("-") >= 2 and match.end() > 0.6 * len(line.rstrip())
+
+    def _banner(self, line: str) -> None:
+        self._repeating = self._cut = True
+        match = BANNER.match(line)
+        if match is None or match["serial"] is None or self._message is None:
+            return
+        if int(match["serial"]) != self._message[1]:
+            self._out.restarts.add(len(self._out.lines))
+
+    def _subject_again(self, line: str) -> bool:
+        label = LABEL.match(line)
+        if label is None or label["subject"] is None or not self._subject:
+            return False
+        repeat = _common(line[label.end() :], self._subject)
+        if repeat < 12:
+            return False
+        self._cut = True
+        rest = line[label.end() + repeat :].strip()
+        if rest:
+            self._line(rest)
+        return True
+
+    def _in_repeat(self, line: str) -> bool:
+        return self._repeats(line) or (LABEL.match(line) is not None and not opens_paragraph(line))
+
+    def _repeats(self, line: str) -> bool:
+        form = normal(line)
+        return len(form) >= _MIN_REPEAT and form in self._head
+
+    def _blank(self) -> None:
+        self._cut = True
+
+    def _keep(self, line: str) -> None:
+        if self._cut:
+            self._cut = False
+            if not self._joins(line):
+                while self._out.lines and not self._out.lines[-1]:
+                    self._out.lines.pop()
+                self._out.lines.append("")
+            else:
+                while self._out.lines and not self._out.lines[-1]:
+                    self._out.lines.pop()
+        self._out.lines.append(line)
+
+    def _joins(self, line: str) -> bool:
+        """Whether the text behind an artefact continues the sentence in front of it."""
+        above = next((kept for kept in reversed(self._out.lines) if kept.strip()), "").rstrip()
+        if not above or is_rule(above) or is_rule(line) or opens_paragraph(line):
+            return False
+        first = line.lstrip()[:1]
+        if above[-1] in ".!?:\"”’)" and not first.islower():
+            return False
+        return first.islower() or len(above) > 45
+
+
+def _subject(head: Sequence[str]) -> str:
+    for index, line in enumerate(head):
+        label = LABEL.match(line)
+        if label and label["subject"] is not None:
+            following = []
+            for later in head[index + 1 :]:
+                if not later.strip() or LABEL.match(later):
+                    break
+                following.append(later)
+            return " ".join(" ".join((line[label.end() :], *following)).split())
+    return ""
+
+
+def _common(line: str, subject: str) -> int:
+    """How many characters of `line` repeat the beginning of `subject`, white space aside."""
+    position = matched = 0
+    for offset, character in enumerate(line):
+        if character.isspace():
+            continue
+        while position < len(subject) and subject[position].isspace():
+            position += 1
+        if position >= len(subject) or subject[position].upper() != character.upper():
+            break
+        position += 1
+        matched = offset + 1
+    return matched

@@ -1,0 +1,58 @@
+"""What closes a telegram: the signer's line, classification, end marks. None of it is part of the last paragraph."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.line_forms import is_rule, is_stamp
+
+_NAME = re.compile(
+    r"[\s¶1]{0,20}(?:\d{1,2}\.\s)?[A-Za-z][A-Za-z'’.-]{1,24}(?:[\s,]{1,2}[A-Za-z][A-Za-z'’.-]{0,24}){0,3}[\s.]{0,8}$"
+)
+_GLUED = re.compile(r"(?<=[.!?\"'”’)\]])\s{1,3}(?P<name>[A-Z][A-Z'’-]{2,24}(?:\s(?:JR|SR|II|III))?\.?)\s{0,8}$")
+_NOT_NAMES = re.compile(
+    r"\b(?:end|comment|note|text|summary|message|considered|cleared|begin|points|minimize|best|regards|sincerely)\b", re.IGNORECASE
+)
+_EXTRACT_MARK = re.compile(r"\s{0,40}\[?\s?(?:\.{3,}|…)\s?\]?\s{0,40}$")
+
+
+def closing_start(lines: Sequence[str], floor: int) -> int:
+    """Index behind the last line of the last paragraph, which starts at `floor`."""
+    end = _trim(lines, floor, len(lines))
+    if end - 1 > floor and _signs(lines, floor, end - 1):
+        end = _trim(lines, floor, end - 1)
+    return end
+
+
+def unsign(line: str, signers: Sequence[str]) -> str:
+    """The last line of a telegram without the signer's name glued to its end."""
+    match = _GLUED.search(line[-60:])
+    if match is None:
+        return line
+    name = match["name"].strip(". ")
+    if not any(name.upper() in signer.upper() or signer.upper() in name.upper() for signer in signers):
+        return line
+    return line[: len(line) - len(line[-60:]) + match.start()]
+
+
+def _trim(lines: Sequence[str], floor: int, end: int) -> int:
+    while end > floor + 1:
+        line = lines[end - 1]
+        if line.strip() and not is_stamp(line) and not is_rule(line) and not _EXTRACT_MARK.match(line):
+            break
+        end -= 1
+    return end
+
+
+def _signs(lines: Sequence[str], floor: int, index: int) -> bool:
+    """Whether the line at `index` is a name by itself: `SCHIEFFER`, `Koenig`, `TIMKEN JR`."""
+    line = lines[index]
+    if not _NAME.match(line) or _NOT_NAMES.search(line):
+        return False
+    words = line.split()
+    capital = all(word[0].isupper() for word in words)
+    if not capital and len(words) > 1:
+        return False
+    above = lines[index - 1].rstrip() if index > floor else ""
+    if not above:
+        return True
+    return line.strip(" .").isupper() or above[-1] in ".!?\"'”’)]:*-" or len(above) < 50

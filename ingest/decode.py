@@ -1,0 +1,86 @@
+"""Bytes to text, with nothing lost in silence."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from ingest.errors import NotACable
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = (
+    b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"\x1f\x8b", b"BZh",
+    b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"\xfd7zXZ", b"Rar!", b"7z\xbc\xaf", b"RIFF", b"OggS", b"ID3",
+)  # fmt: skip
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b\x1a")
+_CONTROL_SHARE = 0.02  # telegrams hold an odd stray control character, binary data many
+_SNIFF = 64 * 1024  # enough for a detector; it is slow on more
+_C1 = re.compile("[\x80-\x9f]")
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Text of `data` and what went wrong in reading it; line ends become `\\n`.
+
+    Tried in this order: byte order mark, UTF-8, the detected encoding, Windows-1252. Undecodable bytes stay
+    visible as `\\xNN`.
+
+    Raises:
+        NotACable: the data is empty or binary.
+    """
+    if not data.strip(b" \t\r\n\x00"):
+        raise NotACable("empty file")
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _with_bom(data, encoding)
+    refuse_binary(data[:_SNIFF])
+    try:
+        return _plain_lines(data.decode("utf-8")), ()
+    except UnicodeDecodeError:
+        text, problem = _guess(data)
+        return _plain_lines(text), (problem,)
+
+
+def refuse_binary(head: bytes) -> None:
+    """Raise NotACable where the first bytes of an input are those of binary data."""
+    if head.startswith(_MAGIC):
+        raise NotACable("binary data (a document, image or archive), not text")
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > max(1, _CONTROL_SHARE * len(head)):
+        raise NotACable("binary data, not text")
+
+
+def _with_bom(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        text = data.decode(encoding)
+        problems: tuple[str, ...] = ()
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace" if encoding != "utf-8-sig" else "backslashreplace")
+        problems = (f"bytes that are not {encoding} are kept visible",)
+    return _plain_lines(text), problems
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    mostly = data.decode("utf-8", errors="backslashreplace")
+    high = sum(byte >= 0x80 for byte in data[:_SNIFF])
+    # A few broken bytes among good multi-byte characters: the file is UTF-8 all the same.
+    if 3 * _broken(data[:_SNIFF]) < high:
+        return mostly, "bytes that are not utf-8 are kept visible as \\xNN"
+    best = from_bytes(data[:_SNIFF], threshold=0.3, cp_isolation=["cp1252", "cp1250", "cp1251", "mac_roman"]).best()
+    encoding = "cp1252" if best is None else best.encoding
+    text = data.decode(encoding, errors="backslashreplace")
+    return text, f"read as {encoding}: the text is not utf-8"
+
+
+def _broken(data: bytes) -> int:
+    return data.decode("utf-8", errors="replace").count("\ufffd")
+
+
+def _plain_lines(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text.lstrip("\ufeff")

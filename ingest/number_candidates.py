@@ -1,0 +1,135 @@
+"""Lines that may start a numbered paragraph, each with what speaks for and against it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.marking import read_marking
+
+_MAX_NUMBER = 699  # the longest telegrams have some 200 paragraphs
+_START = re.compile(
+    r"""(?P<indent>[\s>*_]{0,60})
+    (?P<sign>¶[\s¶]{0,3})?
+    (?P<open>\()?(?P<number>\d{1,4})
+    (?P<stop>(?(open)\)[.,]?|(?:[.,:;)]{1,2}|\s\.)?))
+    (?P<space>\s{0,12})
+    (?P<portion>\(\s{0,2}(?P<marking>[^()\n]{1,40}?)\s{0,2}\)|(?P<broken>[A-Z]{1,3}(?:/[A-Z]{1,6})?)\)(?=\s))?
+    (?P<gap>[\s*_.:]{0,6})""",
+    re.VERBOSE,
+)
+_FIRST = re.compile(r"[\s>*_]{0,60}[¶(\d]")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]8]{0,3}$|[\"'”’)\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may start paragraph `number`.
+
+    `stuck` is the number without its first digit where that digit may be what is left of a pilcrow, else 0.
+    `marking` is the portion marking as printed; `text_start` is the offset of the paragraph's text in the line.
+    `weight` sums up the line's own evidence; `parenthesis` tells `1)` from `1.`.
+    """
+
+    line: int
+    number: int
+    stuck: int
+    marking: str | None
+    text_start: int
+    weight: float
+    parenthesis: bool
+
+
+def opens_paragraph(line: str) -> bool:
+    """Whether the line looks like the start of a numbered paragraph, seen by itself."""
+    match = _match(line)
+    if match is None or len(match["number"]) > 3 or match["stop"] == ")":
+        return False
+    return bool(_marking(match) or match["sign"] or int(match["number"]) == 1)
+
+
+def find_candidates(lines: Sequence[str], start: int = 0) -> list[Candidate]:
+    """All lines from `start` on that may start a numbered paragraph, in order."""
+    found = []
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if _FIRST.match(line) and (match := _match(line)):
+            candidate = _candidate(lines, start, index, match)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _match(line: str) -> re.Match[str] | None:
+    match = _START.match(line)
+    if match is None:
+        return None
+    stop, marked = match["stop"], _marking(match)
+    if not stop and not marked:
+        return None
+    if stop and stop[0] in ",:;" and not marked:
+        return None  # 3,500 and "October 10, ..." wrapped
+    following = line[match.end("stop") : match.end("stop") + 1]
+    if following.isdigit() or (match["stop"].endswith(")") and not match["space"] and not match["portion"]):
+        return None
+    return match
+
+
+def _marking(match: re.Match[str]) -> str | None:
+    text = match["marking"] or match["broken"]
+    return text if text and read_marking(text) else None
+
+
+def _candidate(lines: Sequence[str], start: int, index: int, match: re.Match[str]) -> Candidate | None:
+    digits = match["number"]
+    stuck = digits[1:] if digits[0] == "1" and not match["sign"] and not match["open"] else ""
+    stuck_number = int(stuck) if stuck and stuck[0] != "0" else 0
+    number = int(digits) if len(digits) < 4 else 0
+    if not 0 < number <= _MAX_NUMBER:
+        number = 0
+    if number == 0 and stuck_number == 0:
+        return None
+    marking = _marking(match)
+    text_start = match.end("gap") if marking else match.end("space")
+    return Candidate(
+        line=index,
+        number=number,
+        stuck=stuck_number,
+        marking=marking,
+        text_start=text_start,
+        weight=_weight(lines, start, index, match, lines[index][text_start:], marking),
+        parenthesis=match["stop"] == ")" and not match["open"],
+    )
+
+
+def _weight(
+    lines: Sequence[str], start: int, index: int, match: re.Match[str], rest: str, marking: str | None
+) -> float:
+    weight = 4.0 if marking else 0.0
+    weight += 0.5 if match["sign"] else 0.0
+    weight += _before(lines, start, index)
+    first = rest.lstrip()[:1]
+    if not first and not marking:
+        weight -= 3.0
+    elif first.islower() and first != "x" and not marking:
+        weight -= 2.0
+    if len(match["indent"]) > 6:
+        weight -= 0.5
+    return weight
+
+
+def _before(lines: Sequence[str], start: int, index: int) -> float:
+    """How well the line before lets a paragraph begin: blank 2, sentence end 1, middle of a sentence -5."""
+    if index == start or not lines[index - 1].strip():
+        above = index - 1
+        while above > start and not lines[above].strip():
+            above -= 1
+        # A blank line that a page break left in mid-sentence is weaker than one the drafter set.
+        return 2.0 if index == start or above <= start or _ends(lines[above]) else 1.0
+    previous = lines[index - 1].rstrip()
+    if _ends(previous):
+        return 1.0
+    return -0.5 if len(previous) < 45 and not previous[-1:] == "," else -5.0
+
+
+def _ends(line: str) -> bool:
+    return _SENTENCE_END.search(line.rstrip()[-4:]) is not None or line.rstrip()[-3:] in ("---", "===", "***")

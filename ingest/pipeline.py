@@ -1,0 +1,120 @@
+"""From documents to an archive: parse, decide, write to the catalog, index; nothing rejected stops the rest."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.document import Document, Rejection
+from ingest.parser import PARSER_VERSION, parse
+from rag.archive import Archive
+from rag.cable import Cable
+from rag.catalog import Catalog, fingerprint
+from rag.errors import BadInput, StoreMismatch
+
+OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
+_PARAGRAPHS_BETWEEN_SYNCS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: one of `OUTCOMES`, with the cable's id where there is one and a reason where it helps."""
+
+    source: str
+    outcome: str
+    cable_id: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """All outcomes of an ingest."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def count(self, outcome: str) -> int:
+        """How many inputs ended so."""
+        return sum(each.outcome == outcome for each in self.outcomes)
+
+
+def ingest(
+    archive: Archive, documents: Iterable[Document | Rejection], progress: Callable[[Outcome], None] = lambda outcome: None
+) -> Report:
+    """Bring all documents into the archive; returns when both indexes hold everything the catalog does.
+
+    Raises:
+        StoreMismatch: the store was made by another version of the parser.
+    """
+    _check_parser(archive.catalog)
+    report = Report()
+    waiting = 0
+    for outcome, paragraphs in _written(archive.catalog, documents):
+        report.outcomes.append(outcome)
+        progress(outcome)
+        waiting += paragraphs
+        if waiting >= _PARAGRAPHS_BETWEEN_SYNCS:
+            archive.indexes.sync()
+            waiting = 0
+    archive.indexes.sync()
+    return report
+
+
+def _written(catalog: Catalog, documents: Iterable[Document | Rejection]) -> Iterator[tuple[Outcome, int]]:
+    """Each outcome with the number of paragraphs it leaves to be indexed."""
+    for document in documents:
+        if isinstance(document, Rejection):
+            yield Outcome(document.name, "rejected", reason=document.reason), 0
+            continue
+        try:
+            for cable in parse(document):
+                outcome = store(catalog, cable)
+                changed = outcome.outcome in ("added", "updated")
+                yield outcome, len(cable.paragraphs) if changed else 0
+        except BadInput as error:
+            yield Outcome(document.name, "rejected", reason=str(error)), 0
+
+
+def store(catalog: Catalog, cable: Cable) -> Outcome:
+    """Write one parsed cable unless the archive holds it already, and enter it in the ledger."""
+    cable_id, given = str(cable.id), fingerprint(cable)
+    held = catalog.fingerprint(cable_id)
+    entries = catalog.entries(cable_id)
+    outcome = _decide(catalog, cable, given, held, entries)
+    if outcome.outcome in ("added", "updated"):
+        catalog.put(replace(cable, variants=tuple(sorted(set(entries) - {cable.source}))))
+    elif outcome.outcome == "duplicate":
+        catalog.add_variant(cable_id, cable.source)
+    if entries.get(cable.source) != given:
+        catalog.record(cable.source, cable_id, given, outcome.outcome)
+    return outcome
+
+
+def _decide(catalog: Catalog, cable: Cable, given: str, held: str | None, entries: dict[str, str]) -> Outcome:
+    cable_id = str(cable.id)
+    if held is None:
+        return Outcome(cable.source, "added", cable_id)
+    if entries.get(cable.source) == given:
+        return Outcome(cable.source, "unchanged", cable_id)
+    if held == given:
+        return Outcome(cable.source, "duplicate", cable_id, "the same text as the copy held")
+    if cable.source not in entries and _poorer(cable, catalog.cable(cable_id)):
+        return Outcome(cable.source, "duplicate", cable_id, "the copy held has more text")
+    return Outcome(cable.source, "updated", cable_id, "replaces the copy held")
+
+
+def _poorer(new: Cable, old: Cable | None) -> bool:
+    """Whether another file's copy of a cable clearly holds less of it than the one in the archive."""
+    return old is not None and _length(new) < 0.9 * _length(old)
+
+
+def _length(cable: Cable) -> int:
+    return sum(len(paragraph.text) for paragraph in cable.paragraphs)
+
+
+def _check_parser(catalog: Catalog) -> None:
+    held = catalog.manifest().get("parser")
+    if held is None:
+        catalog.set_manifest({"parser": str(PARSER_VERSION)})
+    elif held != str(PARSER_VERSION):
+        raise StoreMismatch(
+            f"the store was made by parser version {held}, this is version {PARSER_VERSION}; "
+            "ingest the cables into a new store"
+        )

@@ -1,0 +1,91 @@
+"""Where a telegram's head ends: transmission lines, message line, captions, E.O., TAGS, SUBJECT, REF, Classified By."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.line_forms import ARCHIVE_PAGE, CAPTION, LABEL, LETTERED, PAGE_LINE, is_banner, is_rule, is_stamp
+from ingest.number_candidates import opens_paragraph
+
+_SEARCHED = 400  # lines; distribution lists of some telegrams run to hundreds of addressees
+_PROSE = 220  # characters of running text after which no head element is looked for any more
+_ADDRESS = re.compile(
+    r"\s{0,20}(?:[A-Z0-9][A-Z0-9/&.,;:()'\" -]{0,60}?\s)?(?:FOR|PASS|FROM|ALSO|TO)\s[A-Z0-9][A-Z0-9/&.,;:()'\"’ -]{0,120}$"
+)
+_COPY_NOTE = re.compile(r"\s{0,20}\(?C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
+_REASON_END = re.compile(r"1\s?\.\s?[4-6]\s{0,3}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
+_REASON_TAIL = re.compile(r"[\s).]{0,4}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
+
+
+def head_end(lines: Sequence[str]) -> int:
+    """Index of the first line behind the head; 0 where the text has no telegram head."""
+    end = index = prose = 0
+    subject = False
+    while index < min(len(lines), _SEARCHED):
+        line = lines[index]
+        label = LABEL.match(line)
+        if label:
+            prose = 0
+            subject = subject or label["subject"] is not None
+            end = index = _block_end(lines, index, label)
+            continue
+        if subject and opens_paragraph(line):
+            break
+        if is_banner(line):
+            end, prose = index + 1, 0
+        elif _is_caption(line):
+            # Captions continue a head but do not make one.
+            end = index + 1 if end else 0
+        elif end and subject:
+            prose += 0 if is_rule(line) else len(line.strip())
+            if prose > _PROSE:
+                break
+        index += 1
+    return _over_captions(lines, end) if end else 0
+
+
+def _over_captions(lines: Sequence[str], end: int) -> int:
+    index = end
+    while index < len(lines) and (not lines[index].strip() or _is_caption(lines[index])):
+        if lines[index].strip():
+            end = index + 1
+        index += 1
+    return end
+
+
+def _is_caption(line: str) -> bool:
+    return bool(
+        CAPTION.match(line)
+        or PAGE_LINE.match(line)
+        or ARCHIVE_PAGE.match(line)
+        or _ADDRESS.match(line)
+        or _COPY_NOTE.match(line)
+        or (line.strip() and is_stamp(line))
+    )
+
+
+def _block_end(lines: Sequence[str], start: int, label: re.Match[str]) -> int:
+    """Index behind the labelled block that starts at `start`."""
+    index = start + 1
+    closed = label["classified"] is not None and _REASON_END.search(lines[start].rstrip()) is not None
+    while index < len(lines):
+        line = lines[index]
+        if not line.strip():
+            if label["reference"] is None or not _letters_follow(lines, index):
+                return index
+        elif LABEL.match(line) or is_rule(line) or opens_paragraph(line):
+            return index
+        elif index + 1 < len(lines) and is_rule(lines[index + 1]) and not label["reference"]:
+            return index  # an underlined heading
+        elif closed and not _REASON_TAIL.match(line.rstrip()):
+            return index
+        elif label["classified"] or label["reason"]:
+            closed = closed or _REASON_END.search(line.rstrip()) is not None
+        index += 1
+    return index
+
+
+def _letters_follow(lines: Sequence[str], blank: int) -> bool:
+    index = blank
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    return index < len(lines) and index - blank < 3 and LETTERED.match(lines[index]) is not None

@@ -1,0 +1,126 @@
+"""The composition root: names the concrete classes and puts an archive together from the settings."""
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rag.catalog import Catalog
+from rag.errors import StoreMismatch, StoreMissing
+from rag.filters import Filters
+from rag.lock import StoreLock
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from rag.answer import Answer
+    from rag.chain import Ask
+    from rag.passage import Passage
+
+SCHEMA_VERSION = "1"
+_CATALOG = "catalog.sqlite3"
+
+
+def open_catalog(settings: Settings, create: bool = False) -> Catalog:
+    """The catalog of the store, without its indexes: needs neither lock nor models.
+
+    Raises:
+        StoreMissing: no store is there and `create` is off.
+    """
+    if settings.catalog_url:
+        return Catalog(settings.catalog_url)
+    path = settings.store / _CATALOG
+    if create:
+        settings.store.mkdir(parents=True, exist_ok=True)
+    elif not path.is_file():
+        raise StoreMissing(
+            f"there is no store in {settings.store}; make one with `cables ingest PATH` or name another with --store"
+        )
+    return Catalog(f"sqlite:///{path}")
+
+
+class Archive:
+    """An archive open for searching and indexing; owns the store's indexes until closed."""
+
+    def __init__(self, settings: Settings, create: bool = False, wait: float = 0.0) -> None:
+        """Open the store that `settings` names; `wait` is how many seconds another owner is waited for.
+
+        Raises:
+            StoreMissing: there is no store and `create` is off.
+            StoreInUse: another process owns the indexes.
+            StoreMismatch: it was built with another model or schema.
+            ModelUnavailable: a configured model cannot be used.
+        """
+        from rag.embedding import SentenceEmbeddings
+        from rag.llm import chat_model
+
+        self.settings = settings
+        model = chat_model(settings)  # first: a wrong setting is told before anything is made
+        embeddings = SentenceEmbeddings(settings.embedding_model)
+        self.catalog = open_catalog(settings, create)
+        settings.store.mkdir(parents=True, exist_ok=True)
+        self.lock = StoreLock(settings.store, wait)
+        try:
+            self._check_manifest(embeddings.name)
+            self._compose(settings, embeddings, model)
+        except BaseException:
+            self.close()
+            raise
+
+    def search(self, question: str, k: int = 20, filters: Filters | None = None) -> "list[Passage]":
+        """The `k` best paragraphs, best first."""
+        return self.retriever.search(question, k, filters)
+
+    def close(self) -> None:
+        """Give the indexes and the catalog back."""
+        self.lock.release()
+        self.catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _compose(self, settings: Settings, embeddings: object, model: object) -> None:
+        from langchain_core.language_models import BaseChatModel
+
+        from rag.answering import Answerer
+        from rag.chain import answer_chain
+        from rag.embedding import SentenceEmbeddings
+        from rag.extractive import Extractor
+        from rag.indexes import Indexes
+        from rag.lexical import LexicalIndex
+        from rag.llm_answer import ReplyReader
+        from rag.retrieval import Retriever
+        from rag.vectors import VectorIndex
+
+        assert isinstance(embeddings, SentenceEmbeddings)  # noqa: S101
+        assert model is None or isinstance(model, BaseChatModel)  # noqa: S101
+        lexical = LexicalIndex(settings.store / "lexical")
+        vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", embeddings)
+        self.embeddings = embeddings
+        self.indexes: Indexes = Indexes(self.catalog, vectors, lexical)
+        self.retriever = Retriever(self.catalog, vectors, lexical, embeddings)
+        extractor = Extractor(embeddings, lexical, lambda: self.catalog.size().paragraphs)
+        answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
+        self.chain: Runnable[Ask, Answer] = answer_chain(self.catalog, self.retriever, answerer)
+
+    def _check_manifest(self, model: str) -> None:
+        ours = {"model": model, "schema": SCHEMA_VERSION}
+        held = self.catalog.manifest()
+        for name, value in ours.items():
+            if held.get(name, value) != value:
+                raise StoreMismatch(
+                    f"the store {self.settings.store} was built with {name} {held[name]}, this is {name} {value}; "
+                    + _remedy(name, held[name])
+                )
+        if not set(ours) <= set(held):
+            self.catalog.set_manifest(ours)
+
+
+def _remedy(name: str, value: str) -> str:
+    if name == "model":
+        return f"set CABLES_EMBEDDING_MODEL to {value} or run `cables rebuild`"
+    return "ingest the cables into a new store"

@@ -1,0 +1,64 @@
+"""What a search is narrowed to: posts, a range of dates, TAGS, cables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from rag.cable_id import compact_post
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that all hold together; within `posts` and within `tags` any one suffices.
+
+    `posts` are compact (`NEWDELHI`), `tags` upper case; `date_from` and `date_to` are days, both included.
+    """
+
+    posts: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    date_from: date | None = None
+    date_to: date | None = None
+    cables: frozenset[str] = frozenset()
+    """Cable ids; set where a question names cables."""
+
+    @classmethod
+    def of(
+        cls,
+        posts: list[str] | None = None,
+        tags: list[str] | None = None,
+        date_from: date | None = None,
+        date_to: date | None = None,
+    ) -> "Filters":
+        """Filters from what a person typed: any case, spaces in posts."""
+        return cls(
+            frozenset(filter(None, map(compact_post, posts or ()))),
+            frozenset(tag.strip().upper() for tag in tags or () if tag.strip()),
+            date_from,
+            date_to,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.posts or self.tags or self.date_from or self.date_to or self.cables)
+
+    @property
+    def first_second(self) -> int | None:
+        """Start of `date_from` in Unix seconds, UTC."""
+        return None if self.date_from is None else _midnight(self.date_from)
+
+    @property
+    def last_second(self) -> int | None:
+        """The last second of `date_to` in Unix seconds, UTC."""
+        return None if self.date_to is None else _midnight(self.date_to + timedelta(days=1)) - 1
+
+    def conditions(self) -> Iterator[tuple[str, str]]:
+        """Each condition as (field, value), for showing to a reader."""
+        yield from (("post", post) for post in sorted(self.posts))
+        yield from (("tag", tag) for tag in sorted(self.tags))
+        if self.date_from:
+            yield "date_from", self.date_from.isoformat()
+        if self.date_to:
+            yield "date_to", self.date_to.isoformat()
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time.min, UTC).timestamp())

@@ -1,0 +1,129 @@
+"""The lexical index: BM25 over paragraphs with their context, in an embedded tantivy index."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from rag.cable import Cable
+from rag.context import context_of
+from rag.errors import CablesError
+from rag.filters import Filters
+from rag.vectors import Scored
+
+_ANALYZER = "english"
+_WRITER_BYTES = 64_000_000
+
+
+class LexicalIndex:
+    """Paragraphs by their words: English stemming, accents folded, stop words dropped."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, or make an empty one there."""
+        self._schema = _schema()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(self._schema, str(folder), reuse=True)
+        except ValueError as error:
+            raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild`") from error
+        self._analyzer = analyzer()
+        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+
+    def replace(self, cables: Iterable[Cable], removed: Sequence[str] = ()) -> None:
+        """Index these cables in place of what was held under their ids, and drop `removed`; one commit."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        try:
+            for cable_id in removed:
+                writer.delete_documents_by_term("cable_id", cable_id)
+            for cable in cables:
+                writer.delete_documents_by_term("cable_id", str(cable.id))
+                for document in _documents(cable):
+                    writer.add_json(json.dumps(document))
+            writer.commit()
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise CablesError(f"the lexical index cannot be written: {error}; check the disk") from error
+        self._index.reload()
+
+    def search(self, query: str, k: int, filters: Filters) -> list[Scored]:
+        """The `k` best paragraphs by BM25, best first."""
+        terms = list(dict.fromkeys(self._analyzer.analyze(query)))
+        if not terms:
+            return []
+        should = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
+        found = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, tantivy.Query.boolean_query(should)), *self._conditions(filters)]
+        )
+        searcher = self._index.searcher()
+        hits = searcher.search(found, limit=k, count=False).hits
+        return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many paragraphs an analysed term stands."""
+        return self._index.searcher().doc_freq("text", term)
+
+    def keys(self) -> set[str]:
+        """Keys of all paragraphs in the index."""
+        searcher = self._index.searcher()
+        hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
+        return {searcher.doc(address)["key"][0] for _, address in hits}
+
+    def _conditions(self, filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        queries: list[tantivy.Query] = []
+        if filters.posts:
+            queries.append(tantivy.Query.term_set_query(self._schema, "post", sorted(filters.posts)))
+        if filters.cables:
+            queries.append(tantivy.Query.term_set_query(self._schema, "cable_id", sorted(filters.cables)))
+        if filters.tags:
+            queries.append(tantivy.Query.term_set_query(self._schema, "tags", sorted(filters.tags)))
+        if filters.first_second is not None or filters.last_second is not None:
+            queries.append(
+                tantivy.Query.range_query(
+                    self._schema,
+                    "seconds",
+                    tantivy.FieldType.Integer,
+                    filters.first_second,
+                    filters.last_second,
+                )
+            )
+        return [(tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)) for query in queries]
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """The analysis of texts and questions alike."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(40))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("seconds", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _documents(cable: Cable) -> Iterable[dict[str, Any]]:
+    for paragraph in cable.paragraphs:
+        document: dict[str, Any] = {
+            "key": str(paragraph.key),
+            "cable_id": str(cable.id),
+            "post": cable.id.post,
+            "tags": list(cable.tags),
+            "text": f"{context_of(cable, paragraph)}\n{paragraph.text}",
+        }
+        if cable.date is not None:
+            document["seconds"] = int(cable.date.timestamp())
+        yield document

@@ -1,0 +1,110 @@
+"""Classification markings: portion markings from a closed list, and the effective marking of a paragraph.
+
+Portion markings follow the telegram practice of the Foreign Affairs Handbook (5 FAH-2 H-440): a level in
+parentheses, with caveats behind slashes, as in (S/NF).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """Classification levels in ascending order; SBU and FOUO are one level of their own above U."""
+
+    U = 0
+    SBU = 1
+    C = 2
+    S = 3
+    TS = 4
+
+
+_LEVELS = {
+    "U": Level.U,
+    "UNCLASSIFIED": Level.U,
+    "UNCLAS": Level.U,
+    "SBU": Level.SBU,
+    "FOUO": Level.SBU,
+    "LOU": Level.SBU,
+    "LIMITED OFFICIAL USE": Level.SBU,
+    "SENSITIVE BUT UNCLASSIFIED": Level.SBU,
+    "FOR OFFICIAL USE ONLY": Level.SBU,
+    "C": Level.C,
+    "CONFIDENTIAL": Level.C,
+    "S": Level.S,
+    "SECRET": Level.S,
+    "TS": Level.TS,
+    "TOP SECRET": Level.TS,
+}
+_CAVEATS = {
+    "NF": "NF", "NOFORN": "NF", "NODIS": "NODIS", "EXDIS": "EXDIS", "STADIS": "STADIS", "LIMDIS": "LIMDIS",
+    "OC": "ORCON", "ORCON": "ORCON", "PR": "PROPIN", "PROPIN": "PROPIN", "RD": "RD", "FRD": "FRD",
+}  # fmt: skip
+_JOINED = re.compile(r"(TS|S|C)(NF|NOFORN)")
+_RELEASE = re.compile(r"REL(?:EASABLE)?(?: TO)?\b[ :]{0,2}([A-Z ,&/]{0,80})")
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A level with its caveats (`NF`, `NODIS`, `REL ...`), in the short form of portion markings."""
+
+    level: Level
+    caveats: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "/".join((self.level.name, *self.caveats))
+
+
+def read_marking(text: str) -> Marking | None:
+    """Read a marking without its parentheses: `C`, `S//NF`, `snf`, `C/Rel Aus`, `CONFIDENTIAL//NOFORN`.
+
+    Returns None for anything outside the closed list, such as `China`.
+    """
+    folded = " ".join(text.upper().split())
+    joined = _JOINED.fullmatch(folded.replace(" ", "").replace("-", ""))
+    parts = joined.groups() if joined else re.split(r"//?|,(?! )|-", folded, maxsplit=8)
+    level: Level | None = None
+    caveats: list[str] = []
+    for part in (part.strip(" ,") for part in parts):
+        if part in _LEVELS:
+            level = max(level or Level.U, _LEVELS[part])
+        elif caveat := _caveat(part):
+            caveats.append(caveat)
+        elif part and level is not None and caveats and caveats[-1].startswith("REL") and part.isalpha():
+            caveats[-1] += f" {part}"
+        else:
+            return None
+    return None if level is None else Marking(level, tuple(dict.fromkeys(caveats)))
+
+
+def effective_marking(portion: str | None, classification: str | None, caveats: Iterable[str] = ()) -> str | None:
+    """The marking that decides who may read a paragraph: its own, else the cable's.
+
+    Returns the short form (`C`, `S/NF`), or None where neither is known: such text is denied to everyone
+    who needs a clearance.
+    """
+    own = read_marking(portion) if portion else None
+    if own is not None:
+        return str(own)
+    of_cable = read_marking(classification) if classification else None
+    if of_cable is None:
+        return None
+    known = [_caveat(caveat.upper()) or caveat.upper() for caveat in caveats]
+    return str(Marking(of_cable.level, tuple(dict.fromkeys((*of_cable.caveats, *known)))))
+
+
+def at_or_above(marking: str | None, other: str | None) -> bool:
+    """Whether text marked `marking` may be indexed with text marked `other`: same level or higher, all caveats."""
+    ours = read_marking(marking) if marking else None
+    theirs = read_marking(other) if other else None
+    if ours is None or theirs is None:
+        return False
+    return ours.level >= theirs.level and set(theirs.caveats) <= set(ours.caveats)
+
+
+def _caveat(part: str) -> str | None:
+    if part in _CAVEATS:
+        return _CAVEATS[part]
+    release = _RELEASE.fullmatch(part)
+    return None if release is None else " ".join(("REL", *re.split(r"[ ,&/]+", release[1].strip()))).strip()
