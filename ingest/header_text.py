@@ -19,9 +19,12 @@ _LINE_END = re.compile(r"\\(?=['’\n]|$)")
 _CLASSIFIED = r"(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE)"
 _OLD_PAGE = re.compile(
     rf"(?:(?<![A-Za-z]){_CLASSIFIED}\s{{1,80}}(?:SIPDIS\s{{1,80}})?)?"
-    r"PAGE\s{1,4}\d\d\s{1,20}[A-Z][A-Z ]{1,20}\s{1,4}\d{3,6}\s{1,4}(?:\d\d\s{1,4}OF\s{1,4}\d\d\s{1,4})?\d{6}Z(?:[ \t]{0,80}\n)?"
+    r"PAGE\s{1,4}\d\d\s{1,20}"
+    r"(?:[A-Z][A-Z ]{1,20}\s{1,4}\d{3,6}\s{1,4}(?:\d\d\s{1,4}OF\s{1,4}\d\d\s{1,4})?\d{6}Z|RU[A-Z]{4,6}\d{3,5}(?: [A-Z]){0,24}(?!\w))"
+    r"(?:[ \t]{0,80}\n)?"
 )
 _NEW_PAGE = re.compile(r"0000\d{4}\s{1,4}\d{3}(?:\.\d)?\s{1,2}O[Ff]\s{1,2}\d{3}")
+_WORD = re.compile(r"\S{1,20}")
 _WORDS_BEFORE = re.compile(r"(?:[A-Za-z'.]{1,20}[ \t]{1,4}){1,4}\Z")
 
 # Paragraph 1, where the header ends: `1.`, `¶1.`, `1. (C)`, or `11.` where the pilcrow was copied as a 1.
@@ -66,10 +69,8 @@ def _start_of_post(text: str, end: int, floor: int) -> int:
         return end
     found = resolve_post(words[0].split())
     size = found[1] if found else 1
-    start = words.start()
-    for word in list(re.finditer(r"\S+", words[0]))[-size:][:1]:
-        start += word.start()
-    return end - len(before) + start
+    starts = [word.start() for word in _WORD.finditer(words[0])]
+    return end - len(before) + words.start() + starts[-size]
 
 
 def header_with_pages(text: str) -> str:

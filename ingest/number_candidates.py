@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from rag.marking import read_marking
 
 _MAX_NUMBER = 699  # the longest telegrams have some 200 paragraphs
+_CLOSERS = frozenset(("---", "===", "***", "- -", "XXX"))  # rules, and what a censor put in the place of text
+_UNWRAPPED, _SHORT = 110, 45  # characters; telegrams are wrapped at 55 to 80
 _START = re.compile(
     r"""(?P<indent>[\s>*_]{0,60})
     (?P<sign>¶[\s¶]{0,3})?
@@ -128,8 +130,11 @@ def _before(lines: Sequence[str], start: int, index: int) -> float:
     previous = lines[index - 1].rstrip()
     if _ends(previous):
         return 1.0
-    return -0.5 if len(previous) < 45 and not previous[-1:] == "," else -5.0
+    if len(previous) > _UNWRAPPED:
+        return 0.5  # a whole paragraph on one line: what follows is not its wrapped rest
+    return -1.5 if len(previous) < _SHORT and previous[-1:] != "," else -5.0
 
 
 def _ends(line: str) -> bool:
-    return _SENTENCE_END.search(line.rstrip()[-4:]) is not None or line.rstrip()[-3:] in ("---", "===", "***")
+    tail = line.rstrip()[-4:]
+    return _SENTENCE_END.search(tail) is not None or tail.upper()[-3:] in _CLOSERS

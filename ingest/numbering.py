@@ -11,16 +11,18 @@ from dataclasses import dataclass
 
 from ingest.number_candidates import Candidate
 
-_BEAM = 16
+_BEAM = 40
 _NARROW_BEAM, _MANY = 4, 1500  # candidates; texts with more are no telegrams, and must not take long either
+_HOPELESS = -4.0  # weight of an unmarked number in the middle of a sentence: it never starts a paragraph
+_WELL_PLACED = 1.5  # weight of a number behind a blank line or a sentence's end
 
 _CONTINUES = 3.0
 _STUCK = -1.0  # reading `13.` as ¶3 needs the numbering to ask for it
 _STUCK_AGAIN = 0.5  # once one pilcrow is lost, the next ones mostly are
 _LIST_ITEM, _LIST_START = -0.3, -0.6
-_MARKED_LIST_ITEM = -6.0
-_UNMARKED_AMONG_MARKED = -5.0
-_ALL_MARKED = 2  # marked paragraphs in a row after which an unmarked one is suspicious
+_BREAKS_LIST = -3.0  # an item in all but name
+_MARKED_LIST_ITEM = _MARKED_NOISE = -12.0
+_UNMARKED_AMONG_MARKED = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,10 @@ class _Path:
     last: int = 0
     item: int = 0
     stuck: bool = False
-    marked: int = 0
     chosen: "_Link | None" = None
 
-    def state(self) -> tuple[int, int, bool, int]:
-        return self.last, self.item, self.stuck, self.marked
+    def state(self) -> tuple[int, int, bool]:
+        return self.last, self.item, self.stuck
 
 
 @dataclass(slots=True)
@@ -57,33 +58,76 @@ def choose(candidates: Sequence[Candidate], restarts: Set[int] = frozenset()) ->
 
     `restarts` holds lines from which on a new message counts from 1 again.
     """
-    dotted = [candidate for candidate in candidates if not candidate.parenthesis]
-    starts = _search(dotted, restarts)
-    if not starts and len(dotted) < len(candidates):
-        starts = _search(candidates, restarts)
+    likely = [each for each in candidates if each.marking or each.weight > _HOPELESS]
+    dotted = [each for each in likely if not each.parenthesis]
+    if _obvious(dotted):
+        return [Start(candidate, candidate.number) for candidate in dotted]
+    starts = _Search(dotted, restarts).run()
+    if not starts and len(dotted) < len(likely):
+        starts = _Search(likely, restarts).run()
     return starts
 
 
-def _search(candidates: Sequence[Candidate], restarts: Set[int]) -> list[Start]:
-    width = _BEAM if len(candidates) <= _MANY else _NARROW_BEAM
-    pending = sorted(restarts)
-    paths = [_Path(0.0)]
-    for candidate in candidates:
-        fresh = False
-        while pending and pending[0] <= candidate.line:
-            pending.pop(0)
-            fresh = True
-        grown: dict[tuple[int, int, bool, int], _Path] = {}
-        for path in paths:
-            if fresh:
-                path = _Path(path.score, 0, 0, path.stuck, 0, path.chosen)
-            for option in _options(path, candidate):
-                state = option.state()
-                known = grown.get(state)
-                if known is None or option.score > known.score:
-                    grown[state] = option
-        paths = sorted(grown.values(), key=_score, reverse=True)[:width]
-    return _starts(max(paths, key=_score))
+def _obvious(candidates: Sequence[Candidate]) -> bool:
+    """Whether the candidates count from 1 without a gap, each well placed: true of most telegrams."""
+    return all(
+        candidate.number == position and candidate.weight >= _WELL_PLACED
+        for position, candidate in enumerate(candidates, 1)
+    )
+
+
+class _Search:
+    def __init__(self, candidates: Sequence[Candidate], restarts: Set[int]) -> None:
+        self._candidates = candidates
+        self._restarts = sorted(restarts)
+        self._width = _BEAM if len(candidates) <= _MANY else _NARROW_BEAM
+        self._unmarked = _UNMARKED_AMONG_MARKED if _marks_its_paragraphs(candidates) else 0.0
+
+    def run(self) -> list[Start]:
+        paths = [_Path(0.0)]
+        for candidate in self._candidates:
+            if self._restarts and self._restarts[0] <= candidate.line:
+                while self._restarts and self._restarts[0] <= candidate.line:
+                    self._restarts.pop(0)
+                paths = [_Path(path.score, 0, 0, path.stuck, path.chosen) for path in paths]
+            grown: dict[tuple[int, int, bool], _Path] = {}
+            for path in paths:
+                for option in self._options(path, candidate):
+                    state = option.state()
+                    known = grown.get(state)
+                    if known is None or option.score > known.score:
+                        grown[state] = option
+            paths = sorted(grown.values(), key=_score, reverse=True)[: self._width]
+        return _starts(max(paths, key=_score))
+
+    def _options(self, path: _Path, candidate: Candidate) -> list[_Path]:
+        """What `candidate` may be after `path`."""
+        options = [_noise(path, candidate)]
+        if candidate.number:
+            options.append(self._paragraph(path, candidate, candidate.number, False))
+            if candidate.number == 1 or candidate.number == path.item + 1 > 1:
+                options.append(_item(path, candidate))
+        if candidate.stuck and candidate.stuck in (path.last + 1, path.last + 2):
+            options.append(self._paragraph(path, candidate, candidate.stuck, True))
+        return options
+
+    def _paragraph(self, path: _Path, candidate: Candidate, number: int, stuck: bool) -> _Path:
+        score = path.score + candidate.weight + _follows(path.last, number)
+        if candidate.parenthesis:
+            score -= 2.0
+        if not candidate.marking:
+            score += self._unmarked
+        if number == path.item + 1 > 1 and number != path.last + 1:
+            score += _BREAKS_LIST
+        if stuck:
+            score += _STUCK_AGAIN if path.stuck else _STUCK
+        return _Path(score, number, 0, path.stuck or stuck, _Link(Start(candidate, number), path.chosen))
+
+
+def _marks_its_paragraphs(candidates: Sequence[Candidate]) -> bool:
+    """Whether the telegram marks its paragraphs: then the unmarked numbers in it are mostly those of lists."""
+    placed = [candidate for candidate in candidates if candidate.weight >= _WELL_PLACED]
+    return bool(placed and placed[0].marking) and sum(each.marking is not None for each in placed) > 1
 
 
 def _score(path: _Path) -> float:
@@ -99,48 +143,19 @@ def _starts(path: _Path) -> list[Start]:
     return starts[::-1]
 
 
-def _options(path: _Path, candidate: Candidate) -> list[_Path]:
-    """What `candidate` may be after `path`."""
-    options = [_noise(path, candidate)]
-    if candidate.number:
-        options.append(_paragraph(path, candidate, candidate.number, False))
-        if candidate.number == 1 or candidate.number == path.item + 1 > 1:
-            options.append(_item(path, candidate))
-    if candidate.stuck and candidate.stuck in (path.last + 1, path.last + 2):
-        options.append(_paragraph(path, candidate, candidate.stuck, True))
-    return options
-
-
 def _noise(path: _Path, candidate: Candidate) -> _Path:
     """The number only happens to stand at the start of a line."""
     cost = 0.0
     if candidate.marking:
-        cost = 7.0
+        cost = _MARKED_NOISE
     elif candidate.weight > 0:
-        cost = 1.0 if candidate.number and candidate.number != path.last + 1 else 3.0
-    return _Path(path.score - cost, path.last, path.item, path.stuck, path.marked, path.chosen)
+        cost = -3.0 if path.last + 1 in (candidate.number, candidate.stuck) else -1.0
+    return _Path(path.score + cost, path.last, path.item, path.stuck, path.chosen)
 
 
 def _item(path: _Path, candidate: Candidate) -> _Path:
     cost = _MARKED_LIST_ITEM if candidate.marking else _LIST_START if candidate.number == 1 else _LIST_ITEM
-    return _Path(path.score + cost, path.last, candidate.number, path.stuck, path.marked, path.chosen)
-
-
-def _paragraph(path: _Path, candidate: Candidate, number: int, stuck: bool) -> _Path:
-    score = path.score + candidate.weight + _follows(path.last, number)
-    if candidate.parenthesis:
-        score -= 2.0
-    if stuck:
-        score += _STUCK_AGAIN if path.stuck else _STUCK
-    marked = path.marked
-    if candidate.marking:
-        marked = min(marked + 1, _ALL_MARKED)
-    elif marked == _ALL_MARKED:
-        # One way only: a telegram that marks its paragraphs marks nearly all of them.
-        score += _UNMARKED_AMONG_MARKED
-    else:
-        marked = 0
-    return _Path(score, number, 0, path.stuck or stuck, marked, _Link(Start(candidate, number), path.chosen))
+    return _Path(path.score + cost, path.last, candidate.number, path.stuck, path.chosen)
 
 
 def _follows(last: int, number: int) -> float:
@@ -153,7 +168,7 @@ def _follows(last: int, number: int) -> float:
     if step > 1:
         return -1.0 - 0.5 * min(step - 1, 12)
     if step == 0:
-        return -2.5
+        return -3.0 if number > 1 else -5.0
     if step == -1:
         return -3.0
-    return -9.0 if number == 1 else -5.0 - 0.5 * min(-step, 12)
+    return -14.0 if number == 1 else -5.0 - 0.5 * min(-step, 12)

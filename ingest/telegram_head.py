@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ingest.line_forms import ARCHIVE_PAGE, CAPTION, LABEL, LETTERED, PAGE_LINE, is_banner, is_rule, is_stamp
 from ingest.number_candidates import opens_paragraph
+from ingest.raw_telegram import RawTelegram
 
 _SEARCHED = 400  # lines; distribution lists of some telegrams run to hundreds of addressees
 _PROSE = 220  # characters of running text after which no head element is looked for any more
@@ -13,7 +14,11 @@ _ADDRESS = re.compile(
 )
 _COPY_NOTE = re.compile(r"\s{0,20}\(?C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
 _REASON_END = re.compile(r"1\s?\.\s?[4-6]\s{0,3}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
-_REASON_TAIL = re.compile(r"[\s).]{0,4}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
+_REFERENCE_ITEM = re.compile(r"[\s¶1]{0,20}1[.)]\s{0,4}(?:\d\d\s)?(?:[A-Z]{2,20}\s){1,3}\d{2,6}\b")
+_TRANSMISSION = re.compile(
+    r"\s{0,20}(?:VZCZC|DE R[A-Z]{3,8} #|ZN[YR] [A-Z]{5}|[OPRZ](?:\s[OPRZ])?\s{1,3}\d{6}Z\s|FM\s(?:AM|SEC|US|RPO)|PAGE\s\d\d\s)"
+)
+_REASON_TAIL = re.compile(r"(?:[\s,/&;().]|[a-h]\b|a?nd?\b|or\b){1,40}$", re.IGNORECASE)
 
 
 def head_end(lines: Sequence[str]) -> int:
@@ -28,7 +33,7 @@ def head_end(lines: Sequence[str]) -> int:
             subject = subject or label["subject"] is not None
             end = index = _block_end(lines, index, label)
             continue
-        if subject and opens_paragraph(line):
+        if end and opens_paragraph(line) and not _REFERENCE_ITEM.match(line):
             break
         if is_banner(line):
             end, prose = index + 1, 0
@@ -72,7 +77,9 @@ def _block_end(lines: Sequence[str], start: int, label: re.Match[str]) -> int:
         if not line.strip():
             if label["reference"] is None or not _letters_follow(lines, index):
                 return index
-        elif LABEL.match(line) or is_rule(line) or opens_paragraph(line):
+        elif LABEL.match(line) or is_rule(line):
+            return index
+        elif opens_paragraph(line) and not (label["reference"] and _REFERENCE_ITEM.match(line)):
             return index
         elif index + 1 < len(lines) and is_rule(lines[index + 1]) and not label["reference"]:
             return index  # an underlined heading
@@ -89,3 +96,15 @@ def _letters_follow(lines: Sequence[str], blank: int) -> bool:
     while index < len(lines) and not lines[index].strip():
         index += 1
     return index < len(lines) and index - blank < 3 and LETTERED.match(lines[index]) is not None
+
+
+def is_telegram(raw: RawTelegram, head: Sequence[str]) -> bool:
+    """Whether there is enough of a telegram: a declared id, or a head with at least two of its elements."""
+    if raw.declared_id:
+        return True
+    if not head:
+        return False
+    labels = {match.lastgroup for line in head if (match := LABEL.match(line))}
+    banner = any(is_banner(line) for line in head)
+    transmission = any(_TRANSMISSION.match(line) for line in head)
+    return len(labels) + banner + transmission >= 2 and (banner or transmission or len(labels) >= 3)

@@ -57,7 +57,7 @@ class TypedCitation:
             yield compact_post("".join(self.words[-size:]))
 
 
-_PARAGRAPH_SIGN = r"(?:¶+|\#|§|\bparagraphs?\b\.?|\bparas?\b\.?|\bpars?\b\.?|\bp\b\.?)"
+_PARAGRAPH_SIGN = r"(?:¶{1,3}|\#|§|\bparagraphs?\b\.?|\bparas?\b\.?|\bpars?\b\.?|\bp\b\.?)"
 _LOCATOR = (
     r"(?P<locator>u?\d{1,4})(?!\d)(?:\s{0,2}(?:~\s{0,2}(?P<repeat>\d{1,2})|\((?P<nth>\d{1,2})(?:st|nd|rd|th)\)))?"
 )

@@ -80,6 +80,7 @@ _ABBREVIATIONS = frozenset(
         "vs",
     ]
 )
+_BEFORE_NUMBERS = frozenset(("no", "nos", "para", "paras", "fig", "art"))
 _BREAK = re.compile(r"""[.?!]["'”’)\]8]{0,3}\s+(?=["'“‘(\[&]{0,2}[A-Z0-9¶-])|(?<=[.:;])\s+(?=--?\s+["A-Z])""")
 _LABEL = re.compile(
     r"""\s*(?:[-(/]{1,3}\s*)?(?:(?:begin|end|start|action|executive)\s+)?
@@ -108,7 +109,7 @@ def sentence_spans(text: str) -> list[Span]:
     start = 0
     for match in _BREAK.finditer(text):
         end = match.start() + len(match.group().rstrip())
-        if match.group()[0] == "." and _is_abbreviation(text, match.start()):
+        if match.group().startswith((". ", ".\n")) and _is_abbreviation(text, match.start(), match.end()):
             continue
         spans.append(Span(start, end))
         start = match.end()
@@ -116,11 +117,13 @@ def sentence_spans(text: str) -> list[Span]:
     return [span for raw in spans if (span := _without_label(text, raw)).end > span.start]
 
 
-def _is_abbreviation(text: str, dot: int) -> bool:
+def _is_abbreviation(text: str, dot: int, following: int) -> bool:
     word = re.search(r"[\w.'’]+$", text[max(0, dot - 20) : dot])
     if word is None:
         return False
     last = word.group().lower()
+    if last in _BEFORE_NUMBERS:
+        return text[following : following + 1].isdigit()
     # A single letter is an initial ("James P. Zumwalt"), unless it is the pronoun.
     return (
         last in _ABBREVIATIONS

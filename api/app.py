@@ -1,0 +1,38 @@
+"""The HTTP service: a FastAPI application over one archive."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api.http import problems
+from api.http.routes import router
+from rag.archive import Archive
+from rag.settings import Settings
+
+
+def create_app(settings: Settings | None = None, opened: Callable[[Archive], None] = lambda archive: None) -> FastAPI:
+    """The application; its archive is opened when it starts and closed when it stops.
+
+    `opened` is called once with the open archive, before the first request.
+    """
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with await run_in_threadpool(Archive, chosen) as archive:
+            await run_in_threadpool(archive.embeddings.load)  # the first question should not wait for it
+            app.state.archive = archive
+            opened(archive)
+            yield
+
+    app = FastAPI(
+        title="cables",
+        version="0.1.0",
+        summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
+        lifespan=lifespan,
+    )
+    app.include_router(router)
+    problems.install(app)
+    return app

@@ -1,0 +1,119 @@
+"""`cables ingest`, `cables parse`, `cables demo`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from api.cli.options import Store, settings_for
+from api.cli.rendering import plain, print_answer
+from ingest.pipeline import OUTCOMES, Outcome, Report
+from rag.errors import BadInput
+from rag.settings import Settings
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
+]
+
+DEMO_QUESTION = "Which harbour was chosen for the ferry inquiry's hearings?"
+
+
+def ingest(paths: Paths, store: Store = None) -> None:
+    """Bring cables into the archive."""
+    report = ingested(settings_for(store), paths)
+    _print_report(Console(), report)
+    if report.outcomes and report.count("rejected") == len(report.outcomes):
+        raise typer.Exit(1)
+    if not report.outcomes:
+        raise BadInput("nothing to ingest was found in " + ", ".join(paths))
+
+
+def parse(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="The default; there is no other form.")] = True,
+) -> None:
+    """Print each cable as a JSON object a line; index nothing."""
+    from ingest.sources import documents
+
+    from ingest.document import Rejection
+    from ingest.parser import parse as parse_document
+    from rag.cable_json import cable_json
+
+    accepted = rejected = 0
+    for document in documents(paths):
+        try:
+            if isinstance(document, Rejection):
+                raise BadInput(document.reason)
+            for cable in parse_document(document):
+                print(json.dumps(cable_json(cable), ensure_ascii=False))
+                accepted += 1
+        except BadInput as error:
+            rejected += 1
+            print(f"cables: {document.name}: {error}", file=sys.stderr)
+    if rejected and not accepted:
+        raise typer.Exit(1)
+
+
+def demo(store: Store = None) -> None:
+    """Ingest the bundled sample archive if need be, and answer one question from it."""
+    from api.cli.reading import answered
+    from rag.filters import Filters
+    from rag.lock import service_url
+
+    settings = Settings(store=store or Settings().store.with_name("cables-demo"))
+    console = Console()
+    if service_url(settings.store) is None:
+        report = ingested(settings, [str(sample_folder())])
+        console.print(f"The sample archive: {len(report.outcomes)} fictional cables in {settings.store}")
+    console.print(f"\n$ cables ask --store {settings.store} {DEMO_QUESTION!r}\n")
+    print_answer(console, answered(settings, DEMO_QUESTION, Filters()))
+    console.print(
+        f"\nNext: cables serve --store {settings.store}   (chat at http://127.0.0.1:8000/docs)"
+        "\n      cables ingest PATH...   (your own cables)"
+    )
+
+
+def sample_folder() -> Path:
+    """Folder of the bundled sample archive."""
+    import ingest as package
+
+    return Path(package.__file__).with_name("sample")
+
+
+def ingested(settings: Settings, paths: list[str]) -> Report:
+    """Ingest with a progress bar on the terminal."""
+    from ingest.sources import documents
+
+    from ingest.pipeline import ingest as run
+    from rag.archive import Archive
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with (
+        Archive(settings, create=True) as archive,
+        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+    ):
+        task = progress.add_task("ingesting", total=None)
+        done = 0
+
+        def advance(outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            progress.update(task, description=f"{done} cables; {outcome.cable_id or 'rejected'}")
+
+        return run(archive, documents(paths), advance)
+
+
+def _print_report(console: Console, report: Report) -> None:
+    table = Table("", "cables", box=None)
+    for outcome in OUTCOMES:
+        table.add_row(outcome, str(report.count(outcome)))
+    console.print(table)
+    for each in report.outcomes:
+        if each.outcome in ("rejected", "updated", "duplicate"):
+            name = f"{each.cable_id}: " if each.cable_id else ""
+            console.print(plain(f"{each.outcome}: {name}{each.source}: {each.reason}"))

@@ -1,0 +1,34 @@
+"""Options that several commands share."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.filters import Filters
+from rag.settings import Settings
+
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Folder of the archive (CABLES_STORE).", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Posts = Annotated[list[str] | None, typer.Option("--post", help="Only cables from this post; may be repeated.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only cables with this TAG; may be repeated.")]
+DateFrom = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Only cables from this day on.")
+]
+DateTo = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Only cables up to this day.")]
+
+
+def settings_for(store: Path | None) -> Settings:
+    """The settings, with the store of the command line when one is given."""
+    return Settings() if store is None else Settings(store=store)
+
+
+def filters_of(
+    posts: list[str] | None, tags: list[str] | None, first: datetime | None, last: datetime | None
+) -> Filters:
+    """The filters of the command line."""
+    return Filters.of(posts, tags, first.date() if first else None, last.date() if last else None)

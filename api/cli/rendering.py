@@ -1,0 +1,86 @@
+"""How answers, paragraphs and cables look in a terminal. Cable text is printed as text, never as markup."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def plain(text: str) -> Text:
+    """Untrusted text: no markup is read in it and no control characters reach the terminal."""
+    return Text(_CONTROL.sub("�", text))
+
+
+def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:
+    """An `ask` object: the answer, then its sources with the words that support it."""
+    if answer["abstained"]:
+        console.print(plain(f"No answer: {answer['reason']}."))
+        if answer["closest"]:
+            console.print(plain(f"Closest paragraphs: {', '.join(answer['closest'])}"))
+    else:
+        console.print(plain(answer["answer"]))
+        console.print()
+        for citation in answer["citations"]:
+            source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
+            source.stylize("dim")
+            console.print(source)
+        if answer["reason"]:
+            console.print(plain(f"Note: {answer['reason']}"))
+    if verbose:
+        console.print(plain(f"\nmode {answer['mode']}; searched {answer['searched']}; {answer['timings_ms']} ms"))
+        console.print(plain("retrieved " + ", ".join(answer["retrieved"])))
+
+
+def print_passages(console: Console, passages: Iterable[dict[str, Any]]) -> None:
+    """Search results: citation, date and subject, and the paragraph's opening."""
+    for rank, passage in enumerate(passages, 1):
+        title = Text(f"{rank:>2}. ").append(plain(passage["citation"]))
+        title.stylize("bold")
+        about = " · ".join(filter(None, ((passage["date"] or "")[:10], passage["subject"], passage["heading"])))
+        console.print(title.append(plain(f"  {about}")))
+        console.print(plain(_opening(passage["text"])))
+
+
+def print_cable(console: Console, cable: dict[str, Any]) -> None:
+    """A whole cable: its fields as a small table, then the paragraphs as they are laid out."""
+    fields = Table.grid(padding=(0, 2))
+    for name in (
+        "id",
+        "date",
+        "origin",
+        "classification",
+        "caveats",
+        "subject",
+        "tags",
+        "references",
+        "signers",
+        "problems",
+    ):
+        value = cable[name]
+        shown = ", ".join(value) if isinstance(value, list) else value
+        if shown:
+            fields.add_row(Text(name), plain(shown))
+    console.print(Text(cable["label"], style="bold"))
+    console.print(fields)
+    heading = None
+    for paragraph in cable["paragraphs"]:
+        if paragraph["heading"] != heading and paragraph["heading"]:
+            console.print(plain(f"\n{paragraph['heading']}"))
+        heading = paragraph["heading"]
+        print_paragraph(console, paragraph)
+
+
+def print_paragraph(console: Console, paragraph: dict[str, Any]) -> None:
+    """One paragraph under its citation, as laid out."""
+    marking = f" ({paragraph['marking']})" if paragraph["marking"] else ""
+    console.print(Text("\n").append(plain(paragraph["citation"] + marking)))
+    console.print(plain(paragraph["layout"]))
+
+
+def _opening(text: str, length: int = 240) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

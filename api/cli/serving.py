@@ -1,0 +1,37 @@
+"""`cables serve`."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.options import Store, settings_for
+from rag.errors import BadInput
+
+
+def serve(
+    store: Store = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Run the HTTP service."""
+    import socket
+
+    import uvicorn
+
+    from api.app import create_app
+    from rag.archive import Archive, open_catalog
+
+    settings = settings_for(store)
+    open_catalog(settings).close()  # a missing store is told before the models are loaded
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
+
+    def announce(archive: Archive) -> None:
+        archive.lock.announce(f"http://{host}:{port}")
+
+    Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
+    uvicorn.run(create_app(settings, announce), host=host, port=port, log_level="info")

@@ -1,0 +1,101 @@
+"""The routes of the service over one archive."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from api.http.problems import documented
+from api.http.schemas import AskBody, CableBody, ChatFilters, ChatRequest, ParagraphBody, ReadyBody, SearchBody
+from rag.archive import Archive
+from rag.cable_id import CableId
+from rag.cable_json import cable_json, paragraph_json
+from rag.errors import BadInput
+from rag.lookup import open_paragraph
+from rag.question import checked
+
+router = APIRouter()
+
+CableIdPath = Annotated[str, Path(max_length=64, examples=["08TOKYO2367"])]
+
+
+def _archive(request: Request) -> Archive:
+    archive = request.app.state.archive
+    assert isinstance(archive, Archive)  # noqa: S101 - set by the lifespan
+    return archive
+
+
+def _filters(
+    post: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies defaults
+    tag: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
+    date_from: date | None = None,
+    date_to: date | None = None,
+) -> ChatFilters:
+    return ChatFilters(post=post, tag=tag, date_from=date_from, date_to=date_to)
+
+
+OpenArchive = Annotated[Archive, Depends(_archive)]
+
+
+@router.post("/chat", response_model=AskBody, responses=documented(HTTPStatus.BAD_REQUEST), tags=["ask"])
+async def chat(body: ChatRequest, archive: OpenArchive) -> dict[str, Any]:
+    """Answer the last user message with citations."""
+    from rag.chain import Ask
+
+    asked = next((message.content for message in reversed(body.messages) if message.role == "user"), None)
+    if asked is None:
+        raise BadInput("messages holds no message of role user; put the question there")
+    answer = await archive.chain.ainvoke(Ask(checked(asked), body.filters.filters()))
+    return answer.json()
+
+
+@router.get("/search", response_model=list[SearchBody], responses=documented(HTTPStatus.BAD_REQUEST), tags=["ask"])
+def search(
+    archive: OpenArchive,
+    narrowed: Annotated[ChatFilters, Depends(_filters)],
+    query: Annotated[str, Query(max_length=4000, examples=["fishing quotas"])],
+    k: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> list[dict[str, Any]]:
+    """The paragraphs that match best, best first."""
+    return [passage.search_json() for passage in archive.search(checked(query), k, narrowed.filters())]
+
+
+@router.get(
+    "/cables/{cable_id}",
+    response_model=CableBody,
+    responses=documented(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+    tags=["read"],
+)
+def cable(cable_id: CableIdPath, archive: OpenArchive) -> dict[str, Any]:
+    """A whole cable with its paragraphs."""
+    opened = open_paragraph(archive.catalog, str(CableId.parse(cable_id)), None)
+    return cable_json(opened.cable, opened.with_year)
+
+
+@router.get(
+    "/cables/{cable_id}/paragraphs/{number}",
+    response_model=ParagraphBody,
+    responses=documented(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+    tags=["read"],
+)
+def paragraph(
+    cable_id: CableIdPath, number: Annotated[str, Path(max_length=16, examples=["3", "5~2"])], archive: OpenArchive
+) -> dict[str, Any]:
+    """One paragraph: `3`, `5~2` for a second 5, `0` for text before ¶1, `u1` in a cable that numbers nothing."""
+    opened = open_paragraph(archive.catalog, str(CableId.parse(cable_id)), number)
+    assert opened.paragraph is not None  # noqa: S101 - open_paragraph found it
+    return paragraph_json(opened.cable, opened.paragraph, opened.with_year)
+
+
+@router.get("/healthz", tags=["service"])
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", response_model=ReadyBody, tags=["service"])
+def readyz(archive: OpenArchive) -> dict[str, Any]:
+    """The archive is open and answers."""
+    size = archive.catalog.size()
+    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs}

@@ -1,0 +1,150 @@
+"""Request bodies and responses of the HTTP service. The README documents them; tests hold them."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+from rag.filters import Filters
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Listed = Annotated[list[Annotated[str, Field(max_length=64)]], BeforeValidator(_listed), Field(max_length=50)]
+
+
+class ChatFilters(BaseModel):
+    """What the search is narrowed to. `post` and `tag` take one value or several; the dates are days, included."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    post: Listed = Field(default=[], validation_alias=AliasChoices("post", "posts"), examples=[["TOKYO"]])
+    tag: Listed = Field(default=[], validation_alias=AliasChoices("tag", "tags"), examples=[["PREL"]])
+    date_from: date | None = Field(None, examples=["2008-01-01"])
+    date_to: date | None = Field(None, examples=["2008-12-31"])
+
+    def filters(self) -> Filters:
+        """The same as the domain's filters."""
+        return Filters.of(self.post, self.tag, self.date_from, self.date_to)
+
+
+class Message(BaseModel):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant", "system"]
+    content: str
+
+
+class ChatRequest(BaseModel):
+    """A conversation whose last user message is the question, and the filters it runs under."""
+
+    messages: list[Message] = Field(min_length=1, max_length=200)
+    filters: ChatFilters = ChatFilters()
+
+
+class SentenceBody(BaseModel):
+    text: str
+    citations: list[str]
+    supported: bool
+
+
+class CitationBody(BaseModel):
+    key: str
+    citation: str
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+class FilterBody(BaseModel):
+    field: str
+    value: str
+    soft: bool
+
+
+class AskBody(BaseModel):
+    """An answer with its proof."""
+
+    question: str
+    answer: str
+    mode: Literal["llm", "extractive"]
+    abstained: bool
+    reason: str | None
+    sentences: list[SentenceBody]
+    citations: list[CitationBody]
+    retrieved: list[str]
+    closest: list[str]
+    filters: list[FilterBody]
+    searched: dict[str, Any]
+    trace: dict[str, Any]
+    timings_ms: dict[str, float]
+
+
+class SearchBody(BaseModel):
+    """One search result."""
+
+    key: str
+    citation: str
+    cable_id: str
+    date: str | None
+    subject: str | None
+    heading: str | None
+    marking: str | None
+    text: str
+    score: float
+
+
+class ParagraphBody(BaseModel):
+    """One citable paragraph."""
+
+    key: str
+    citation: str
+    number: int | None
+    marking: str | None
+    effective_marking: str | None
+    heading: str | None
+    text: str
+    layout: str
+
+
+class RecipientBody(BaseModel):
+    kind: str
+    name: str
+    precedence: str | None
+
+
+class CableBody(BaseModel):
+    """A whole cable."""
+
+    id: str
+    label: str
+    post: str
+    date: str | None
+    dtg: str | None
+    classification: str | None
+    caveats: list[str]
+    declassify_on: str | None
+    origin: str | None
+    subject: str | None
+    subject_marking: str | None
+    tags: list[str]
+    references: list[str]
+    classified_by: list[str]
+    signers: list[str]
+    recipients: list[RecipientBody]
+    summary_key: str | None
+    source: str
+    variants: list[str]
+    paragraphs: list[ParagraphBody]
+    problems: list[str]
+
+
+class ReadyBody(BaseModel):
+    """What a ready service holds."""
+
+    status: Literal["ready"]
+    cables: int
+    paragraphs: int

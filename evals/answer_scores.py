@@ -1,0 +1,87 @@
+"""Scores of an answer: what it cites, what it says, whether it rightly declines, whether its quotes are verbatim."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from evals.golden import Alternatives, Question
+
+Row = Mapping[str, Any]
+"""A result row: the id of the question and the fields of the `ask` object."""
+
+READING_WORDS = 60
+
+
+def answer_scores(row: Row, question: Question, texts: Mapping[str, str]) -> dict[str, float]:
+    """The scores that apply to this question by name; `texts` holds the text of the cited paragraphs by key."""
+    abstained = bool(row["abstained"])
+    scores: dict[str, float] = {"latency_ms": float(row["timings_ms"]["total"])}
+    if "retrieval" in row["timings_ms"]:
+        scores["retrieval_ms"] = float(row["timings_ms"]["retrieval"])
+    if row["citations"]:
+        scores["quote_fidelity"] = quote_fidelity(row["citations"], texts)
+    if not abstained:
+        scores["answer_words"] = float(len(spoken(row).split()))
+    if not question.answerable:
+        return scores | {"abstention": float(abstained)}
+    scores["false_abstention"] = float(abstained)
+    cited = {each["key"] for each in row["citations"]}
+    if cited:
+        scores["citation_precision"] = citation_precision(cited, question.gold)
+    scores["citation_recall"] = citation_recall(cited, question.gold)
+    if question.facts:
+        # Words shown along with a refusal answer nothing.
+        said = "" if abstained else spoken(row)
+        scores["fact_recall"] = fact_recall(said, question.facts)
+        scores["fact_recall_per_60"] = per_60_words(scores["fact_recall"], len(said.split()))
+    return scores
+
+
+def citation_precision(cited: Iterable[str], gold: Alternatives) -> float:
+    """Share of the cited keys that are in any inner list; `cited` must not be empty."""
+    keys = set(cited)
+    return len(keys & {key for alternatives in gold for key in alternatives}) / len(keys)
+
+
+def citation_recall(cited: Iterable[str], gold: Alternatives) -> float:
+    """Share of the required pieces of evidence with a cited alternative."""
+    keys = set(cited)
+    return sum(not keys.isdisjoint(alternatives) for alternatives in gold) / len(gold)
+
+
+def fact_recall(said: str, facts: Alternatives) -> float:
+    """Share of the facts with a spelling in what was said, case ignored and white space folded."""
+    folded = _folded(said)
+    return sum(any(_folded(spelling) in folded for spelling in spellings) for spellings in facts) / len(facts)
+
+
+def per_60_words(recall: float, words: int) -> float:
+    """Fact recall for each 60 words read: recall * 60 / words.
+
+    Answers under 60 words count as 60, so that a short right answer scores its recall and no more.
+    """
+    return recall * READING_WORDS / max(READING_WORDS, words)
+
+
+def quote_fidelity(citations: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> float:
+    """Share of the quotes that stand verbatim at [start:end] in their paragraph's text; there must be one."""
+    verbatim = [_is_verbatim(each, texts) for each in citations]
+    return sum(verbatim) / len(verbatim)
+
+
+def spoken(row: Row) -> str:
+    """The answer without its bracketed citations; other words in brackets, such as a name for a pronoun, stay."""
+    answer: str = row["answer"]
+    for name in {each["citation"] for each in row["citations"]}:
+        answer = re.sub(r"\s*" + re.escape(f"[{name}]"), "", answer)
+    return answer
+
+
+def _is_verbatim(citation: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+    start, end, quote = citation["start"], citation["end"], citation["quote"]
+    text = texts.get(citation["key"])
+    return text is not None and 0 <= start < end and text[start:end] == quote
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

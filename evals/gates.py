@@ -1,0 +1,128 @@
+"""Gates: floors no change may fall below."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.evaluation import PARTS, Evaluation, part_of
+from evals.metrics import METRICS, Metric, values
+from evals.table import Table
+from rag.errors import BadInput
+
+GATES = Path(__file__).with_name("gates.toml")
+_TOLERANCE = 1e-9  # a figure equal to its floor passes, whatever its last bit
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A bound on one metric over a part of a golden set: `least` the figure may be, or `most`."""
+
+    golden: str
+    part: str
+    metric: Metric
+    least: float | None = None
+    most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether a figure keeps the bound."""
+        above = self.least is None or value >= self.least - _TOLERANCE
+        return above and (self.most is None or value <= self.most + _TOLERANCE)
+
+    def __str__(self) -> str:
+        sign, bound = ("≥", self.least) if self.least is not None else ("≤", self.most)
+        return f"{sign} {bound:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A floor with the figure it was held against; no figure (`value` None) is no pass."""
+
+    floor: Floor
+    value: float | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the gate is open."""
+        return self.value is not None and self.floor.holds(self.value)
+
+    @property
+    def figure(self) -> str:
+        """The figure for a table."""
+        return "no question asked" if self.value is None else self.floor.metric.printed(self.value)
+
+    def __str__(self) -> str:
+        floor = self.floor
+        state = "ok  " if self.passed else "FAIL"
+        return f"{state} {floor.golden} {floor.part}: {floor.metric.title} {self.figure} ({floor})"
+
+
+def load_floors(path: Path = GATES) -> list[Floor]:
+    """The floors of a file, in its order.
+
+    Raises:
+        BadInput: it cannot be read or is not of the form of `gates.toml`; the message says where.
+    """
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: not TOML: {error}") from error
+    return [
+        _floor(f"{path}: {golden}.{part}.{name}", golden, part, name, bound)
+        for golden, parts in tree.items()
+        for part, metrics in _mapping(f"{path}: {golden}", parts).items()
+        for name, bound in _mapping(f"{path}: {golden}.{part}", metrics).items()
+    ]
+
+
+def verdicts(evaluations: Iterable[Evaluation], floors: Sequence[Floor]) -> list[Verdict]:
+    """Every floor of the sets evaluated, held against its figure.
+
+    Raises:
+        BadInput: no floor is set for any of these sets, so that a gate would be open whatever happened.
+    """
+    found: list[Verdict] = []
+    names: list[str] = []
+    for evaluation in evaluations:
+        names.append(evaluation.name)
+        for floor in floors:
+            if floor.golden == evaluation.name:
+                held = values(part_of(evaluation.run.scored, floor.part), floor.metric.score)
+                found.append(Verdict(floor, floor.metric.of(held) if held else None))
+    if not found:
+        known = ", ".join(dict.fromkeys(floor.golden for floor in floors))
+        raise BadInput(f"no floor is set for {', '.join(names)}; evals/gates.toml has floors for {known}")
+    return found
+
+
+def gate_table(judged: Sequence[Verdict]) -> Table:
+    """Figure, floor and verdict, a gate a row."""
+    rows = [
+        [each.floor.golden, each.floor.part, each.floor.metric.title, each.figure, str(each.floor), _word(each)]
+        for each in judged
+    ]
+    return Table("gates", ["set", "over", "metric", "figure", "floor", ""], rows)
+
+
+def _word(verdict: Verdict) -> str:
+    return "ok" if verdict.passed else "FAILED"
+
+
+def _mapping(where: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadInput(f"{where}: a table is wanted")
+    return value
+
+
+def _floor(where: str, golden: str, part: str, name: str, bound: object) -> Floor:
+    if part not in PARTS:
+        raise BadInput(f"{where}: unknown part {part!r}; use one of {', '.join(PARTS)}")
+    if name not in METRICS:
+        raise BadInput(f"{where}: unknown metric; use one of {', '.join(METRICS)}")
+    known = isinstance(bound, dict) and len(bound) == 1 and set(bound) <= {"least", "most"}
+    if not known or not all(type(value) in (int, float) for value in _mapping(where, bound).values()):
+        raise BadInput(f"{where}: write {{ least = NUMBER }} or {{ most = NUMBER }}")
+    return Floor(golden, part, METRICS[name], **_mapping(where, bound))

@@ -1,0 +1,96 @@
+"""Plots of an evaluation as PNG images."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from evals.baselines import Baseline
+from evals.bootstrap import Figure, figure
+from evals.evaluation import Evaluation, part_of
+from evals.extras import needed
+from evals.metrics import METRICS, Metric, values
+from evals.ranking import RECALL_DEPTHS
+
+_SIZE = (6.4, 3.6)  # inches
+_DPI = 110
+
+
+def plots(evaluation: Evaluation) -> dict[str, bytes]:
+    """The plots of one golden set: what each shows, with its PNG.
+
+    Raises:
+        BadInput: the package matplotlib is missing.
+    """
+    return {
+        f"{evaluation.name}: share of the required evidence found, by depth": recall_by_depth(evaluation),
+        f"{evaluation.name}: recall@5 and MRR over the halves, with intervals": halves(evaluation),
+        f"{evaluation.name}: milliseconds a question": latencies(evaluation),
+    }
+
+
+def recall_by_depth(evaluation: Evaluation) -> bytes:
+    """Recall at every depth over the test half, ours and every baseline's."""
+    drawing, axes = _axes()
+    for way in (Baseline("this product", evaluation.run.scored), *evaluation.baselines):
+        points = [figure(METRICS[f"recall@{depth}"], part_of(way.scored, "test")) for depth in RECALL_DEPTHS]
+        heights = [point.value for point in points if point is not None]
+        if len(heights) == len(RECALL_DEPTHS):
+            axes.plot(range(len(heights)), heights, marker="o", label=way.name)
+    axes.set_xticks(range(len(RECALL_DEPTHS)), [str(depth) for depth in RECALL_DEPTHS])
+    axes.set_xlabel("paragraphs (chunks) read, test half")
+    axes.set_ylabel("recall")
+    axes.set_ylim(0, 1.02)
+    _legend(axes)
+    return _png(drawing)
+
+
+def halves(evaluation: Evaluation) -> bytes:
+    """Recall@5 and MRR with their intervals."""
+    drawing, axes = _axes()
+    labels: list[str] = []
+    shown: list[Figure] = []
+    for metric in (METRICS["recall@5"], METRICS["mrr"]):
+        for part in ("tune", "test"):
+            point = figure(metric, part_of(evaluation.run.scored, part))
+            if point is not None:
+                labels.append(_label(metric, part))
+                shown.append(point)
+    below = [point.value - point.interval.low for point in shown]
+    above = [point.interval.high - point.value for point in shown]
+    axes.bar(labels, [point.value for point in shown], yerr=[below, above], capsize=4, color="#7a93b8")
+    axes.set_ylim(0, 1.02)
+    return _png(drawing)
+
+
+def latencies(evaluation: Evaluation) -> bytes:
+    """How the times of single questions spread."""
+    drawing, axes = _axes()
+    for score, label in (("latency_ms", "whole answer"), ("retrieval_ms", "retrieval alone")):
+        held: Sequence[float] = values(evaluation.run.scored, score)
+        if held:
+            axes.hist(held, bins=24, alpha=0.6, label=label)
+    axes.set_xlabel("ms")
+    axes.set_ylabel("questions")
+    _legend(axes)
+    return _png(drawing)
+
+
+def _label(metric: Metric, part: str) -> str:
+    return f"{metric.title}\n{part}"
+
+
+def _axes() -> tuple[Any, Any]:
+    # A bare Figure needs no display and no global state, as pyplot would.
+    drawing = needed("matplotlib.figure").Figure(figsize=_SIZE, dpi=_DPI, layout="constrained")
+    return drawing, drawing.subplots()
+
+
+def _legend(axes: Any) -> None:
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend()
+
+
+def _png(drawing: Any) -> bytes:
+    image = BytesIO()
+    drawing.savefig(image, format="png")
+    return image.getvalue()

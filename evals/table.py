@@ -1,0 +1,64 @@
+"""A table of text, shown on a terminal, in a Markdown file or on a web page."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.table import Table as RichTable
+from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text under a head; each rendering escapes it for where it goes. `note` stands below."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+    def rich(self) -> RichTable:
+        """For a terminal: the first column left, all others right."""
+        table = RichTable(title=Text(self.title), title_justify="left", caption=Text(self.note) if self.note else None)
+        for number, name in enumerate(self.head):
+            table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+        for row in self.rows:
+            table.add_row(*(Text(cell) for cell in row))
+        return table
+
+    def markdown(self) -> str:
+        """A pipe table with its title as a heading, as GitHub renders it."""
+        lines = [
+            f"### {_markdown(self.title)}",
+            "",
+            _piped(self.head),
+            _piped(["---", *["---:"] * (len(self.head) - 1)], raw=True),
+            *(_piped(row) for row in self.rows),
+        ]
+        if self.note:
+            lines += ["", _markdown(self.note)]
+        return "\n".join(lines) + "\n"
+
+    def html(self) -> str:
+        """A `table` element in a `figure`; every cell is escaped."""
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.head)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>\n" for row in self.rows
+        )
+        note = f"<p class=note>{html.escape(self.note)}</p>" if self.note else ""
+        return (
+            f"<figure><figcaption>{html.escape(self.title)}</figcaption>\n"
+            f"<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>{note}</figure>\n"
+        )
+
+
+def _piped(cells: Sequence[str], raw: bool = False) -> str:
+    return "| " + " | ".join(cell if raw else _markdown(cell) for cell in cells) + " |"
+
+
+def _markdown(text: str) -> str:
+    """Text as itself: no cell, tag, link or emphasis can start in it."""
+    folded = html.escape(" ".join(text.split()), quote=False)
+    for sign in "\\|*_`[]":
+        folded = folded.replace(sign, f"\\{sign}")
+    return folded

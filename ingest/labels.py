@@ -1,0 +1,57 @@
+"""The labels of a telegram's header fields, and where the value of one field ends for another label.
+
+Fields stand in the order E.O., TAGS, SUBJECT, REF, Classified By (5 FAH-2 H-320), each on a line of its own; copies
+often run them together: `SUBJECT: ENERGY INSTALLATIONS REF: BRASILIA 861`.
+"""
+
+import re
+
+_SUBJECT = r"(?:SUBJECT|UBJECT|SBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBJEC|SUBEJCT|SUJBECT|SUBJ)"
+_REF = r"REF(?:ERENCE|TEL)?S?(?:\(S\)|/TEL)?"
+_MARKED = r"(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+
+SUBJECT_LINE = re.compile(rf"(?im)^[ \t]{{0,40}}(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}[:;][ \t]{{0,20}}")
+SUBJECT_INLINE = re.compile(rf"(?i)(?<![(\w])(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}:[ \t]{{0,20}}")
+SUBJECT_BARE = re.compile(r"(?m)^[ \t]{0,40}()SUBJECT[ \t]{1,20}(?!LINE|MATTER|TO\b|OF\b)(?=[A-Z(])")
+
+TAGS_LINE = re.compile(r"(?im)^[ \t]{0,40}(?:TAGS?[ \t]{0,4}[:;.,-]?|(?:TAS|TGS|TASG|TAGGS)[ \t]{0,4}[:;])(?!\w)")
+TAGS_INLINE = re.compile(r"(?i)(?<!\w)TAGS?[ \t]{0,4}[:;]")
+
+REF_LINE = re.compile(
+    rf"(?im)^[ \t¶]{{0,40}}{_REF}[ \t]{{0,4}}(?:[:;.]|-(?=[ \t])|(?=[ \t](?:\(?[A-Z][ .):]|[A-Z ]{{3,24}}\d)))"
+)
+REF_INLINE = re.compile(rf"(?:{_REF}|[Rr]ef(?:tel|erence)?s?(?:\(s\))?)[ \t]{{0,4}}[:;]")
+
+CLASSIFIED_BY = re.compile(r"(?i)cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b")
+EXECUTIVE_ORDER = re.compile(r"(?i)(?<!\w)E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4}")
+
+# What ends a value within a line; a REF value is not ended by another REF label.
+_OTHER_FIELD = (
+    r"(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by[ \t]{0,4}:)"
+    r"|\bC(?i:lassified[ \t]{1,4}by)\b"
+    r"|(?<!\w)(?i:E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4}[ \t]{0,4}:)"
+    r"|(?<!\w)(?i:TAGS|SUBJECT)[ \t]{0,4}:"
+    r"|(?<!\w)¶?1[ \t]?[.)][ \t]{0,4}(?i:\([A-Z/]{1,12}\)|summary\b)"
+)
+INLINE_STOP = re.compile(rf"{REF_INLINE.pattern}|{_OTHER_FIELD}")
+REF_INLINE_STOP = re.compile(
+    rf"{_OTHER_FIELD}|(?i:\bsensitive[ \t]but[ \t]unclass|\bthis[ \t](?:message|cable)\b|\bclassii?ed[ \t]by)"
+    # A message line, whose section numbers would read as a year: `SECTION 01 OF 02 TOKYO 003205`.
+    r"|\bS?ECTION[ \t]{1,4}\d{1,2}[ \t]{1,4}OF\b"
+)
+
+# Lines that begin something else than the value above them.
+STOP_LINE = re.compile(
+    rf"[ \t¶]{{0,40}}{_MARKED}(?:"
+    rf"(?i:{_REF}[ \t]{{0,4}}[:;.(]|REFS?[ \t]\(?[A-Z][ .):]|{_SUBJECT}[ \t]{{0,4}}:|TAGS?[ \t]{{0,4}}[:;]|TAGS[ \t])"
+    r"|(?i:E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4})"
+    r"|(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b|derived[ \t]from|declassify[ \t]on|reasons?[ \t]{0,4}:|drafted[ \t]by)"
+    r"|(?i:(?:begin[ \t]|executive[ \t])?summary\b(?![ \t]+(?:of|for|from|on)\b)|introduction[ \t]{0,4}[:.\n]|key[ \t]points)"
+    r"|(?i:sensitive[ \t]but[ \t]unclass|this[ \t](?:is|message|cable|telegram|report|document)\b|please[ \t]protect)"
+    r"|(?i:SIPDIS|NOFORN|NODIS|EXDIS|STADIS|SENSITIVE|SBU)[ \t]{0,40}$"
+    r"|(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)[ \t]{0,80}$"
+    r"|[A-Z](?:[ ][A-Z]){4,24}\b"
+    r"|[-=_*~]{3,}"
+    r"|1?1[ \t]?[.)][ \t]{0,8}[^\s\d]"
+    r"|\((?:U|SBU|C|S|TS)(?:/{1,2}[A-Z]{2,6})?\)[ \t])"
+)

@@ -1,0 +1,167 @@
+"""From a document to its cables."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest import dump_csv, fields
+from ingest.artefacts import CleanText, clean
+from ingest.cut import Cut
+from ingest.decode import decode
+from ingest.document import Document, Rejection
+from ingest.errors import NotACable
+from ingest.identity import Identity, identify
+from ingest.paragraphs import cut_paragraphs, has_extract_marks
+from ingest.plain_text import read_plain_text
+from ingest.raw_telegram import RawTelegram
+from ingest.summary_paragraph import summary_of
+from ingest.telegram_head import head_end, is_telegram
+from ingest.wikileaks_html import is_html, read_html
+from rag.cable import Cable, Paragraph
+from rag.marking import effective_marking
+from rag.paragraph_key import ParagraphKey
+
+PARSER_VERSION = 1
+
+_HEAD_BYTES = 256
+_MAX_TEXT = 8 * 1024 * 1024  # characters; the longest telegrams have under 1 MB
+_BODY_MINIMUM = 20  # characters of text below which nothing is worth citing
+
+
+def parse(document: Document) -> Iterator[Cable]:
+    """The cables of a document: one, or one for each row of a dump; rows that are no cables are left out.
+
+    Raises:
+        NotACable: the document is empty, binary or no telegram; the message says which in one line.
+    """
+    for result in read(document):
+        if isinstance(result, Cable):
+            yield result
+        elif result.name == document.name:
+            raise NotACable(result.reason)
+
+
+def read(document: Document) -> Iterator[Cable | Rejection]:
+    """Like `parse`, but with what is not a cable as a rejection in its place; the rows of a dump are named by number."""
+    with document.open() as stream:
+        head = stream.read(_HEAD_BYTES)
+    if dump_csv.is_dump(head):
+        yield from _read_dump(document)
+        return
+    try:
+        yield parse_telegram(_telegram(document), document.name)
+    except NotACable as problem:
+        yield Rejection(document.name, str(problem))
+
+
+def _read_dump(document: Document) -> Iterator[Cable | Rejection]:
+    with document.open() as stream:
+        for row in dump_csv.read_dump(stream, document.name):
+            if isinstance(row, Rejection):
+                yield row
+                continue
+            name, raw = row
+            try:
+                yield parse_telegram(raw, name)
+            except NotACable as problem:
+                yield Rejection(name, str(problem))
+
+
+def _telegram(document: Document) -> RawTelegram:
+    with document.open() as stream:
+        data = stream.read(_MAX_TEXT + 1)
+    if len(data) > _MAX_TEXT:
+        raise NotACable(f"over {_MAX_TEXT // 1024 // 1024} MB of text: no telegram is that long")
+    text, problems = decode(data)
+    raw = read_html(text) if is_html(text) else read_plain_text(text)
+    return raw if not problems else _with_problems(raw, problems)
+
+
+def parse_telegram(raw: RawTelegram, name: str) -> Cable:
+    """The cable of a telegram whose container is off; `name` becomes its source.
+
+    Raises:
+        NotACable: the text is no telegram, or holds nothing to cite.
+    """
+    lines = raw.body.split("\n")
+    end = head_end(lines)
+    if not is_telegram(raw, lines[:end]):
+        raise NotACable("not a cable: no message line, telegram header or cable id")
+    head = "\n".join((raw.header, *lines[:end])) if raw.header else "\n".join(lines[:end])
+    line = fields.parse_message_line(head)
+    identity = identify(raw, line, fields.parse_dtg(head), name)
+    cleaned = clean(lines[end:], lines[:end], (identity.id.post, identity.id.serial))
+    signers = fields.parse_signers(raw.body)
+    cuts = cut_paragraphs(cleaned, signers)
+    if sum(len(cut.text) for cut in cuts) < _BODY_MINIMUM:
+        raise NotACable("a telegram header without any text under it")
+    return _cable(raw, name, identity, head, cleaned, cuts, signers)
+
+
+def _cable(
+    raw: RawTelegram,
+    name: str,
+    identity: Identity,
+    head: str,
+    cleaned: CleanText,
+    cuts: Sequence[Cut],
+    signers: Sequence[str],
+) -> Cable:
+    classification = fields.parse_classification(head) or raw.classification
+    caveats = tuple(fields.parse_caveats(head))
+    return Cable(
+        id=identity.id,
+        post=identity.post,
+        paragraphs=tuple(_paragraph(identity, cut, classification, caveats) for cut in cuts),
+        date=identity.date,
+        dtg=fields.dtg_text(head),
+        classification=classification,
+        caveats=caveats,
+        declassify_on=fields.parse_declassification(head),
+        origin=raw.origin or fields.parse_origin(head),
+        subject=fields.parse_subject(head),
+        subject_marking=fields.parse_subject_marking(head),
+        tags=tuple(fields.parse_tags(head)),
+        references=tuple(fields.parse_references(head, identity.id.full_year, str(identity.id))),
+        classified_by=tuple(fields.parse_classified_by(head)),
+        signers=tuple(signers),
+        recipients=tuple(fields.parse_recipients(head)),
+        summary=summary_of(cuts),
+        source=name,
+        problems=(*raw.problems, *identity.problems, *_text_problems(raw, cleaned)),
+    )
+
+
+def _paragraph(identity: Identity, cut: Cut, classification: str | None, caveats: Sequence[str]) -> Paragraph:
+    return Paragraph(
+        key=ParagraphKey(identity.id, cut.locator),
+        text=cut.text,
+        layout=cut.layout,
+        marking=cut.marking,
+        effective_marking=effective_marking(cut.marking, classification, caveats),
+        heading=cut.heading,
+        heading_marking=cut.heading_marking,
+    )
+
+
+def _text_problems(raw: RawTelegram, cleaned: CleanText) -> list[str]:
+    problems = []
+    if raw.note and "extract" in raw.note:
+        problems.append("partial extract of the original cable")
+    elif has_extract_marks(cleaned.lines):
+        problems.append("the text is an extract: parts are left out")
+    if cleaned.restarts:
+        problems.append("two messages in one body")
+    return problems
+
+
+def _with_problems(raw: RawTelegram, problems: Sequence[str]) -> RawTelegram:
+    return RawTelegram(
+        body=raw.body,
+        header=raw.header,
+        declared_id=raw.declared_id,
+        created=raw.created,
+        classification=raw.classification,
+        origin=raw.origin,
+        references=raw.references,
+        note=raw.note,
+        problems=(*raw.problems, *problems),
+    )

@@ -1,0 +1,36 @@
+"""Which paragraph holds a telegram's summary."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.cut import Cut
+from rag.paragraph_key import Locator
+
+_NAME = r"(?:summ?ary|s u m m a r y|synopsis)"
+_OPENS = re.compile(
+    rf"\W{{0,12}}(?:begin\s)?(?:(?:action request|introduction|executive|key points|overview|comment)\s)?(?:and\s|&\s)?"
+    rf"{_NAME}\b(?!\s(?:of|by|execution|executions|record|judg\w+|list)\b)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(rf"\bend\s{{1,3}}(?:of\s{{1,3}})?(?:\w{{1,12}}\s{{1,3}}(?:and\s{{1,3}})?){{0,2}}{_NAME}\b", re.IGNORECASE)
+_HEADED = re.compile(rf"\W{{0,6}}(?:\w{{1,16}}\W{{1,4}}){{0,3}}{_NAME}\b", re.IGNORECASE)
+_SEARCHED = 6  # paragraphs; a summary stands at the beginning
+_TAIL = 400  # characters
+
+
+def summary_of(cuts: Sequence[Cut]) -> Locator | None:
+    """The locator of the paragraph that holds the summary, or None.
+
+    It begins with the word, else stands under a heading with it, else ends with "End summary".
+    """
+    opening = cuts[:_SEARCHED]
+    tests = (
+        lambda cut: _OPENS.match(cut.text),
+        lambda cut: cut.heading and _HEADED.match(cut.heading),
+        lambda cut: _ENDS.search(cut.text[-_TAIL:]),
+    )
+    for test in tests:
+        for cut in opening:
+            if test(cut):
+                return cut.locator
+    return None

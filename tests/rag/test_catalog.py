@@ -1,0 +1,79 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.catalog import Catalog, Size, fingerprint
+from rag.citation import read_citation
+from rag.errors import CablesError
+from tests.rag.samples import make_cable
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    catalog = Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+    yield catalog
+    catalog.close()
+
+
+def resolve(catalog: Catalog, text: str) -> list[str]:
+    typed = read_citation(text)
+    assert typed is not None
+    return catalog.resolve(typed)
+
+
+def test_a_cable_comes_back_as_it_went_in(catalog: Catalog) -> None:
+    cable = make_cable("08QUILL12", "First.", ("U", "Second."), references=("07QUILL3",))
+    catalog.put(cable)
+    assert catalog.cable("08QUILL12") == cable
+    assert catalog.size() == Size(1, 2)
+
+
+def test_a_second_put_replaces(catalog: Catalog) -> None:
+    catalog.put(make_cable("08QUILL12", "First.", "Second."))
+    catalog.put(make_cable("08QUILL12", "Other."))
+    assert catalog.size() == Size(1, 1)
+    assert list(catalog.paragraphs(["08QUILL12#1", "08QUILL12#2"])) == ["08QUILL12#1"]
+
+
+def test_labels_shared_by_two_years(catalog: Catalog) -> None:
+    for cable_id in ("07QUILL12", "08QUILL12", "08QUILL13"):
+        catalog.put(make_cable(cable_id, "Text."))
+    assert catalog.shared_labels(["08QUILL12", "08QUILL13"]) == {"08QUILL12"}
+
+
+def test_resolving_what_people_type(catalog: Catalog) -> None:
+    for cable_id in ("07QUILL12", "08QUILL12", "08PORTZEPHYR4"):
+        catalog.put(make_cable(cable_id, "Text."))
+    assert resolve(catalog, "quill 12") == ["07QUILL12", "08QUILL12"]
+    assert resolve(catalog, "08 quill 12 para 1") == ["08QUILL12"]
+    assert resolve(catalog, "see port zephyr 4") == ["08PORTZEPHYR4"]
+    assert resolve(catalog, "quill 99") == []
+
+
+def test_what_is_to_be_indexed(catalog: Catalog) -> None:
+    catalog.put(make_cable("08QUILL12", "Text."))
+    assert catalog.unindexed() == ["08QUILL12"]
+    catalog.mark_indexed(["08QUILL12"])
+    assert catalog.unindexed() == []
+    catalog.put(make_cable("08QUILL12", "New text."))
+    assert catalog.unindexed() == ["08QUILL12"]
+
+
+def test_references_both_ways(catalog: Catalog) -> None:
+    catalog.put(make_cable("08QUILL12", "Text.", references=("07QUILL3", "06STATE1")))
+    assert catalog.referring("07QUILL3") == ["08QUILL12"]
+
+
+def test_the_fingerprint_is_of_the_content() -> None:
+    cable = make_cable("08QUILL12", "Text.")
+    assert fingerprint(cable) == fingerprint(replace(cable, source="elsewhere.txt"))
+    assert fingerprint(cable) != fingerprint(make_cable("08QUILL12", "Text!"))
+
+
+def test_a_catalog_that_cannot_be_used_says_so(tmp_path: Path) -> None:
+    broken = tmp_path / "catalog.sqlite3"
+    broken.write_bytes(b"this is no database" * 100)
+    with pytest.raises(CablesError, match="catalog cannot be used"):
+        Catalog(f"sqlite:///{broken}")
