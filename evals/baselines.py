@@ -10,7 +10,7 @@ from evals.ranking import Ranking, places
 from evals.tutorial import Splitter, TutorialPipeline, tutorial_splitter
 from rag.archive import Archive
 from rag.chain import RETRIEVED
-from rag.retrieval import Retriever, RetrievalWeights
+from rag.retrieval import RetrievalWeights, Retriever
 
 TUTORIAL = "LangChain tutorial"
 DENSE = "dense only"
@@ -38,7 +38,7 @@ def searches(archive: Archive, split: Splitter | None = None) -> Iterator[Mappin
         yield {TUTORIAL: tutorial.search, DENSE: _single(archive, "dense"), WORDS: _single(archive, "words")}
 
 
-def baselines(ways: Mapping[str, Search], questions: Sequence[Question]) -> tuple[Baseline, ...]:
+def score_baselines(ways: Mapping[str, Search], questions: Sequence[Question]) -> tuple[Baseline, ...]:
     """Every baseline scored on those of the questions that have evidence to find."""
     asked = [question for question in questions if question.answerable]
     return tuple(

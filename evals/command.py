@@ -7,14 +7,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from evals.baselines import Baseline, Search, baselines, searches
+from evals.baselines import Baseline, Search, score_baselines, searches
 from evals.evaluation import Evaluation
+from evals.extras import needed
 from evals.gates import Verdict, gate_table, load_floors, verdicts
 from evals.golden import GoldenSet, load
 from evals.jsonl import write_json_lines
 from evals.run import Run, run
 from evals.stored_run import load_run, overlap
 from evals.tables import tables
+from evals.tutorial import tutorial_splitter
 from rag.archive import Archive
 from rag.errors import BadInput
 
@@ -27,14 +29,15 @@ def evaluate(
     out: Path | None = None,
     report: Path | None = None,
     gate: bool = False,
-    with_baselines: bool = False,
+    baselines: bool = False,
     compare: Path | None = None,
     console: Console | None = None,
 ) -> int:
     """Evaluate an archive on golden sets, print the tables, and return the exit code.
 
     `out` gets one line a question; `report` is the folder of the HTML report; with `gate` the code is 1 when a
-    figure falls below its floor; `compare` is a stored run.
+    figure falls below its floor; with `baselines` simpler ways to search are measured on the same questions, which
+    takes as long as indexing the archive anew; `compare` is a stored run.
 
     Raises:
         BadInput: a golden file, the stored run or the gates cannot be used, or a file cannot be written.
@@ -43,10 +46,11 @@ def evaluate(
     sets = load(golden)  # before the work: whatever is wrong with an input should be told at once
     stored = Baseline(compare.stem, tuple(load_run(compare))) if compare else None
     floors = load_floors() if gate else []
+    _check_extras(report is not None, baselines)
     runs = _asked(archive, sets, shown)
     if out:
         write_json_lines(out, (row for each in runs for row in each.rows))
-    evaluations = _evaluations(archive, runs, stored, with_baselines)
+    evaluations = _evaluations(archive, runs, stored, baselines)
     for evaluation in evaluations:
         for table in tables(evaluation):
             shown.print(table.rich(), "")
@@ -57,6 +61,14 @@ def evaluate(
         _report(report, evaluations, archive, judged)
         shown.print(f"report: {report}", markup=False, highlight=False)
     return PASSED if all(verdict.passed for verdict in judged) else FAILED
+
+
+def _check_extras(report: bool, baselines: bool) -> None:
+    for module, wanted in (("ir_measures", True), ("scipy", True), ("matplotlib", report)):
+        if wanted:
+            needed(module)
+    if baselines:
+        tutorial_splitter()
 
 
 def _asked(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> list[Run]:
@@ -72,15 +84,14 @@ def _asked(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> lis
     return runs
 
 
-def _evaluations(
-    archive: Archive, runs: Sequence[Run], stored: Baseline | None, with_baselines: bool
-) -> list[Evaluation]:
+def _evaluations(archive: Archive, runs: Sequence[Run], stored: Baseline | None, baselines: bool) -> list[Evaluation]:
     if stored and not any(overlap(each.scored, stored.scored) for each in runs):
         raise BadInput(f"the stored run {stored.name} shares no question with these golden sets; name another")
     none: dict[str, Search] = {}
-    with searches(archive) if with_baselines else nullcontext(none) as ways:
+    with searches(archive) if baselines else nullcontext(none) as ways:
         return [
-            Evaluation(each, baselines(ways, each.asked), stored if _shares(each, stored) else None) for each in runs
+            Evaluation(each, score_baselines(ways, each.asked), stored if _shares(each, stored) else None)
+            for each in runs
         ]
 
 

@@ -40,7 +40,7 @@ def recall_by_depth(evaluation: Evaluation) -> bytes:
     axes.set_xlabel("paragraphs (chunks) read, test half")
     axes.set_ylabel("recall")
     axes.set_ylim(0, 1.02)
-    _legend(axes)
+    _legend(axes, "lower right")
     return _png(drawing)
 
 
@@ -85,9 +85,9 @@ def _axes() -> tuple[Any, Any]:
     return drawing, drawing.subplots()
 
 
-def _legend(axes: Any) -> None:
+def _legend(axes: Any, where: str = "best") -> None:
     if axes.get_legend_handles_labels()[0]:
-        axes.legend()
+        axes.legend(loc=where)
 
 
 def _png(drawing: Any) -> bytes:

@@ -31,9 +31,10 @@ code { background: #eef1f5; padding: 0 .2rem } img { max-width: 100% }
 
 
 def write_report(folder: Path, evaluations: Sequence[Evaluation], catalog: Catalog, gates: Table | None = None) -> None:
-    """Write `report.html`, `summary.md` and `run.jsonl` (ids and scores, fit to be stored) into a folder, made if need be.
+    """Write `report.html`, `summary.md` and `run.jsonl` (ids and scores, fit to be stored) into a folder.
 
-    The page quotes cables, so it is as secret as they are; the other two hold figures and ids alone.
+    The folder is made if need be. The page quotes cables, so it is as secret as they are; the other two hold
+    figures and ids alone.
 
     Raises:
         BadInput: the folder cannot be written, or the package matplotlib is missing.

@@ -14,12 +14,14 @@ _NOTHING = "–"
 
 def tables(evaluation: Evaluation) -> list[Table]:
     """All tables of one golden set, the most wanted first."""
-    found = [figures(evaluation), by_type(evaluation), latency(evaluation)]
-    if evaluation.baselines:
-        found.insert(1, against_baselines(evaluation))
     others = [*evaluation.baselines, *([evaluation.stored] if evaluation.stored else [])]
-    found[1:1] = [comparison(evaluation, other) for other in others]
-    return found
+    return [
+        figures(evaluation),
+        *([against_baselines(evaluation)] if evaluation.baselines else []),
+        *(comparison(evaluation, other) for other in others),
+        by_type(evaluation),
+        latency(evaluation),
+    ]
 
 
 def figures(evaluation: Evaluation) -> Table:
@@ -68,7 +70,7 @@ def comparison(evaluation: Evaluation, other: Baseline) -> Table:
             str(each.losses),
             str(each.ties),
             f"{each.difference:+.3f}",
-            f"{each.p_value:.4f}",
+            _chance(each.p_value),
         ]
         for part in ("test", "all")
         for each in evaluation.comparisons(other, part)
@@ -87,6 +89,10 @@ def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, n
     sizes = [f"{part} ({len(part_of(evaluation.run.scored, part))})" for part in PARTS]
     note += f" In brackets: {LEVEL:.0%} percentile bootstrap intervals."
     return Table(title, ["metric", "questions", *sizes], rows, note)
+
+
+def _chance(p_value: float) -> str:
+    return "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
 
 
 def _counted(evaluation: Evaluation) -> str:

@@ -16,6 +16,7 @@ from ingest.line_forms import (
     is_stamp,
 )
 from ingest.number_candidates import opens_paragraph
+from rag.cable_id import compact_post
 
 _SUSPECT = re.compile(
     r"[\s¶1>*#]{0,40}(?:[A-Z]{2}|[A-Z]\s[A-Z]\s|>|#|<<|(?:[A-Z][A-Za-z.'-]{1,20}\s){1,4}\s{0,4}0\d{5}|S\s?e\s?c\s?r\s?e\s?t\b|"
@@ -106,7 +107,7 @@ class _Cleaner:
         match = BANNER.match(line)
         if match is None or match["serial"] is None or self._message is None:
             return
-        if int(match["serial"]) != self._message[1]:
+        if (compact_post(match["post"]), int(match["serial"])) != self._message:
             self._out.restarts.add(len(self._out.lines))
 
     def _subject_again(self, line: str) -> bool:

@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from ingest.line_forms import is_rule, is_stamp
 
 _NAME = re.compile(
-    r"[\s¶1]{0,20}(?:\d{1,2}\.\s)?[A-Za-z][A-Za-z'’.-]{1,24}(?:[\s,]{1,2}[A-Za-z][A-Za-z'’.-]{0,24}){0,3}[\s.]{0,8}$"
+    r"\s{0,20}[A-Za-z][A-Za-z'’.-]{1,24}(?:[\s,]{1,2}[A-Za-z][A-Za-z'’.-]{0,24}){0,3}[\s.]{0,8}$"
 )
-_GLUED = re.compile(r"(?<=[.!?\"'”’)\]])\s{1,3}(?P<name>[A-Z][A-Z'’-]{2,24}(?:\s(?:JR|SR|II|III))?\.?)\s{0,8}$")
 _NOT_NAMES = re.compile(
     r"\b(?:end|comment|note|text|summary|message|considered|cleared|begin|points|minimize|best|regards|sincerely)\b", re.IGNORECASE
 )
 _EXTRACT_MARK = re.compile(r"\s{0,40}\[?\s?(?:\.{3,}|…)\s?\]?\s{0,40}$")
 
 
-def closing_start(lines: Sequence[str], floor: int) -> int:
-    """Index behind the last line of the last paragraph, which starts at `floor`."""
+def closing_start(lines: Sequence[str], floor: int, signers: Sequence[str] = ()) -> int:
+    """Index behind the last line of the last paragraph, which starts at `floor`; `signers` as far as they are known."""
     end = _trim(lines, floor, len(lines))
-    if end - 1 > floor and _signs(lines, floor, end - 1):
+    last = lines[end - 1].strip(" .\t").upper()
+    if end - 1 > floor and (last in (signer.upper() for signer in signers) or _signs(lines, floor, end - 1)):
         end = _trim(lines, floor, end - 1)
     return end
 
 
 def unsign(line: str, signers: Sequence[str]) -> str:
     """The last line of a telegram without the signer's name glued to its end."""
-    match = _GLUED.search(line[-60:])
-    if match is None:
-        return line
-    name = match["name"].strip(". ")
-    if not any(name.upper() in signer.upper() or signer.upper() in name.upper() for signer in signers):
-        return line
-    return line[: len(line) - len(line[-60:]) + match.start()]
+    stripped = line.rstrip(" .")
+    for signer in signers:
+        start = len(stripped) - len(signer)
+        if start > 0 and stripped[start:].upper() == signer.upper() and stripped[start - 1].isspace():
+            return stripped[:start].rstrip()
+    return line
 
 
 def _trim(lines: Sequence[str], floor: int, end: int) -> int:

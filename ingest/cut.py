@@ -1,9 +1,13 @@
 """A paragraph cut out of its telegram, and the two forms of its text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.paragraph_key import Locator
+
+
+_PILCROW = re.compile(r"^(?P<indent>\s{0,80})¶\s?(?=\w{1,4}[.,)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +22,23 @@ class Cut:
     heading_marking: str | None = None
 
 
+def _unsigned(line: str) -> str:
+    # Web viewers set a pilcrow before every number or letter with a dot that starts a line, wrapped ones too.
+    return _PILCROW.sub(r"\g<indent>", line, count=1) if "¶" in line else line
+
+
 def fold(block: Sequence[str]) -> str:
     """Lines as one: every run of white space becomes one space."""
-    return " ".join(" ".join(block).split())
+    return " ".join(" ".join(map(_unsigned, block)).split())
 
 
 def lay_out(block: Sequence[str]) -> str:
     """Lines as printed, trailing spaces stripped, no blank lines at either end and never two together."""
     kept: list[str] = []
     for line in block:
-        line = line.rstrip()
-        if line or (kept and kept[-1]):
-            kept.append(line)
+        stripped = _unsigned(line).rstrip()
+        if stripped or (kept and kept[-1]):
+            kept.append(stripped)
     while kept and not kept[-1]:
         kept.pop()
     if kept:

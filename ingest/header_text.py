@@ -20,7 +20,8 @@ _CLASSIFIED = r"(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OF
 _OLD_PAGE = re.compile(
     rf"(?:(?<![A-Za-z]){_CLASSIFIED}\s{{1,80}}(?:SIPDIS\s{{1,80}})?)?"
     r"PAGE\s{1,4}\d\d\s{1,20}"
-    r"(?:[A-Z][A-Z ]{1,20}\s{1,4}\d{3,6}\s{1,4}(?:\d\d\s{1,4}OF\s{1,4}\d\d\s{1,4})?\d{6}Z|RU[A-Z]{4,6}\d{3,5}(?: [A-Z]){0,24}(?!\w))"
+    r"(?:[A-Z][A-Z ]{1,20}\s{1,4}\d{3,6}\s{1,4}(?:\d\d\s{1,4}OF\s{1,4}\d\d\s{1,4})?\d{6}Z"
+    r"|RU[A-Z]{4,6}\d{3,5}(?:(?: [A-Z]){4,24}(?!\w) [A-Z][A-Z ]{2,20} \d{6})?)"
     r"(?:[ \t]{0,80}\n)?"
 )
 _NEW_PAGE = re.compile(r"0000\d{4}\s{1,4}\d{3}(?:\.\d)?\s{1,2}O[Ff]\s{1,2}\d{3}")

@@ -20,6 +20,8 @@ _SMALL = frozenset(
     "a an and as at but by de del des du el for from if in into is it its la le nor not of on onto or over per so than the "
     "to under up upon via vs vs. with without y".split()
 )
+_NEVER = re.compile(r"\(?end\b|x{5,200}(?:\W{1,3}x{5,200}){0,9}\W{0,3}$|¶|\W{0,4}$", re.IGNORECASE)
+_GLUED_TO = re.compile(r"[.!?][\"'”’)\]8]{0,3}$|[\"”]$")
 _END = re.compile(r"[.,;](?:[\"'”’)]{0,2})$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]8]{0,3}$|[\"'”’)\]]$")
 
@@ -41,7 +43,7 @@ def heading_before(lines: Sequence[str], floor: int, end: int) -> Heading | None
     found: list[Heading] = []
     while len(found) < _MAX_LINES:
         heading = _one(lines, floor, end)
-        if heading is None:
+        if heading is None or (found and any(each.text for each in found) and not _stacks(lines, heading)):
             break
         found.append(heading)
         end = heading.line
@@ -50,6 +52,11 @@ def heading_before(lines: Sequence[str], floor: int, end: int) -> Heading | None
     texts = [heading.text for heading in reversed(found) if heading.text]
     marking = next((heading.marking for heading in found if heading.marking), None)
     return Heading(" / ".join(texts), marking, found[-1].line)
+
+
+def _stacks(lines: Sequence[str], heading: Heading) -> bool:
+    """Whether this is a heading even over another heading, and not the last row of a table or list."""
+    return heading.text.isupper() or is_rule(lines[heading.line]) or not heading.text
 
 
 def _one(lines: Sequence[str], floor: int, end: int) -> Heading | None:
@@ -119,11 +126,11 @@ def _goes_on(lines: Sequence[str], first: int) -> bool:
 def _alone(lines: Sequence[str], floor: int, index: int, end: int) -> Heading | None:
     """A heading without any dashes: a short line by itself in capitals or Title Case."""
     line = lines[index].strip()
-    if len(line) > 100 or _END.search(line) or _BULLET.match(lines[index]) or not _title(line):
+    if len(line) > 100 or _END.search(line) or _BULLET.match(lines[index]) or not _title(line) or _NEVER.match(line):
         return None
     above = lines[index - 1] if index > floor else ""
     if above.strip() and not is_rule(above):
-        if not _SENTENCE_END.search(above.rstrip()[-4:]):
+        if not _GLUED_TO.search(above.rstrip()[-4:]):
             return _alone_wrapped(lines, floor, index)
         if _BULLET.match(above):
             return None

@@ -10,7 +10,8 @@ _SUBJECT = r"(?:SUBJECT|UBJECT|SBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBJEC|SUBEJCT
 _REF = r"REF(?:ERENCE|TEL)?S?(?:\(S\)|/TEL)?"
 _MARKED = r"(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
 
-SUBJECT_LINE = re.compile(rf"(?im)^[ \t]{{0,40}}(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}[:;][ \t]{{0,20}}")
+SUBJECT_LINE = re.compile(rf"(?im)^[ \t]{{0,40}}(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}(?:[:;]|-{{1,2}}(?=[ \t]))[ \t]{{0,20}}")
+SUBJECT_MISSPELLED = re.compile(r"(?m)^[ \t]{0,40}()(?P<word>[A-Za-z]{5,9})[ \t]{0,4}:[ \t]{0,20}")
 SUBJECT_INLINE = re.compile(rf"(?i)(?<![(\w])(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}:[ \t]{{0,20}}")
 SUBJECT_BARE = re.compile(r"(?m)^[ \t]{0,40}()SUBJECT[ \t]{1,20}(?!LINE|MATTER|TO\b|OF\b)(?=[A-Z(])")
 
@@ -22,20 +23,20 @@ REF_LINE = re.compile(
 )
 REF_INLINE = re.compile(rf"(?:{_REF}|[Rr]ef(?:tel|erence)?s?(?:\(s\))?)[ \t]{{0,4}}[:;]")
 
-CLASSIFIED_BY = re.compile(r"(?i)cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b")
+CLASSIFIED_BY = re.compile(r"(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b)")
 EXECUTIVE_ORDER = re.compile(r"(?i)(?<!\w)E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4}")
 
 # What ends a value within a line; a REF value is not ended by another REF label.
 _OTHER_FIELD = (
-    r"(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by[ \t]{0,4}:)"
-    r"|\bC(?i:lassified[ \t]{1,4}by)\b"
+    r"(?:\([A-Z/]{1,5}\)[ \t]{0,4})?(?:(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by[ \t]{0,4}:)|\bC(?i:lassified[ \t]{1,4}by)\b)"
     r"|(?<!\w)(?i:E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4}[ \t]{0,4}:)"
     r"|(?<!\w)(?i:TAGS|SUBJECT)[ \t]{0,4}:"
     r"|(?<!\w)¶?1[ \t]?[.)][ \t]{0,4}(?i:\([A-Z/]{1,12}\)|summary\b)"
+    r"|(?i:\bsensitive[ \t]but[ \t]unclass|\bthis[ \t](?:message|cable|telegram)[ \t](?:is|was|has|contains)\b)"
 )
-INLINE_STOP = re.compile(rf"{REF_INLINE.pattern}|{_OTHER_FIELD}")
+INLINE_STOP = re.compile(rf"{REF_INLINE.pattern}|(?<!\w)REFS?[ \t]{{1,2}}\(?[A-Z][.):]{{1,2}}[ \t]|{_OTHER_FIELD}")
 REF_INLINE_STOP = re.compile(
-    rf"{_OTHER_FIELD}|(?i:\bsensitive[ \t]but[ \t]unclass|\bthis[ \t](?:message|cable)\b|\bclassii?ed[ \t]by)"
+    rf"{_OTHER_FIELD}|{CLASSIFIED_BY.pattern}"
     # A message line, whose section numbers would read as a year: `SECTION 01 OF 02 TOKYO 003205`.
     r"|\bS?ECTION[ \t]{1,4}\d{1,2}[ \t]{1,4}OF\b"
 )

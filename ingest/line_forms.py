@@ -16,7 +16,8 @@ BANNER = re.compile(
     rf"""\s{{0,40}}(?:{_SPACED_CLASSES})
     (?:\s{{0,2}}//?\s{{0,2}}[A-Z][A-Z, ]{{1,30}}|\s(?:NOFORN|SENSITIVE|EXDIS|NODIS|FOUO)\b){{0,3}}
     (?:\s{{1,4}}(?:FINAL\s)?SECTION\s{{0,3}}\d{{1,2}}\s{{1,2}}OF\s{{0,2}}\d{{1,2}})?
-    (?:\s{{1,8}}(?P<post>[A-Z][A-Z.'-]{{1,20}}(?:\s[A-Z.'-]{{2,20}}){{0,3}})\s{{0,6}}(?P<serial>\d{{3,8}}))?
+    (?:\s{{1,8}}(?P<post>[A-Z][A-Z.'-]{{1,20}}(?:\s[A-Z.'-]{{2,20}}){{0,3}})(?:\s{{1,6}}(?=\d)|(?=\d{{6}}))
+     (?P<serial>\d{{3,8}}))?
     (?P<rest>\s.{{0,80}})?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -26,7 +27,8 @@ _BARE_CLASS = re.compile(
 )
 CAPTION = re.compile(rf"[\s*]{{0,40}}{_CAPTION}(?:[ ,;/]{{1,3}}{_CAPTION}){{0,4}}[\s*.]{{0,40}}$", re.IGNORECASE)
 PAGE_LINE = re.compile(
-    r"[\s¶1]{0,40}(?:[A-Z][A-Za-z.'-]{1,20}\s){1,4}\s{0,4}0\d{5,7}\s{1,4}\d{3}(?:\.\d{1,2})?\s{1,2}(?:OF|of)\s{1,2}\d{3}(?!\d)"
+    r"[\s¶1]{0,40}(?:(?:[A-Z][A-Za-z.'-]{1,20}\s){1,4}\s{0,4}0\d{5,7}|X{6,20})"
+    r"\s{1,4}\d{3}(?:\.\d{1,2})?\s{1,2}(?:OF|of)\s{1,2}\d{3}(?!\d)"
 )
 ARCHIVE_PAGE = re.compile(
     r"\s{0,40}PAGE\s{1,2}\d{1,2}\s{1,12}(?:[A-Z][A-Z.'-]{1,20}\s{1,10}){0,3}[A-Z]{0,8}\d{2,8}"

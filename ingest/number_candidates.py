@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.marking import read_marking
 
@@ -39,6 +40,12 @@ class Candidate:
     text_start: int
     weight: float
     parenthesis: bool
+
+
+@lru_cache(maxsize=4096)
+def is_marking(text: str) -> bool:
+    """Whether the text between parentheses is a portion marking; remembered, for telegrams repeat a few."""
+    return read_marking(text) is not None
 
 
 def opens_paragraph(line: str) -> bool:
@@ -78,7 +85,7 @@ def _match(line: str) -> re.Match[str] | None:
 
 def _marking(match: re.Match[str]) -> str | None:
     text = match["marking"] or match["broken"]
-    return text if text and read_marking(text) else None
+    return text if text and is_marking(text) else None
 
 
 def _candidate(lines: Sequence[str], start: int, index: int, match: re.Match[str]) -> Candidate | None:

@@ -17,8 +17,9 @@ _HOPELESS = -4.0  # weight of an unmarked number in the middle of a sentence: it
 _WELL_PLACED = 1.5  # weight of a number behind a blank line or a sentence's end
 
 _CONTINUES = 3.0
-_STUCK = -1.0  # reading `13.` as ¶3 needs the numbering to ask for it
-_STUCK_AGAIN = 0.5  # once one pilcrow is lost, the next ones mostly are
+_STUCK = -3.0  # reading `13.` as ¶3 needs the numbering to ask for it
+_STUCK_AGAIN = 0.0  # once one pilcrow is lost, the next ones mostly are
+_STUCK_MAYBE = -1.0  # reading `13.` as ¶13 where pilcrows are known to be lost
 _LIST_ITEM, _LIST_START = -0.3, -0.6
 _BREAKS_LIST = -3.0  # an item in all but name
 _MARKED_LIST_ITEM = _MARKED_NOISE = -12.0
@@ -60,7 +61,7 @@ def choose(candidates: Sequence[Candidate], restarts: Set[int] = frozenset()) ->
     """
     likely = [each for each in candidates if each.marking or each.weight > _HOPELESS]
     dotted = [each for each in likely if not each.parenthesis]
-    if _obvious(dotted):
+    if dotted and _obvious(dotted):
         return [Start(candidate, candidate.number) for candidate in dotted]
     starts = _Search(dotted, restarts).run()
     if not starts and len(dotted) < len(likely):
@@ -106,9 +107,12 @@ class _Search:
         if candidate.number:
             options.append(self._paragraph(path, candidate, candidate.number, False))
             if candidate.number == 1 or candidate.number == path.item + 1 > 1:
-                options.append(_item(path, candidate))
-        if candidate.stuck and candidate.stuck in (path.last + 1, path.last + 2):
-            options.append(self._paragraph(path, candidate, candidate.stuck, True))
+                options.append(_item(path, candidate, candidate.number))
+        if candidate.stuck:
+            if candidate.stuck >= path.last - 1 and (path.stuck or candidate.stuck <= path.last + 2):
+                options.append(self._paragraph(path, candidate, candidate.stuck, True))
+            if path.stuck and (candidate.stuck == 1 or candidate.stuck == path.item + 1 > 1):
+                options.append(_item(path, candidate, candidate.stuck))
         return options
 
     def _paragraph(self, path: _Path, candidate: Candidate, number: int, stuck: bool) -> _Path:
@@ -121,6 +125,8 @@ class _Search:
             score += _BREAKS_LIST
         if stuck:
             score += _STUCK_AGAIN if path.stuck else _STUCK
+        elif path.stuck and candidate.stuck:
+            score += _STUCK_MAYBE
         return _Path(score, number, 0, path.stuck or stuck, _Link(Start(candidate, number), path.chosen))
 
 
@@ -153,9 +159,9 @@ def _noise(path: _Path, candidate: Candidate) -> _Path:
     return _Path(path.score + cost, path.last, path.item, path.stuck, path.chosen)
 
 
-def _item(path: _Path, candidate: Candidate) -> _Path:
-    cost = _MARKED_LIST_ITEM if candidate.marking else _LIST_START if candidate.number == 1 else _LIST_ITEM
-    return _Path(path.score + cost, path.last, candidate.number, path.stuck, path.chosen)
+def _item(path: _Path, candidate: Candidate, number: int) -> _Path:
+    cost = _MARKED_LIST_ITEM if candidate.marking else _LIST_START if number == 1 else _LIST_ITEM
+    return _Path(path.score + cost, path.last, number, path.stuck, path.chosen)
 
 
 def _follows(last: int, number: int) -> float:
@@ -163,12 +169,12 @@ def _follows(last: int, number: int) -> float:
     if last == 0:
         return 2.5 if number == 1 else -0.5 - min(number, 40) * 0.15
     step = number - last
+    if number == 1:
+        return -5.0 if step == 0 else -14.0
     if step == 1:
         return _CONTINUES
     if step > 1:
-        return -1.0 - 0.5 * min(step - 1, 12)
+        return -1.0 - 0.6 * min(step - 1, 12)
     if step == 0:
-        return -3.0 if number > 1 else -5.0
-    if step == -1:
         return -3.0
-    return -14.0 if number == 1 else -5.0 - 0.5 * min(-step, 12)
+    return -3.0 if step == -1 else -5.0 - 0.5 * min(-step, 12)

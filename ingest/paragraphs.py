@@ -13,6 +13,7 @@ from ingest.numbering import Start, choose
 from ingest.unnumbered import cut_preamble, cut_unnumbered
 from rag.paragraph_key import Locator
 
+_ALNUM = re.compile(r"[^\W_]")
 _EXTRACT = re.compile(r"\[\s?(?:\.{3}|…)\s?\]")
 
 
@@ -49,13 +50,13 @@ class _Cutter:
             line = start.candidate.line
             following = self._starts[position + 1].candidate.line if position + 1 < len(self._starts) else None
             if following is None:
-                end = closing_start(self._lines, line)
+                end = closing_start(self._lines, line, self._signers)
                 self._lines[end - 1] = unsign(self._lines[end - 1], self._signers)
                 self._cut(start, end)
                 break
             heading = heading_before(self._lines, line + 1, following)
             self._cut(start, heading.line if heading else following)
-            if heading and heading.text:
+            if heading and heading.text and heading.text.upper() not in self._signers:
                 self._heading = heading
         return self._cuts
 
@@ -70,12 +71,15 @@ class _Cutter:
     def _cut(self, start: Start, end: int) -> None:
         candidate = start.candidate
         block = [self._lines[candidate.line][candidate.text_start :], *self._lines[candidate.line + 1 : end]]
+        text = fold(block)
+        if not _ALNUM.search(text):
+            return  # a number by itself: nothing to cite
         occurrence = self._seen.get(start.number, 0) + 1
         self._seen[start.number] = occurrence
         self._cuts.append(
             Cut(
                 locator=Locator(start.number, occurrence),
-                text=fold(block),
+                text=text,
                 layout=lay_out(block),
                 marking=candidate.marking,
                 heading=self._heading.text if self._heading else None,

@@ -23,7 +23,7 @@ PARSER_VERSION = 1
 
 _HEAD_BYTES = 256
 _MAX_TEXT = 8 * 1024 * 1024  # characters; the longest telegrams have under 1 MB
-_BODY_MINIMUM = 20  # characters of text below which nothing is worth citing
+_BODY_MINIMUM = 3  # characters of text below which there is nothing to cite
 
 
 def parse(document: Document) -> Iterator[Cable]:

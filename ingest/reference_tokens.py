@@ -38,10 +38,10 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
 _YEAR_APOSTROPHE = re.compile(r"(?<!\w)['’](?=\d\d\b)")
 _GLUED = re.compile(r"((?:19|20)?\d\d)?([A-Z]{3,20})(\d{0,7})")
 _TOKEN = re.compile(
-    r"(?P<junk>\d{1,8}/[A-Za-z0-9/-]{1,20}|\d{1,2}-\d{1,2}[A-Za-z0-9/-]{0,20}|[A-Za-z]\d{6}[A-Za-z]|\d{6}[A-Za-z]\b|\d{8,40})"
+    r"(?P<junk>(?!\d{3,6}/\d{3,6}(?![/\d-]))\d{1,8}/[A-Za-z0-9/-]{1,20}|\d{1,2}-\d{1,2}[A-Za-z0-9/-]{0,20}|[A-Za-z]\d{6}[A-Za-z]|\d{6}[A-Za-z]\b|\d{8,40})"
     r"|(?P<number>\d{1,7}(?![A-Za-z\d]))"
     r"|(?P<word>[A-Za-z0-9]{1,40}(?:[-/&][A-Za-z0-9]{1,30}){0,4})"
-    r"|(?P<comma>,|&|;)"
+    r"|(?P<comma>[,&;/])"
     r"|(?P<break>[^\sA-Za-z0-9])"
 )
 

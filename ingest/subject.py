@@ -3,7 +3,8 @@
 import re
 
 from ingest.header_text import header
-from ingest.labels import INLINE_STOP, STOP_LINE, SUBJECT_BARE, SUBJECT_INLINE, SUBJECT_LINE
+from ingest.labels import INLINE_STOP, STOP_LINE, SUBJECT_BARE, SUBJECT_INLINE, SUBJECT_LINE, SUBJECT_MISSPELLED
+from ingest.spelling import within
 from rag.marking import read_marking
 
 _LONGEST = 1_500  # characters looked at
@@ -44,7 +45,11 @@ def parse_subject_marking(text: str) -> str | None:
 
 def _label(text: str) -> re.Match[str] | None:
     head = header(text)
-    return SUBJECT_LINE.search(head) or SUBJECT_INLINE.search(head) or SUBJECT_BARE.search(head)
+    spelled = SUBJECT_LINE.search(head) or SUBJECT_INLINE.search(head) or SUBJECT_BARE.search(head)
+    if spelled:
+        return spelled
+    candidates = SUBJECT_MISSPELLED.finditer(head)
+    return next((label for label in candidates if within(label["word"].upper(), "SUBJECT", 1)), None)
 
 
 def _value(text: str) -> str | None:
@@ -52,19 +57,19 @@ def _value(text: str) -> str | None:
     if label is None:
         return None
     parts: list[str] = []
-    for line in label.string[label.end() : label.end() + _LONGEST].split("\n"):
+    for index, line in enumerate(label.string[label.end() : label.end() + _LONGEST].split("\n")):
         part = line.strip()
         if not part:
             if parts and not _OPEN_END.search(parts[-1]):
                 break
             continue
-        if _ends(part, parts):
+        if index and _ends(part, parts):
             break
         stop = INLINE_STOP.search(part)
         parts.append(part[: stop.start()] if stop else part)
         if stop or len(parts) == _MOST_LINES:
             break
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(parts).split()).rstrip(" (")
 
 
 def _ends(line: str, parts: list[str]) -> bool:

@@ -26,11 +26,13 @@ _LONGEST_PHRASE = max(map(len, _PHRASES))
 _VISITORS = [person.strip() for person in tag_names.PERSONS.split(";")]
 _TOPIC_WORDS = frozenset(tag_names.TOPIC_WORDS.split())
 _CORRECTABLE = frozenset(tag for tag in _KNOWN if len(tag) >= 4)
-_NO_TAGS = frozenset("SIPDIS NOFORN EXDIS NODIS STADIS SENSITIVE NONE N/A UNCLASSIFIED CONFIDENTIAL SECRET".split())
+_NO_TAGS = frozenset("SIPDIS NOFORN EXDIS NODIS STADIS SENSITIVE NONE UNCLASSIFIED CONFIDENTIAL SECRET".split())
 
 # A page line run into the TAGS repeats what stands before it.
 _PAGE = re.compile(r"(?:(?<!\w)(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s{1,80})?PAGE\s{1,4}\d\d\s")
 _PERSON = re.compile(r"\(\s{0,4}([A-Z][A-Z'. -]{1,24}),\s{0,4}([A-Z][A-Z'. -]{0,24})\)")
+_NOT_APPLICABLE = re.compile(r"(?<!\w)N/A(?!\w)")
+_REDACTED = re.compile(r"X{4,40}")
 _SEPARATOR = re.compile(r"[,;/&|()\[\]]")
 
 
@@ -43,7 +45,7 @@ def parse_tags(text: str) -> list[str]:
     label = TAGS_LINE.search(head) or TAGS_INLINE.search(head)
     if label is None:
         return []
-    value = _value(head[label.end() :]).upper()
+    value = _NOT_APPLICABLE.sub(" ", _value(head[label.end() :]).upper())
     found: list[str] = []
     position = 0
     for person in _PERSON.finditer(value):
@@ -87,8 +89,8 @@ def _tags(value: str) -> Iterator[str]:
     """Tags of a value without persons in parentheses."""
     run: list[str] = []
     for item in _SEPARATOR.split(value):
-        words = [word.strip(".:'\"*") for word in item.split()]
-        words = [word for word in words if word and word not in _NO_TAGS]
+        words = [word.strip(".:'\"*-") for word in item.split()]
+        words = [word for word in words if word and word not in _NO_TAGS and not _REDACTED.fullmatch(word)]
         index = 0
         while index < len(words):
             phrase = _phrase_at(words, index)

@@ -12,6 +12,7 @@ _PROSE = 220  # characters of running text after which no head element is looked
 _ADDRESS = re.compile(
     r"\s{0,20}(?:[A-Z0-9][A-Z0-9/&.,;:()'\" -]{0,60}?\s)?(?:FOR|PASS|FROM|ALSO|TO)\s[A-Z0-9][A-Z0-9/&.,;:()'\"’ -]{0,120}$"
 )
+_ADDRESSED = re.compile(r"\s{0,20}(?:[A-Z][A-Z/]{1,15}[, ]{1,2}){0,2}(?:PASS|FOR|FROM)\s")
 _COPY_NOTE = re.compile(r"\s{0,20}\(?C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
 _REASON_END = re.compile(r"1\s?\.\s?[4-6]\s{0,3}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
 _REFERENCE_ITEM = re.compile(r"[\s¶1]{0,20}1[.)]\s{0,4}(?:\d\d\s)?(?:[A-Z]{2,20}\s){1,3}\d{2,6}\b")
@@ -37,7 +38,7 @@ def head_end(lines: Sequence[str]) -> int:
             break
         if is_banner(line):
             end, prose = index + 1, 0
-        elif _is_caption(line):
+        elif _is_caption(line) or (not subject and _ADDRESS.match(line)):
             # Captions continue a head but do not make one.
             end = index + 1 if end else 0
         elif end and subject:
@@ -50,11 +51,30 @@ def head_end(lines: Sequence[str]) -> int:
 
 def _over_captions(lines: Sequence[str], end: int) -> int:
     index = end
-    while index < len(lines) and (not lines[index].strip() or _is_caption(lines[index])):
-        if lines[index].strip():
-            end = index + 1
-        index += 1
+    while index < len(lines):
+        if not lines[index].strip():
+            index += 1
+            continue
+        if opens_paragraph(lines[index]):
+            break
+        taken = 1 if _is_caption(lines[index]) else _addressed(lines[index : index + 5])
+        if not taken:
+            break
+        index += taken
+        end = index
     return end
+
+
+def _addressed(lines: Sequence[str]) -> int:
+    """How many of the lines only say whom the text is for: capitals, a few lines, no sentence."""
+    block: list[str] = []
+    for line in lines:
+        if not line.strip() or opens_paragraph(line) or is_rule(line):
+            break
+        block.append(line)
+    text = " ".join(block)
+    fits = len(block) < 5 and text.isupper() and _ADDRESSED.match(text) and not text.rstrip().endswith(".")
+    return len(block) if fits else 0
 
 
 def _is_caption(line: str) -> bool:
@@ -62,7 +82,6 @@ def _is_caption(line: str) -> bool:
         CAPTION.match(line)
         or PAGE_LINE.match(line)
         or ARCHIVE_PAGE.match(line)
-        or _ADDRESS.match(line)
         or _COPY_NOTE.match(line)
         or (line.strip() and is_stamp(line))
     )

@@ -11,6 +11,7 @@ from rag.marking import read_marking
 from rag.paragraph_key import Locator
 
 _ALNUM = re.compile(r"[^\W_]")
+_TEXT = re.compile(r"(?!x{3,200}\b)\b[^\W_]", re.IGNORECASE)  # more than what a censor put in its place
 _PORTION = re.compile(r"\s{0,40}\(\s{0,2}(?P<marking>[^()\n]{1,40}?)\s{0,2}\)\s{0,8}")
 _TOP = 6  # lines at the top of a block in which an underlined heading is looked for
 
@@ -18,14 +19,14 @@ _TOP = 6  # lines at the top of a block in which an underlined heading is looked
 def cut_preamble(lines: Sequence[str]) -> Cut | None:
     """The text before the first numbered paragraph as one unit, or None where there is none."""
     heading, body = _off_the_top(list(lines))
-    if not _has_text(body):
+    if not any(_TEXT.search(line) for line in body):
         return None
     return _cut(Locator(0), body, heading)
 
 
 def cut_unnumbered(lines: Sequence[str], signers: Sequence[str] = ()) -> list[Cut]:
     """The paragraphs of a telegram that numbers none: the blocks between its blank lines, `u1`, `u2` ..."""
-    kept = list(lines[: closing_start(lines, 0)]) if lines else []
+    kept = list(lines[: closing_start(lines, 0, signers)]) if lines else []
     if kept:
         kept[-1] = unsign(kept[-1], signers)
     cuts: list[Cut] = []

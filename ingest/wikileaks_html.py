@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.errors import NotACable
 from ingest.metadata import Metadata, read_metadata
@@ -11,8 +11,10 @@ from ingest.raw_telegram import RawTelegram
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "no_network": True, "remove_comments": True, "remove_pis": True}
 _HTML = re.compile(r"\s{0,80}(?:<\?xml|<!doctype\s+html|<html|<head|<body|<!--)", re.IGNORECASE)
+_VIEWER_TABLE = re.compile(r"<table class=['\"]cable['\"]>")
 _BLOCKS = frozenset(
-    "address article blockquote br center dd div dl dt fieldset form h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split()
+    ("address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "form", "h1", "h2", "h3", "h4", "h5", "h6")
+    + ("hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul")
 )
 _SILENT = frozenset(("script", "style", "head", "title", "noscript", "template"))
 
@@ -30,7 +32,7 @@ def read_html(text: str) -> RawTelegram:
     Raises:
         NotACable: the page holds no text.
     """
-    root = etree.fromstring(text.encode("utf-8", "surrogatepass"), etree.HTMLParser(**_PARSER_OPTIONS))
+    root = etree.fromstring(_telegram_part(text).encode("utf-8", "replace"), etree.HTMLParser(**_PARSER_OPTIONS))
     if root is None:
         raise NotACable("an HTML page without text")
     blocks = [_text(block) for block in root.iter("pre")]
@@ -48,6 +50,12 @@ def read_html(text: str) -> RawTelegram:
         origin=metadata.origin,
         note=notes[0] if notes else None,
     )
+
+
+def _telegram_part(text: str) -> str:
+    # Three quarters of a viewer page are its menus; the parser need not see them.
+    table = _VIEWER_TABLE.search(text)
+    return text[table.start() :] if table else text
 
 
 def _text(element: etree._Element) -> str:

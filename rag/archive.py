@@ -91,6 +91,7 @@ class Archive:
         from rag.embedding import SentenceEmbeddings
         from rag.extractive import Extractor
         from rag.indexes import Indexes
+        from rag.late_interaction import LateInteraction
         from rag.lexical import LexicalIndex
         from rag.llm_answer import ReplyReader
         from rag.retrieval import Retriever
@@ -102,7 +103,7 @@ class Archive:
         vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", embeddings)
         self.embeddings = embeddings
         self.indexes: Indexes = Indexes(self.catalog, vectors, lexical)
-        self.retriever = Retriever(self.catalog, vectors, lexical, embeddings)
+        self.retriever = Retriever(self.catalog, vectors, lexical, embeddings, LateInteraction(embeddings))
         extractor = Extractor(embeddings, lexical, lambda: self.catalog.size().paragraphs)
         answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
         self.chain: Runnable[Ask, Answer] = answer_chain(self.catalog, self.retriever, answerer)

@@ -71,6 +71,22 @@ class SentenceEmbeddings(Embeddings):
         unit: NDArray[np.float32] = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
         return unit
 
+    def encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
+        """Unit vectors of each text's tokens, [CLS] and [SEP] among them, shape (tokens, dimensions) a text."""
+        import numpy as np
+
+        model = self.load()
+        with self._lock:
+            found = model.encode(
+                texts,
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                output_value="token_embeddings",
+                convert_to_numpy=False,
+            )
+        matrices = [np.asarray(each.float().cpu(), dtype=np.float32) for each in found]
+        return [each / np.maximum(np.linalg.norm(each, axis=1, keepdims=True), 1e-12) for each in matrices]
+
     def load(self) -> "SentenceTransformer":
         """The model, read from disk at the first call."""
         with self._lock:

@@ -50,13 +50,17 @@ class VectorIndex:
         ids: list[str] = []
         for cable in cables:
             for paragraph in cable.paragraphs:
-                for number, window in enumerate(self._cutter.cut(context_of(cable, paragraph), paragraph.text)):
+                for number, window in enumerate(self.windows(cable, paragraph)):
                     texts.append(window)
                     metadatas.append(_metadata(cable, paragraph))
                     ids.append(f"{paragraph.key}/{number}")
         for start in range(0, len(ids), _CHROMA_BATCH):
             some = slice(start, start + _CHROMA_BATCH)
             _guarded(self._chroma.add_texts)(texts[some], metadatas[some], ids[some])
+
+    def windows(self, cable: Cable, paragraph: Paragraph) -> list[str]:
+        """A paragraph as the encoder sees it: its context in front of each piece that fits the window."""
+        return self._cutter.cut(context_of(cable, paragraph), paragraph.text)
 
     def remove(self, cable_ids: Sequence[str]) -> None:
         """Drop all windows of these cables; ids that are not there are passed over."""

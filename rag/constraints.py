@@ -1,0 +1,93 @@
+"""The question's own constraints: "in cables sent from Madrid in 2007" narrows the search.
+
+Only words that speak of the cables themselves are read as conditions ("cables from ...", "the embassy in ...
+reported"). A place or a date that belongs to the story is left to the ranking.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rag.cable_id import compact_post
+from rag.filters import Filters
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
+_MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
+_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?|reporting|reports?|messages?)"
+_SENT = r"(?:(?:that (?:was|were) )?(?:sent|written|dated|filed|drafted|transmitted|originating) )?"
+
+_FROM_POST = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{_MISSION} (?:in |at |to )?)?){_PLACE}",
+        rf"(?i:\b{_CABLES} (?:from|of|in) [\w ]{{0,24}}?{_SENT}(?:from|by|out of) (?:the )?(?:{_MISSION} (?:in |at )?)?){_PLACE}",
+        rf"(?i:\b(?:according to|reported by|as told by|in the view of|sent by|sent from|did) (?:the )?"
+        rf"(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}",
+        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}(?i:,? (?:report|said|say|told|comment|"
+        rf"assess|describ|think|thought|believ|note|judge|warn|view|conclud|recommend|argue|cable|write|wrote))",
+        rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
+    )
+)
+_CABLE_DATE = re.compile(
+    rf"(?i:\b(?:{_CABLES}\b[^.?!;]{{0,60}}?|{_MISSION} (?:in |at )?[\w ,]{{2,30}}?|{_CABLES} ))(?i:\b(?:in|from|of|during|dated|for))"
+    rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{_MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What the question says of the cables it wants; `filters` holds all of it."""
+
+    filters: Filters
+
+    def __bool__(self) -> bool:
+        return bool(self.filters)
+
+
+def read_constraints(question: str, posts: Mapping[str, str]) -> Constraints:
+    """Read posts and dates of the cables meant. `posts` maps the archive's posts, as ids spell them, to their names."""
+    named = frozenset(
+        post for pattern in _FROM_POST for match in pattern.finditer(question) if (post := _post(match, posts))
+    )
+    first, last = _dates(question)
+    return Constraints(Filters(posts=named, date_from=first, date_to=last))
+
+
+def merged(given: Filters, read: Filters) -> Filters:
+    """What the reader set, completed by what the question says; the reader's own choice stands."""
+    return Filters(
+        posts=given.posts or read.posts,
+        tags=given.tags,
+        date_from=given.date_from or (read.date_from if not given.date_to else None),
+        date_to=given.date_to or (read.date_to if not given.date_from else None),
+        cables=given.cables,
+    )
+
+
+def _post(match: re.Match[str], posts: Mapping[str, str]) -> str | None:
+    """The longest head of the place that is a post of the archive: "Port Zephyr in 2007" is PORTZEPHYR."""
+    words = match["place"].split()
+    for size in range(len(words), 0, -1):
+        post = compact_post("".join(words[:size]))
+        post = post.removesuffix("S") if post not in posts and words[size - 1].endswith(("'s", "’s")) else post
+        if post in posts:
+            return post
+    return None
+
+
+def _dates(question: str) -> tuple[date | None, date | None]:
+    match = _CABLE_DATE.search(question)
+    if match is None:
+        return None, None
+    year = int(match["year"])
+    if match["month"]:
+        month = _MONTHS[match["month"].lower()]
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    thirds = {"early": (1, 5), "mid": (4, 9), "late": (8, 12)}
+    first, last = thirds.get((match["part"] or "").lower(), (1, 12))
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])

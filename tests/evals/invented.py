@@ -1,0 +1,67 @@
+"""Invented cables, questions and result rows for the tests of the harness."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from evals.golden import Alternatives, Question
+from evals.metrics import Scored
+from rag.cable import Cable, Paragraph
+from rag.cable_id import CableId
+from rag.paragraph_key import ParagraphKey
+
+HARBOUR = (
+    "The harbour master of Ostermere told the Consul that forty cranes had been ordered from Quillhaven.",
+    "The fishing fleet would lose its berths in the spring, and its guild had threatened to block the channel.",
+    "Lighthouse keepers were promised new lamps before the winter storms, at the expense of the crown.",
+)
+ORCHARD = (
+    "The Orchard Minister said that the pear tax would fall to three per cent after the harvest festival.",
+    "Beekeepers <b>objected</b> to the tax, arguing that hives move between valleys with every season.",
+)
+
+
+def cable(cable_id: str, subject: str, texts: tuple[str, ...]) -> Cable:
+    """A cable whose paragraphs are numbered from 1."""
+    parsed = CableId.parse(cable_id)
+    paragraphs = tuple(
+        Paragraph(ParagraphKey.parse(f"{cable_id}#{number}"), text, text, "U", "U")
+        for number, text in enumerate(texts, 1)
+    )
+    return Cable(
+        parsed, parsed.post, paragraphs, date=datetime(2007, 3, 1, 12, tzinfo=UTC), classification="U", subject=subject
+    )
+
+
+CABLES = (
+    cable("07OSTERMERE10", "HARBOUR WORKS", HARBOUR),
+    cable("07QUILLHAVEN20", "PEAR TAX", ORCHARD),
+)
+
+
+def question(question_id: str, gold: Alternatives = (), facts: Alternatives = (), kind: str = "fact") -> Question:
+    """A golden question about anything."""
+    return Question(question_id, kind, "How many cranes did the harbour master order?", gold, facts, "Forty.")
+
+
+def row(**fields: Any) -> dict[str, Any]:
+    """A result row that cites nothing, with these fields instead."""
+    plain = {
+        "id": "q",
+        "answer": "",
+        "abstained": False,
+        "reason": None,
+        "citations": [],
+        "retrieved": [],
+        "timings_ms": {"retrieval": 20.0, "answer": 10.0, "total": 30.0},
+    }
+    return plain | fields
+
+
+def cited(key: str, citation: str, quote: str = "", start: int = 0) -> dict[str, Any]:
+    """One citation of a result row."""
+    return {"key": key, "citation": citation, "quote": quote, "start": start, "end": start + len(quote), "url": "/"}
+
+
+def scored(values: dict[str, float], score: str = "recall@5") -> list[Scored]:
+    """One question each, by id, with one score."""
+    return [Scored(name, "fact", "test", {score: value}) for name, value in values.items()]
