@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from evals.golden import Question
 from evals.metrics import Scored, score_ranking
@@ -10,7 +10,7 @@ from evals.ranking import Ranking, places
 from evals.tutorial import Splitter, TutorialPipeline, tutorial_splitter
 from rag.archive import Archive
 from rag.chain import RETRIEVED
-from rag.retrieval import RetrievalWeights, Retriever
+from rag.filters import Filters
 
 TUTORIAL = "LangChain tutorial"
 DENSE = "dense only"
@@ -31,11 +31,13 @@ class Baseline:
 def searches(archive: Archive, split: Splitter | None = None) -> Iterator[Mapping[str, Search]]:
     """The baselines over this archive by name, ready to be asked; `split` stands in for the tutorial's splitter.
 
+    The two single indexes are asked directly, so that nothing retrieval learns can leak into them.
+
     Raises:
         BadInput: the package langchain-text-splitters is missing.
     """
     with TutorialPipeline(archive.catalog, archive.embeddings, split or tutorial_splitter()) as tutorial:
-        yield {TUTORIAL: tutorial.search, DENSE: _single(archive, "dense"), WORDS: _single(archive, "words")}
+        yield {TUTORIAL: tutorial.search, DENSE: _dense(archive), WORDS: _words(archive)}
 
 
 def score_baselines(ways: Mapping[str, Search], questions: Sequence[Question]) -> tuple[Baseline, ...]:
@@ -47,14 +49,16 @@ def score_baselines(ways: Mapping[str, Search], questions: Sequence[Question]) -
     )
 
 
-def only(ranking: str) -> RetrievalWeights:
-    """Weights with one ranking left on, and every other weight off, whatever retrieval has learned since."""
-    weights = {each.name: 0.0 for each in fields(RetrievalWeights) if isinstance(each.default, float)}
-    return RetrievalWeights(**(weights | {ranking: 1.0}))  # type: ignore[arg-type]  # the integers keep their defaults
+def _dense(archive: Archive) -> Search:
+    def search(question: str) -> Ranking:
+        vector = archive.embeddings.embed_query(question)
+        return places([hit.key for hit in archive.indexes.vectors.search(vector, RETRIEVED, Filters())])
+
+    return search
 
 
-def _single(archive: Archive, ranking: str) -> Search:
-    retriever = Retriever(
-        archive.catalog, archive.indexes.vectors, archive.indexes.lexical, archive.embeddings, only(ranking)
-    )
-    return lambda question: places([passage.key for passage in retriever.search(question, RETRIEVED)])
+def _words(archive: Archive) -> Search:
+    def search(question: str) -> Ranking:
+        return places([hit.key for hit in archive.indexes.lexical.search(question, RETRIEVED, Filters())])
+
+    return search

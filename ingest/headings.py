@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.line_forms import is_rule
+from ingest.line_forms import UNWRAPPED, is_rule
 from rag.marking import read_marking
 
 _MAX_LINES = 4
@@ -128,11 +128,11 @@ def _alone(lines: Sequence[str], floor: int, index: int, end: int) -> Heading | 
     line = lines[index].strip()
     if len(line) > 100 or _END.search(line) or _BULLET.match(lines[index]) or not _title(line) or _NEVER.match(line):
         return None
-    above = lines[index - 1] if index > floor else ""
+    above = lines[index - 1] if index > 0 else ""
     if above.strip() and not is_rule(above):
-        if not _GLUED_TO.search(above.rstrip()[-4:]):
+        if not _GLUED_TO.search(above.rstrip()[-4:]) and len(above.rstrip()) <= UNWRAPPED:
             return _alone_wrapped(lines, floor, index)
-        if _BULLET.match(above):
+        if index > floor and _BULLET.match(above):
             return None
     return _read(line, index)
 

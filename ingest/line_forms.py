@@ -53,6 +53,9 @@ LABEL = re.compile(
 LETTERED = re.compile(r"[\s¶1]{0,20}\(?[A-Z][.)]\s{0,4}\S")
 
 
+UNWRAPPED = 110  # characters; a longer line is a whole paragraph whose wrapping a copy undid
+
+
 def is_rule(line: str) -> bool:
     """A line of dashes, equals signs or the like."""
     return RULE.match(line) is not None

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.line_forms import UNWRAPPED
 from rag.marking import read_marking
 
 _MAX_NUMBER = 699  # the longest telegrams have some 200 paragraphs
 _CLOSERS = frozenset(("---", "===", "***", "- -", "XXX"))  # rules, and what a censor put in the place of text
-_UNWRAPPED, _SHORT = 110, 45  # characters; telegrams are wrapped at 55 to 80
+_SHORT = 45  # characters; telegrams are wrapped at 55 to 80
 _START = re.compile(
     r"""(?P<indent>[\s>*_]{0,60})
     (?P<sign>¶[\s¶]{0,3})?
@@ -137,7 +138,7 @@ def _before(lines: Sequence[str], start: int, index: int) -> float:
     previous = lines[index - 1].rstrip()
     if _ends(previous):
         return 1.0
-    if len(previous) > _UNWRAPPED:
+    if len(previous) > UNWRAPPED:
         return 0.5  # a whole paragraph on one line: what follows is not its wrapped rest
     return -1.5 if len(previous) < _SHORT and previous[-1:] != "," else -5.0
 

@@ -25,7 +25,6 @@ _FROM_POST = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{_MISSION} (?:in |at |to )?)?){_PLACE}",
-        rf"(?i:\b{_CABLES} (?:from|of|in) [\w ]{{0,24}}?{_SENT}(?:from|by|out of) (?:the )?(?:{_MISSION} (?:in |at )?)?){_PLACE}",
         rf"(?i:\b(?:according to|reported by|as told by|in the view of|sent by|sent from|did) (?:the )?"
         rf"(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}",
         rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}(?i:,? (?:report|said|say|told|comment|"

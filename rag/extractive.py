@@ -30,8 +30,9 @@ class SpanWeights:
     """A sentence closer than this cosine to one already chosen is passed over."""
     keep: float = 0.72
     """Later sentences must reach this share of the best one's score."""
-    enough_meaning: float = 0.30
-    enough_words: float = 0.35
+    enough_meaning: float = 0.37
+    enough_words: float = 0.60
+    """Nothing is quoted unless some sentence reaches one of these."""
 
 
 @dataclass(frozen=True, slots=True)

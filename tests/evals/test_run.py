@@ -1,4 +1,4 @@
-from evals.baselines import DENSE, TUTORIAL, WORDS, only, score_baselines, searches
+from evals.baselines import DENSE, TUTORIAL, WORDS, score_baselines, searches
 from evals.golden import GoldenSet, Question
 from evals.run import run, split, unknown_keys
 from evals.tutorial import TutorialPipeline, whole_text
@@ -66,9 +66,3 @@ def test_every_baseline_is_scored_on_the_same_questions(archive: Archive) -> Non
     for each in results:
         assert [scored.id for scored in each.scored] == ["cranes"]
         assert each.scored[0].scores["recall@5"] == 1.0
-
-
-def test_a_single_ranking_leaves_all_others_off() -> None:
-    weights = only("words")
-    assert (weights.dense, weights.words, weights.cable) == (0.0, 1.0, 0.0)
-    assert weights.depth > 0
