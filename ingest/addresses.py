@@ -15,7 +15,7 @@ from rag.cable_id import full_year
 _MOST_RECIPIENTS = 1_000
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DTG = re.compile(
-    rf"(?im)^[ \t]{{0,40}}(?P<precedence>(?:[ZOPRYM][ ]){{0,3}})(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z"
+    rf"(?aim)^[ \t]{{0,40}}(?P<precedence>(?:[ZOPRYM][ ]){{0,3}})(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z"
     rf"[ ]{{0,2}}(?P<month>{'|'.join(_MONTHS)})[A-Z]{{0,6}}[ ]{{0,2}}(?P<year>\d{{4}}|\d\d)(?!\d)"
 )
 _FROM = re.compile(r"(?m)^[ \t]{0,40}FM[ \t]{1,4}(\S[^\n]{0,100})$")
@@ -25,7 +25,9 @@ _ROUTING = re.compile(r"R[A-Z]{3,8}/[ ]?")
 _ADDRESS = re.compile(r"[A-Z][A-Z0-9 .,'&()/:-]{1,110}")
 _SERIAL = re.compile(r"[ ]{1,4}\d{1,5}\Z")
 _PRECEDENCE = re.compile(r"[ ]{1,4}((?:NIACT[ ]{1,2})?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)|NIACT)\Z")
-_OTHER_LINE = re.compile(r"[A-Z]{2,20}:[ ]|(?:SIPDIS|NOFORN|EXDIS|NODIS|STADIS|SENSITIVE|BT|E\.?O\.? ?1|TAGS|SUBJ|REF|ZNY|DE [A-Z])(?![A-Z])")
+_OTHER_LINE = re.compile(
+    r"[A-Z]{2,20}:[ ]|(?:SIPDIS|NOFORN|EXDIS|NODIS|STADIS|SENSITIVE|BT|E\.?O\.? ?1|TAGS|SUBJ|REF|ZNY|DE [A-Z])(?![A-Z])"
+)
 
 
 def parse_origin(text: str) -> str | None:

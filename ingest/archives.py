@@ -23,7 +23,7 @@ _RATIO_FROM = 32 * 1024 * 1024  # bytes unpacked below which a high ratio does n
 _ENCRYPTED = 0x1
 _ZIP, _TAR_MAGIC = b"PK\x03\x04", b"ustar"
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
-_DAMAGED = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_DAMAGED = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 def is_zip(head: bytes) -> bool:
@@ -146,10 +146,9 @@ def _hidden(name: str) -> bool:
 
 
 def _bomb(max_total: int) -> str:
-    return f"unpacks to over {MAX_RATIO} times its size or {max_total / 1024**3:.3g} GB: an archive bomb; the rest is left out"
+    limit = f"{MAX_RATIO} times its size or {max_total / 1024**3:.3g} GB"
+    return f"unpacks to over {limit}: an archive bomb; the rest is left out"
 
 
 def _one_line(problem: BaseException) -> str:
     return " ".join(str(problem).split())[:160] or type(problem).__name__
-
-

@@ -100,7 +100,9 @@ class _Cleaner:
 
     def _distribution(self, line: str) -> bool:
         match = DISTRIBUTION.match(line)
-        return match is not None and line.count("-") >= 2 and match.end() > 0.6 * len(line.rstrip())
+        if match is None or match.end() <= 0.6 * len(line.rstrip()):
+            return False
+        return line.count("-") >= 2 or line.lstrip().startswith(("ACTION ", "ORIGIN ", "INFO "))
 
     def _banner(self, line: str) -> None:
         self._repeating = self._cut = True
@@ -151,7 +153,7 @@ class _Cleaner:
         if not above or is_rule(above) or is_rule(line) or opens_paragraph(line):
             return False
         first = line.lstrip()[:1]
-        if above[-1] in ".!?:\"”’)" and not first.islower():
+        if above[-1] in '.!?:"”’)' and not first.islower():
             return False
         return first.islower() or len(above) > 45
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from ingest.line_forms import is_rule, is_stamp
 
-_NAME = re.compile(
-    r"\s{0,20}[A-Za-z][A-Za-z'’.-]{1,24}(?:[\s,]{1,2}[A-Za-z][A-Za-z'’.-]{0,24}){0,3}[\s.]{0,8}$"
-)
+_NAME = re.compile(r"\s{0,20}[A-Za-z][A-Za-z'’.-]{1,24}(?:[\s,]{1,2}[A-Za-z][A-Za-z'’.-]{0,24}){0,3}[\s.]{0,8}$")
 _NOT_NAMES = re.compile(
-    r"\b(?:end|comment|note|text|summary|message|considered|cleared|begin|points|minimize|best|regards|sincerely)\b", re.IGNORECASE
+    r"\b(?:end|comment|note|text|summary|message|considered|cleared|begin|points|minimize|best|regards|sincerely)\b",
+    re.IGNORECASE,
 )
 _EXTRACT_MARK = re.compile(r"\s{0,40}\[?\s?(?:\.{3,}|…)\s?\]?\s{0,40}$")
 

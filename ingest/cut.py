@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from rag.paragraph_key import Locator
 
-
 _PILCROW = re.compile(r"^(?P<indent>\s{0,80})¶\s?(?=\w{1,4}[.,)])")
 
 
@@ -27,9 +26,9 @@ def _unsigned(line: str) -> str:
     return _PILCROW.sub(r"\g<indent>", line, count=1) if "¶" in line else line
 
 
-def fold(block: Sequence[str]) -> str:
-    """Lines as one: every run of white space becomes one space."""
-    return " ".join(" ".join(map(_unsigned, block)).split())
+def fold(layout: str) -> str:
+    """A layout in one line: every run of white space becomes one space."""
+    return " ".join(layout.split())
 
 
 def lay_out(block: Sequence[str]) -> str:

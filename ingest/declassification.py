@@ -7,15 +7,17 @@ from ingest.header_text import header
 from rag.cable_id import full_year
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_LABEL = re.compile(r"(?i)(?<![a-z])DECL(?:AS(?:SIFY|SIFIED|SIFICATION)?)?(?:[ \t]{1,2}ON)?[ \t]{0,4}[:;.,]?[ \t]{0,8}\n?[ \t]{0,8}")
+_LABEL = re.compile(
+    r"(?i)(?<![a-z])DECL(?:AS(?:SIFY|SIFIED|SIFICATION)?)?(?:[ \t]{1,2}ON)?[ \t]{0,4}[:;.,]?[ \t]{0,8}\n?[ \t]{0,8}"
+)
 _SEPARATOR = r"[ ]?[/.-]{1,2}[ ]?"
 _MONTH = r"(?P<name>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 _YEAR = r"(?P<year>\d{4}|\d\d)(?!\d)"
 _FORMS = (
     re.compile(rf"(?P<year>\d{{4}}){_SEPARATOR}(?P<month>\d\d?){_SEPARATOR}(?P<day>\d\d?)(?!\d)"),
     re.compile(rf"(?P<month>\d\d?){_SEPARATOR}(?P<day>\d\d?){_SEPARATOR}{_YEAR}"),
-    re.compile(rf"(?P<day>\d\d?)[ -]?{_MONTH}[.,]?[ -]?{_YEAR}", re.IGNORECASE),
-    re.compile(rf"{_MONTH}\.?[ ]{{1,2}}(?P<day>\d\d?)[.,]?[ ]{{1,2}}{_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?P<day>\d\d?)[ -]?{_MONTH}[.,]?[ -]?{_YEAR}", re.IGNORECASE | re.ASCII),
+    re.compile(rf"{_MONTH}\.?[ ]{{1,2}}(?P<day>\d\d?)[.,]?[ ]{{1,2}}{_YEAR}", re.IGNORECASE | re.ASCII),
     re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
 )
 

@@ -1,7 +1,6 @@
 """Bytes to text, with nothing lost in silence."""
 
 import codecs
-import re
 
 from charset_normalizer import from_bytes
 
@@ -21,7 +20,9 @@ _MAGIC = (
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b\x1a")
 _CONTROL_SHARE = 0.02  # telegrams hold an odd stray control character, binary data many
 _SNIFF = 64 * 1024  # enough for a detector; it is slow on more
-_C1 = re.compile("[\x80-\x9f]")
+_WESTERN = "cp1252"
+_CANDIDATES = [_WESTERN, "cp1250", "cp1251", "cp1254", "mac_roman", "cp437"]
+_EQUAL = 0.02  # difference in the detector's measure of mess that says nothing
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -71,10 +72,22 @@ def _guess(data: bytes) -> tuple[str, str]:
     # A few broken bytes among good multi-byte characters: the file is UTF-8 all the same.
     if 3 * _broken(data[:_SNIFF]) < high:
         return mostly, "bytes that are not utf-8 are kept visible as \\xNN"
-    best = from_bytes(data[:_SNIFF], threshold=0.3, cp_isolation=["cp1252", "cp1250", "cp1251", "mac_roman"]).best()
-    encoding = "cp1252" if best is None else best.encoding
+    encoding = _detect(data[:_SNIFF])
     text = data.decode(encoding, errors="backslashreplace")
     return text, f"read as {encoding}: the text is not utf-8"
+
+
+def _detect(sample: bytes) -> str:
+    matches = from_bytes(sample, threshold=0.3, cp_isolation=_CANDIDATES)
+    best = matches.best()
+    if best is None:
+        return _WESTERN
+    # Telegrams are in English with Western names: among equals the detector's first is no better than this one.
+    western = any(
+        _WESTERN in (match.encoding, *match.could_be_from_charset) and match.chaos <= best.chaos + _EQUAL
+        for match in matches
+    )
+    return _WESTERN if western else best.encoding
 
 
 def _broken(data: bytes) -> int:

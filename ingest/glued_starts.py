@@ -7,7 +7,9 @@ from ingest.number_candidates import is_marking
 
 _GLUED = re.compile(r"[.!?:\"'”’)\]]\s{1,6}(?P<start>(?:¶\s?)?\d{1,3}[.,]\s{0,3}\((?P<marking>[A-Za-z/ ]{1,24})\)\s)")
 
-_GLUED_HEADING = re.compile(r"[.!?][\"'”’)]{0,2}\s{1,6}(?P<heading>[A-Z][A-Z0-9 ,:;'’\"&/?!-]{1,90}\s-{4,80}[- ]{0,20})$")
+_GLUED_HEADING = re.compile(
+    r"[.!?][\"'”’)]{0,2}\s{1,6}(?P<heading>[A-Z][A-Z0-9 ,:;'’\"&/?!-]{1,90}\s-{4,80}[- ]{0,20})$"
+)
 
 
 def split_glued(lines: Sequence[str], keep: Set[int] = frozenset()) -> tuple[list[str], dict[int, int]]:

@@ -74,6 +74,11 @@ def _start_of_post(text: str, end: int, floor: int) -> int:
     return end - len(before) + words.start() + starts[-size]
 
 
+def beginning(text: str) -> str:
+    """The first 12,000 characters, cleaned and without page lines, paragraph 1 and what follows included."""
+    return _beginning(text[:HEADER_LIMIT])
+
+
 def header_with_pages(text: str) -> str:
     """The cleaned header, page lines left in: what stands before paragraph 1, 12,000 characters at most."""
     return _header(text[:HEADER_LIMIT])
@@ -85,6 +90,11 @@ def header(text: str) -> str:
 
 
 # Each field is parsed by a function of its own, on the same text: the last few headers are kept.
+@lru_cache(maxsize=4)
+def _beginning(start: str) -> str:
+    return without_page_lines(cleaned(start))
+
+
 @lru_cache(maxsize=4)
 def _header(start: str) -> str:
     start = cleaned(start)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.line_forms import UNWRAPPED, is_rule
-from rag.marking import read_marking
+from ingest.number_candidates import is_marking
 
 _MAX_LINES = 4
 _MAX_LENGTH = 160
@@ -17,8 +17,10 @@ _BULLET = re.compile(r"\s{0,40}(?:[-*•o+>]{1,3}\s|--|-[A-Za-z]|\(?[a-z0-9]{1,3
 _MARKED = re.compile(r"\(\s?(?P<marking>[^()]{1,30}?)\s?\)\s{0,3}(?=\S)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _SMALL = frozenset(
-    "a an and as at but by de del des du el for from if in into is it its la le nor not of on onto or over per so than the "
-    "to under up upon via vs vs. with without y".split()
+    """
+    a an and as at but by de del des du el for from if in into is it its la le nor not of on onto or over per so than
+    the to under up upon via vs vs. with without y
+    """.split()
 )
 _NEVER = re.compile(r"\(?end\b|x{5,200}(?:\W{1,3}x{5,200}){0,9}\W{0,3}$|¶|\W{0,4}$", re.IGNORECASE)
 _GLUED_TO = re.compile(r"[.!?][\"'”’)\]8]{0,3}$|[\"”]$")
@@ -139,6 +141,8 @@ def _alone(lines: Sequence[str], floor: int, index: int, end: int) -> Heading | 
 
 def _alone_wrapped(lines: Sequence[str], floor: int, index: int) -> Heading | None:
     """A heading in capitals that takes two lines."""
+    if index == floor:
+        return None
     above = lines[index - 1]
     before = lines[index - 2] if index - 2 >= floor else ""
     if not (lines[index].isupper() and above.isupper()) or before.strip() or _BULLET.match(above):
@@ -149,7 +153,7 @@ def _alone_wrapped(lines: Sequence[str], floor: int, index: int) -> Heading | No
 def _title(line: str) -> bool:
     """Whether a line is set in capitals or Title Case."""
     marked = _MARKED.match(line.strip())
-    words = _WORD.findall(line.strip()[marked.end() :] if marked else line)
+    words: list[str] = _WORD.findall(line.strip()[marked.end() :] if marked else line)
     if not words:
         return False
     if all(word.isupper() for word in words):
@@ -157,14 +161,14 @@ def _title(line: str) -> bool:
     weighty = [word for word in words if word.lower() not in _SMALL]
     if not weighty or not words[0][0].isupper():
         return False
-    capital = sum(word[0].isupper() for word in weighty)
-    return capital == len(weighty) if len(weighty) < 4 else capital >= 0.75 * len(weighty)
+    capital = sum(1 for word in weighty if word[0].isupper())
+    return capital >= len(weighty) * (1.0 if len(weighty) < 4 else 0.75)
 
 
 def _read(text: str, line: int) -> Heading:
     text = _LEADING_RULE.sub("", text)
     text = " ".join(_DECORATION.sub("", _DECORATION.sub("", text)).split())
     marked = _MARKED.match(text)
-    if marked and read_marking(marked["marking"]):
+    if marked and is_marking(marked["marking"]):
         return Heading(text[marked.end() :], marked["marking"], line)
     return Heading(text, None, line)

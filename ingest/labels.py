@@ -10,7 +10,10 @@ _SUBJECT = r"(?:SUBJECT|UBJECT|SBJECT|SUJECT|SUBECT|SUBJCT|SUBJET|SUBJEC|SUBEJCT
 _REF = r"REF(?:ERENCE|TEL)?S?(?:\(S\)|/TEL)?"
 _MARKED = r"(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
 
-SUBJECT_LINE = re.compile(rf"(?im)^[ \t]{{0,40}}(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}(?:[:;]|-{{1,2}}(?=[ \t]))[ \t]{{0,20}}")
+SUBJECT_LINE = re.compile(
+    rf"(?im)^[ \t]{{0,40}}(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}(?:[:;]|-{{1,2}}(?=[ \t]))"
+    r"[ \t]{0,20}"
+)
 SUBJECT_MISSPELLED = re.compile(r"(?m)^[ \t]{0,40}()(?P<word>[A-Za-z]{5,9})[ \t]{0,4}:[ \t]{0,20}")
 SUBJECT_INLINE = re.compile(rf"(?i)(?<![(\w])(\([A-Z/]{{1,12}}\)[ \t]{{0,4}})?{_SUBJECT}[ \t]{{0,4}}:[ \t]{{0,20}}")
 SUBJECT_BARE = re.compile(r"(?m)^[ \t]{0,40}()SUBJECT[ \t]{1,20}(?!LINE|MATTER|TO\b|OF\b)(?=[A-Z(])")
@@ -24,7 +27,6 @@ REF_LINE = re.compile(
 REF_INLINE = re.compile(rf"(?:{_REF}|[Rr]ef(?:tel|erence)?s?(?:\(s\))?)[ \t]{{0,4}}[:;]")
 
 CLASSIFIED_BY = re.compile(r"(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b)")
-EXECUTIVE_ORDER = re.compile(r"(?i)(?<!\w)E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4}")
 
 # What ends a value within a line; a REF value is not ended by another REF label.
 _OTHER_FIELD = (
@@ -47,7 +49,8 @@ STOP_LINE = re.compile(
     rf"(?i:{_REF}[ \t]{{0,4}}[:;.(]|REFS?[ \t]\(?[A-Z][ .):]|{_SUBJECT}[ \t]{{0,4}}:|TAGS?[ \t]{{0,4}}[:;]|TAGS[ \t])"
     r"|(?i:E\.?[ \t]?O\.?[ \t]{0,4}1[0-9]{4})"
     r"|(?i:cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b|derived[ \t]from|declassify[ \t]on|reasons?[ \t]{0,4}:|drafted[ \t]by)"
-    r"|(?i:(?:begin[ \t]|executive[ \t])?summary\b(?![ \t]+(?:of|for|from|on)\b)|introduction[ \t]{0,4}[:.\n]|key[ \t]points)"
+    r"|(?i:(?:begin[ \t]|executive[ \t])?summary\b(?![ \t]{1,4}(?:of|for|from|on)\b))"
+    r"|(?i:introduction[ \t]{0,4}[:.\n]|key[ \t]points)"
     r"|(?i:sensitive[ \t]but[ \t]unclass|this[ \t](?:is|message|cable|telegram|report|document)\b|please[ \t]protect)"
     r"|(?i:SIPDIS|NOFORN|NODIS|EXDIS|STADIS|SENSITIVE|SBU)[ \t]{0,40}$"
     r"|(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)[ \t]{0,80}$"

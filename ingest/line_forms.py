@@ -10,7 +10,9 @@ _SPACED_CLASSES = r"""
   | U\s?N\s?C\s?L\s?A\s?S(?:\s?S\s?I\s?F\s?I\s?E\s?D)? | SENSITIVE\ BUT\ UNCLASSIFIED | FOR\ OFFICIAL\ USE\ ONLY
   | L\s?I\s?M\s?I\s?T\s?E\s?D\s{1,3}O\s?F\s?F\s?I\s?C\s?I\s?A\s?L\s{1,3}U\s?S\s?E
 """
-_CAPTION = r"(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|SENSITIVE|ROGER CHANNEL|NOCONTRACT|ORCON|FOUO|PRIORITY|IMMEDIATE)"
+_CAPTION = (
+    r"(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|SENSITIVE|ROGER CHANNEL|NOCONTRACT|ORCON|FOUO|PRIORITY|IMMEDIATE)"
+)
 
 BANNER = re.compile(
     rf"""\s{{0,40}}(?:{_SPACED_CLASSES})
@@ -22,7 +24,8 @@ BANNER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BARE_CLASS = re.compile(
-    rf"\s{{0,40}}(?:{_SPACED_CLASSES})(?:\s{{0,2}}//?\s{{0,2}}(?:NOFORN|[A-Z]{{2,6}}))?(?:\s[A-Z]{{3}}\d{{3,4}})?\s{{0,40}}",
+    rf"\s{{0,40}}(?:{_SPACED_CLASSES})"
+    r"(?:\s{0,2}//?\s{0,2}(?:NOFORN|[A-Z]{2,6}))?(?:\s[A-Z]{3}\d{3,4})?\s{0,40}",
     re.VERBOSE,
 )
 CAPTION = re.compile(rf"[\s*]{{0,40}}{_CAPTION}(?:[ ,;/]{{1,3}}{_CAPTION}){{0,4}}[\s*.]{{0,40}}$", re.IGNORECASE)
@@ -34,9 +37,13 @@ ARCHIVE_PAGE = re.compile(
     r"\s{0,40}PAGE\s{1,2}\d{1,2}\s{1,12}(?:[A-Z][A-Z.'-]{1,20}\s{1,10}){0,3}[A-Z]{0,8}\d{2,8}"
     r"(?:\s{1,4}\d{2}\s{1,2}OF\s{1,2}\d{2})?(?:\s{1,4}\d{6}Z)?(?!\S)"
 )
-DISTRIBUTION = re.compile(r"\s{0,40}(?:INFO|ACTION|ORIGIN)?\s{0,8}[A-Z]{1,6}-\d\d(?:\s{1,8}[A-Z]{1,6}-\d\d){0,30}(?=\s|$)")
+DISTRIBUTION = re.compile(
+    r"\s{0,40}(?:INFO|ACTION|ORIGIN)?\s{0,8}[A-Z]{1,6}-\d\d(?:\s{1,8}[A-Z]{1,6}-\d\d){0,30}(?=\s|$)"
+)
 _REVIEW_STAMP = re.compile(r"(?:\S{1,20}\s){0,4}Declassified/Released\s.{0,20}US Department of State", re.IGNORECASE)
-_TRANSMISSION_END = re.compile(r"\s{0,40}(?:N{3,6}|BT|#\s?\d{4}|>{1,3}|<<\s?END OF DOCUMENT\s?>>|End Cable Text)\s{0,40}$")
+_TRANSMISSION_END = re.compile(
+    r"\s{0,40}(?:N{3,6}|BT|#\s?\d{4}|>{1,3}|<<\s?END OF DOCUMENT\s?>>|End Cable Text)\s{0,40}$"
+)
 RULE = re.compile(r"\s{0,80}(?:[-=_*~#+•.]\s{0,3}){3,400}$")
 
 LABEL = re.compile(

@@ -1,4 +1,4 @@
-"""The line that names the telegram: `C O N F I D E N T I A L SECTION 01 OF 02 TOKYO 002340`; classification and caveats.
+"""The line that names the telegram, `C O N F I D E N T I A L SECTION 01 OF 02 TOKYO 002340`, and what classifies it.
 
 The classification is spaced letters or words; behind it stand caveats, the section, the post and its serial. Until 2001
 the first page line names post and serial: `PAGE 01        STATE  187673`. Captions such as NOFORN follow on lines of
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.header_text import cleaned, header_with_pages
+from ingest.posts import known_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,29 @@ _CAVEATS = (
     "ROGER CHANNEL", "EYES ONLY", "NO FORN",
 )  # fmt: skip
 _SENSITIVE = "|".join(
-    map(_spaced, ("SENSITIVE BUT UNCLASSIFIED", "SENSITIVE", "SBU", "FOUO", "FOR OFFICIAL USE ONLY"))
+    map(_spaced, ("SENSITIVE BUT UNCLASSIFIED", "SENSITIVE", "SBU", "FOUO", "FOR OFFICIAL USE ONLY", "EFTO"))
 )
 _CAVEAT = "|".join(map(_spaced, _CAVEATS))
 _RELEASE = r"REL(?:EASABLE)?(?:[ ]TO)?[ ][A-Z]{2,20}(?:[ ]?[,/][ ]?[A-Z]{2,20}|[ ]AND[ ][A-Z]{2,20}){0,20}"
 _CAPTION = re.compile(
     rf"(?<![A-Za-z])(?:(?P<caveat>{_CAVEAT})|(?P<release>{_RELEASE})|(?P<sensitive>{_SENSITIVE})|(?P<nf>(?<=/)NF)"
-    rf"|{_spaced('SIPDIS')}|{_spaced('EFTO')}|{_spaced('EFT O')})(?![A-Za-z])"
+    rf"|{_spaced('SIPDIS')})(?![A-Za-z])",
+    # Without ASCII, letters such as the dotless i would match and then be no word of the list.
+    re.IGNORECASE | re.ASCII,
 )
 # Copies double the first letter: `SS E C R E T`.
-_CLASSIFIED = re.compile(rf"(?im)^[ \t]{{0,40}}(?:([SCUTL])(?=\1))?(?P<level>{_LEVEL})(?![A-Za-z])(?P<rest>[^\n]{{0,160}})$")
+_CLASSIFIED = re.compile(
+    rf"(?aim)^[ \t]{{0,40}}(?:([SCUTL])(?=\1))?(?P<level>{_LEVEL})(?![A-Za-z])(?P<rest>[^\n]{{0,160}})$"
+)
 _SECTION = re.compile(r"(?i)S?ECTION[ ]{1,3}\d{1,2}[ ]{0,2}OF[ ]{0,2}\d{1,2}")
-_POST_AND_SERIAL = re.compile(r"[ ]{0,4}(?P<post>[A-Z][A-Z.' -]{1,30}?)[ ]{1,4}(?P<serial>\d{2,7})(?!\d)", re.IGNORECASE)
+_POST_AND_SERIAL = re.compile(
+    r"[ ]{0,4}(?P<post>[A-Z][A-Z.' -]{1,30}?)[ ]{1,4}(?P<serial>\d{2,7})(?!\d)", re.IGNORECASE
+)
 _PAGE_LINES = (
     re.compile(r"(?m)^[ \t]{0,40}PAGE[ ]01[ ]{1,20}(?P<post>[A-Z][A-Z.' ]{1,24}?)[ ]{1,8}(?P<serial>\d{3,6})(?!\d)"),
-    re.compile(r"(?m)^[ \t]{0,40}(?P<post>[A-Za-z][A-Za-z.' ]{1,24}?)[ ]{1,4}00(?P<serial>\d{6})[ ]{1,4}\d{3}(?:\.\d)?[ ]OF"),
+    re.compile(
+        r"(?m)^[ \t]{0,40}(?P<post>[A-Za-z][A-Za-z.' ]{1,24}?)[ ]{1,4}00(?P<serial>\d{6})[ ]{1,4}\d{3}(?:\.\d)?[ ]OF"
+    ),
 )
 _PAGES_SEARCHED = 24_000  # characters; the first page line of the form in use since 2002 stands on page 2
 _NOTHING = re.compile(r"[ \t/,.:;()*-]*(?:[A-Z]{3}\d{4})?[ \t]*")
@@ -123,6 +132,8 @@ def _read_classified(match: re.Match[str]) -> _ClassifiedLine | None:
     rest = match["rest"].rstrip()
     named = _POST_AND_SERIAL.match(_SECTION.sub(" ", _CAPTION.sub(" ", rest)).replace("/", " ").lstrip())
     remainder = _CAPTION.sub(" ", rest)
+    if named and len(named["serial"]) < 5 and known_post(named["post"]) is None:
+        named = None  # `SECRET TALKS 2008` in a wrapped subject
     if named is None and not _NOTHING.fullmatch(_SECTION.sub(" ", remainder)):
         return None
     level = match["level"].upper().replace(" ", "")
@@ -140,7 +151,7 @@ def _captions(line: str) -> Iterator[str]:
             known = next(known for known in _CAVEATS if known.replace(" ", "") == compact)
             yield known
         elif caption["release"]:
-            yield " ".join(caption["release"].split())
+            yield " ".join(caption["release"].upper().split())
         elif caption["nf"]:
             yield "NOFORN"
 

@@ -6,10 +6,11 @@ the reason of E.O. 12958 section 1.4 (1.5 before 2003). Systems wrapped the line
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ingest.header_text import HEADER_LIMIT, cleaned, without_page_lines
+from ingest.header_text import beginning, header
 from ingest.labels import CLASSIFIED_BY
-from ingest.titles import is_place, is_symbol, is_title_word
+from ingest.titles import is_place, is_surname_too, is_symbol, is_title_word
 
 _MOST_LINES = 6
 _WRAPPED_AT = 71  # column
@@ -25,13 +26,18 @@ _AGAIN = re.compile(
 )
 _REASON = re.compile(
     r"\br ?e ?a ?s ?[o0] ?n ?s?\b|\b(?:reaons?|rea?sns?|r[ea]sons?|reasos?|resaons?|raesons?|reasosn)\b"
-    r"|\bE\. ?O\.?|\bE ?O ?1\d{4}|\b1 ?\. ?[4-8]\b|\bs ?e ?c ?t ?i ?o ?n ?1\b|\bsec\. ?1|\bbased (?:up)?on\b|\bpursuant\b"
+    r"|\bE\. ?O\.?|\bE ?O ?1\d{4}|\b1 ?\. ?[4-8]\b|\bs ?e ?c ?t ?i ?o ?n ?1\b|\bsec\. ?1"
+    r"|\bbased (?:up)?on\b|\bpursuant\b"
     r"|\bunder (?!sec)|\bdecl(?:assify)?\b|\bderived\b|\bfor [a-d](?:[,/ ]|\Z)|\bsummary\b",
     re.IGNORECASE,
 )
-_BEFORE_REASON = re.compile(r"(?:[\s,;:(-]|\b(?:for|f ?or|fo|fr|per|under|due to|in accordance with|because of|and)(?=\s{0,4}\Z)){1,12}\Z", re.IGNORECASE)
+_BEFORE_REASON = re.compile(
+    r"(?:[\s,;:(-]|\b(?:for|f ?or|fo|fr|per|under|due to|in accordance with|because of|and)(?=\s{0,4}\Z)){1,12}\Z",
+    re.IGNORECASE,
+)
 _CHARGE = re.compile(
-    r"\bcharg[eé]?e?['’´`]{0,2},?\s{0,2}d\W{0,3}e?\W{0,3}\s?aff?\w{0,8}(?:\W{0,4}\(?\ba\.?\s?i\b\.?\)?)?[,.]?", re.IGNORECASE
+    r"\bcharg[eé]?e?['’´`]{0,2},?\s{0,2}d\W{0,3}e?\W{0,3}\s?aff?\w{0,8}(?:\W{0,4}\(?\ba\.?\s?i\b\.?\)?)?[,.]?",
+    re.IGNORECASE,
 )
 _AD_INTERIM = re.compile(r"(?:,\s{0,2}|(?<=\s))\(?a\.\s?i\.?\)?(?=[\s,;]|\Z)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,60}(?:\)|\Z)")
@@ -41,15 +47,20 @@ _PARTS = re.compile(r",(?!_)|[;:]|\s[-–—]{1,2}\s?|[-–—]{2}|(?<=\w{3})-(?
 _INITIAL_COMMA = re.compile(r"(?<=\w [A-Z]),(?= [A-Z][a-z])")
 _INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 _NAME_WORD = re.compile(r"[A-Z][\w'’.-]{1,24}")
-_PARTICLES = frozenset("de del della der di du la le van von den ten bin al el st".split())
+_REDACTED = re.compile(r"X{4,30}", re.IGNORECASE)
+_PARTICLES = frozenset(
+    ("de", "del", "della", "der", "di", "du", "la", "le", "van", "von", "den", "ten", "bin", "al", "el")
+)
 
 
 def parse_classified_by(text: str) -> list[str]:
     """The names of the classifying officers as printed, without titles; empty where the line names none."""
-    head = without_page_lines(cleaned(text[:HEADER_LIMIT]))
-    for label in _LABEL.finditer(head):
-        if label[1] or _BEFORE_LABEL.search(head[max(0, label.start() - 24) : label.start()]):
-            return _officers(_statement(head, label.end()))
+    # In telegrams of the 1990s the words stand within paragraph 1.
+    for read in (header, beginning):
+        part = read(text)
+        for label in _LABEL.finditer(part):
+            if label[1] or _BEFORE_LABEL.search(part[max(0, label.start() - 24) : label.start()]):
+                return _officers(_statement(part, label.end()))
     return []
 
 
@@ -58,7 +69,7 @@ def _statement(head: str, start: int) -> str:
     first = head.rfind("\n", 0, start) + 1
     lines = head[first : start + 600].split("\n")[:_MOST_LINES]
     joined = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if not line.strip() and joined[start - first :].strip():
             break
         joined = joined.rstrip() + (line if _cut_within_word(before, line) else f" {line}")
@@ -113,7 +124,8 @@ def _runs(part: str) -> Iterator[tuple[str, list[str]]]:
     surname = next((word for word in reversed(words) if _is_full(word) and not is_title_word(_bare(word))), "")
     before, run = "", list[str]()
     for word in words:
-        if _belongs(word, run, surname.isupper()):
+        is_surname = word is words[-1] and any(map(_is_full, run)) and is_surname_too(_bare(word))
+        if is_surname or _belongs(word, run, surname.isupper()):
             run.append(word)
         else:
             yield before, run
@@ -137,7 +149,7 @@ def _belongs(word: str, run: list[str], in_capitals: bool) -> bool:
         return True
     if bare in _PARTICLES:
         return bool(run)
-    if not _is_full(word):
+    if not _is_full(word) or _REDACTED.fullmatch(bare):
         return False
     if len(run) > 1 and _INITIAL.fullmatch(run[-1]):
         return True  # behind a given name and an initial every word is a surname: `MICHAEL W. MARINE`

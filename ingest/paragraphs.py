@@ -71,16 +71,16 @@ class _Cutter:
     def _cut(self, start: Start, end: int) -> None:
         candidate = start.candidate
         block = [self._lines[candidate.line][candidate.text_start :], *self._lines[candidate.line + 1 : end]]
-        text = fold(block)
-        if not _ALNUM.search(text):
+        layout = lay_out(block)
+        if not _ALNUM.search(layout):
             return  # a number by itself: nothing to cite
         occurrence = self._seen.get(start.number, 0) + 1
         self._seen[start.number] = occurrence
         self._cuts.append(
             Cut(
                 locator=Locator(start.number, occurrence),
-                text=text,
-                layout=lay_out(block),
+                text=fold(layout),
+                layout=layout,
                 marking=candidate.marking,
                 heading=self._heading.text if self._heading else None,
                 heading_marking=self._heading.marking if self._heading else None,

@@ -1,6 +1,8 @@
 """From a document to its cables."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from ingest import dump_csv, fields
 from ingest.artefacts import CleanText, clean
@@ -9,6 +11,7 @@ from ingest.decode import decode
 from ingest.document import Document, Rejection
 from ingest.errors import NotACable
 from ingest.identity import Identity, identify
+from ingest.line_forms import ARCHIVE_PAGE
 from ingest.paragraphs import cut_paragraphs, has_extract_marks
 from ingest.plain_text import read_plain_text
 from ingest.raw_telegram import RawTelegram
@@ -40,7 +43,7 @@ def parse(document: Document) -> Iterator[Cable]:
 
 
 def read(document: Document) -> Iterator[Cable | Rejection]:
-    """Like `parse`, but with what is not a cable as a rejection in its place; the rows of a dump are named by number."""
+    """Like `parse`, but what is not a cable is a rejection in its place; the rows of a dump are named by number."""
     with document.open() as stream:
         head = stream.read(_HEAD_BYTES)
     if dump_csv.is_dump(head):
@@ -72,7 +75,7 @@ def _telegram(document: Document) -> RawTelegram:
         raise NotACable(f"over {_MAX_TEXT // 1024 // 1024} MB of text: no telegram is that long")
     text, problems = decode(data)
     raw = read_html(text) if is_html(text) else read_plain_text(text)
-    return raw if not problems else _with_problems(raw, problems)
+    return replace(raw, problems=(*raw.problems, *problems)) if problems else raw
 
 
 def parse_telegram(raw: RawTelegram, name: str) -> Cable:
@@ -86,7 +89,7 @@ def parse_telegram(raw: RawTelegram, name: str) -> Cable:
     if not is_telegram(raw, lines[:end]):
         raise NotACable("not a cable: no message line, telegram header or cable id")
     head = "\n".join((raw.header, *lines[:end])) if raw.header else "\n".join(lines[:end])
-    line = fields.parse_message_line(head)
+    line = fields.parse_message_line(_without_page_lines(head)) or fields.parse_message_line(head)
     identity = identify(raw, line, fields.parse_dtg(head), name)
     cleaned = clean(lines[end:], lines[:end], (identity.id.post, identity.id.serial))
     signers = fields.parse_signers(raw.body)
@@ -94,6 +97,13 @@ def parse_telegram(raw: RawTelegram, name: str) -> Cable:
     if sum(len(cut.text) for cut in cuts) < _BODY_MINIMUM:
         raise NotACable("a telegram header without any text under it")
     return _cable(raw, name, identity, head, cleaned, cuts, signers)
+
+
+def _without_page_lines(head: str) -> str:
+    # Page lines of the 1970s cut the post's name short: `PAGE 01 NEW DE 02340`.
+    if "PAGE 0" not in head:
+        return head
+    return "\n".join(line for line in head.split("\n") if not ARCHIVE_PAGE.match(line))
 
 
 def _cable(
@@ -130,16 +140,22 @@ def _cable(
     )
 
 
-def _paragraph(identity: Identity, cut: Cut, classification: str | None, caveats: Sequence[str]) -> Paragraph:
+def _paragraph(identity: Identity, cut: Cut, classification: str | None, caveats: tuple[str, ...]) -> Paragraph:
     return Paragraph(
         key=ParagraphKey(identity.id, cut.locator),
         text=cut.text,
         layout=cut.layout,
         marking=cut.marking,
-        effective_marking=effective_marking(cut.marking, classification, caveats),
+        effective_marking=_effective(cut.marking, classification, caveats),
         heading=cut.heading,
         heading_marking=cut.heading_marking,
     )
+
+
+@lru_cache(maxsize=4096)
+def _effective(portion: str | None, classification: str | None, caveats: tuple[str, ...]) -> str | None:
+    # The paragraphs of a telegram share a few markings.
+    return effective_marking(portion, classification, caveats)
 
 
 def _text_problems(raw: RawTelegram, cleaned: CleanText) -> list[str]:
@@ -151,17 +167,3 @@ def _text_problems(raw: RawTelegram, cleaned: CleanText) -> list[str]:
     if cleaned.restarts:
         problems.append("two messages in one body")
     return problems
-
-
-def _with_problems(raw: RawTelegram, problems: Sequence[str]) -> RawTelegram:
-    return RawTelegram(
-        body=raw.body,
-        header=raw.header,
-        declared_id=raw.declared_id,
-        created=raw.created,
-        classification=raw.classification,
-        origin=raw.origin,
-        references=raw.references,
-        note=raw.note,
-        problems=(*raw.problems, *problems),
-    )

@@ -16,7 +16,7 @@ _PARAGRAPHS_BETWEEN_SYNCS = 400
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: one of `OUTCOMES`, with the cable's id where there is one and a reason where it helps."""
+    """What became of one input: one of `OUTCOMES`, the cable's id where there is one, a reason where it helps."""
 
     source: str
     outcome: str
@@ -36,7 +36,9 @@ class Report:
 
 
 def ingest(
-    archive: Archive, documents: Iterable[Document | Rejection], progress: Callable[[Outcome], None] = lambda outcome: None
+    archive: Archive,
+    documents: Iterable[Document | Rejection],
+    progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Report:
     """Bring all documents into the archive; returns when both indexes hold everything the catalog does.
 

@@ -6,7 +6,9 @@ from ingest.identifier_page import read_identifier_page
 from ingest.raw_telegram import RawTelegram
 
 _LINK = re.compile(r"\[(?P<shown>[^\[\]\n]{1,80})\]\((?P<target>[^()\s]{0,200})\)")
-_PARAGRAPH_LINK = re.compile(r"(?m)^(?P<indent>[ \t]{0,40})\[[1¶]\]\([^()\s]{0,200}\)(?=\s{0,2}[0-9A-Za-z]{1,4}[.,)\s])")
+_PARAGRAPH_LINK = re.compile(
+    r"(?m)^(?P<indent>[ \t]{0,40})\[[1¶]\]\([^()\s]{0,200}\)(?=\s{0,2}[0-9A-Za-z]{1,4}[.,)\s])"
+)
 # The National Archives' own attributes stand behind the telegram (and were never part of it).
 _ARCHIVE_TAIL = re.compile(r"(?m)^\s{0,40}(?:Message Attributes|Raw content|Metadata|<<\s?END OF DOCUMENT\s?>>)\s*$")
 _EXTRACT_NOTE = re.compile(r"(?m)^\s{0,20}(This record is a partial extract of the original cable\.[^\n]{0,120})$")

@@ -12,11 +12,8 @@ _FUZZY_FROM = 5  # letters; shorter names are too near each other
 _TWO_ERRORS_FROM = 9  # letters
 _PREFIX_FROM = 5  # letters; telegrams of the 1970s cut names to six: PORTAU, BUENOS
 
-# Words that stand before a post without being part of it.
-_BEFORE_POST = frozenset(
-    "REF REFS REFTEL REFTELS AND ALSO SEE PLUS CABLE TELEGRAM AMEMBASSY EMBASSY EMB AMCONSUL CONSULATE CONGEN "
-    "AMCONGEN USMISSION USINT USLO MISSION FROM TEL".split()
-)
+_NOT_POSTS = frozenset(post_names.NOT_POSTS.split())
+_BEFORE_POST = frozenset(post_names.BEFORE_POST.split())
 
 
 def _names(table: str) -> list[str]:
@@ -73,13 +70,6 @@ def probable_post(name: str) -> str | None:
     if len(compact) >= _PREFIX_FROM and len(begun) == 1:
         return begun[0]
     return nearest(compact, POSTS, 2 if len(compact) >= _TWO_ERRORS_FROM else 1)
-
-
-# Words near a post's name that references do print: places without a post, and nouns.
-_NOT_POSTS = frozenset(
-    "CHINA NIGER KENYA QATAR SUDAN CONGO GABON YEMEN ITALY SPAIN MALTA BENIN CHILE INDIA JAPAN HAITI NEPAL STATES "
-    "MARCH AUGUST PARAS STAFF STATUS LAOS TOGO MALI OMAN PERU IRAN IRAQ TIMOR LATER PRIOR PARTS PARIAH POINT".split()
-)
 
 
 def resolve_post(words: Sequence[str]) -> tuple[str, int] | None:

@@ -20,21 +20,23 @@ _MOST_DIGITS = 7
 
 # After a blank line the list goes on only with a label or an entry.
 _ENTRY = re.compile(
-    r"[ \t¶]{0,40}1?(?:\(?[A-Za-z]{1,2}[.):]|(?:REF[ \t]{1,4})?[A-Z][ \t]|(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Z' ]{2,24}[ \t]{1,4}\d{1,6}\b)"
+    r"[ \t¶]{0,40}1?(?:\(?[A-Za-z]{1,2}[.):]|(?:REF[ \t]{1,4})?[A-Z][ \t]"
+    r"|(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Z' ]{2,24}[ \t]{1,4}\d{1,6}\b)"
 )
 _LABELLED_ENTRY = re.compile(
     r"[ \t¶]{0,40}\(?[A-Za-z][.):]{1,2}[ \t]{0,4}(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Za-z' ]{2,24}[ \t]{1,4}\d{1,6}\b"
 )
 
 # Words that carry numbers of their own.
-_NO_POSTS = frozenset(
-    "JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER "
-    "OCTOBER NOVEMBER DECEMBER IIR HOTR DTG MSG EMAIL EMAILS MAIL FAX MEMO MEMCON TELCON TELCONS LETTER LETTERS NOTE "
-    "NOTES DIPNOTE REPORT REPORTS CABLES TELEGRAMS DATED AND OF ON FROM TO FOR THE PARA PARAS PARAGRAPH ARTICLE UNSC "
-    "UNSCR RESOLUTION RES NUMBER NO NOS SECTION PART PAGE CIRCULAR AIRGRAM INTSUM SUBJ SUBJECT MTCR POC OSC FBIS FAM "
-    "FAH USC CFR PL EO PREVIOUS NOTAL EXDIS NODIS NOFORN SERIES VOL SITREP DAILY UPDATE TD TDX VERSION MEETING CALL "
-    "USDAO DAO DATT ET AL ETC SEPTEL SEPTELS EMBTEL".split()
-)
+_NUMBERED_ELSEWHERE = """
+JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER
+NOVEMBER DECEMBER IIR HOTR DTG MSG EMAIL EMAILS MAIL FAX MEMO MEMCON TELCON TELCONS LETTER LETTERS NOTE NOTES
+DIPNOTE REPORT REPORTS CABLES TELEGRAMS DATED AND OF ON FROM TO FOR THE PARA PARAS PARAGRAPH ARTICLE UNSC UNSCR
+RESOLUTION RES NUMBER NO NOS SECTION PART PAGE CIRCULAR AIRGRAM INTSUM SUBJ SUBJECT MTCR POC OSC FBIS FAM FAH USC
+CFR PL EO PREVIOUS NOTAL EXDIS NODIS NOFORN SERIES VOL SITREP DAILY UPDATE TD TDX VERSION MEETING CALL USDAO DAO
+DATT ET AL ETC SEPTEL SEPTELS EMBTEL
+"""
+_NO_POSTS = frozenset(_NUMBERED_ELSEWHERE.split())
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ def _values(head: str) -> Iterator[str]:
 
 def _value(rest: str) -> str:
     parts: list[str] = []
-    blank = False
+    begun = blank = False
     for line in rest.split("\n"):
         if parts and line.strip() and _ends(line, blank):
             break
@@ -86,7 +88,8 @@ def _value(rest: str) -> str:
         parts.append(line[: stop.start()] if stop else line)
         if stop:
             break
-        blank = not line.strip() and any(map(str.strip, parts))
+        begun = begun or bool(line.strip())
+        blank = begun and not line.strip()
     return "\n".join(parts)
 
 

@@ -16,7 +16,8 @@ _NOISE = re.compile(
     r"|SIPDIS|NOFORN|EXDIS|NODIS|NNNN|BT|\#\d{4}"
     r"|PAGE \d\d.{0,60}"
     r"|\d{4}[A-Z]{3,20}\d{1,6} - .{0,60}"
-    r"|(?i:note[: ].{0,160}|[\"“]?(?:please )?visit .{0,160}|https?:.{0,200}|.{0,60}web ?site.{0,120}|\S{0,30}gov/\S{0,60})"
+    r"|(?i:note[: ].{0,160}|[\"“]?(?:please )?visit .{0,160}|https?:.{0,200}|.{0,60}web ?site.{0,120})"
+    r"|\S{0,30}gov/\S{0,60}"
     r"|(?i:you can also access.{0,120}|(?:[a-z ]{0,40})minimized? considered\.?|declassified/released.{0,120})"
     r"|(?i:review \d\d .{0,20}|end (?:of )?(?:cable|message)(?: text)?\.?)"
     r"|(?i:x{4,40}))",
@@ -29,11 +30,12 @@ _MIXED_NAME = re.compile(r"(?:Mc|Mac|Le|La|De|Di|Du|O['’])?[A-Z]?[a-z'’-]{1,
 _SENTENCE_END = re.compile(r"[.!?:;)\]\"”’*]\Z")
 _LAST_WORDS = re.compile(r"[.!?)\"”’*\d]\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z")
 
-_NO_NAMES = frozenset(
-    "TEXT COMMENT END SUMMARY NOTE MESSAGE CABLE PARAGRAPH CONCLUSION ENDS BEGIN UNQUOTE QUOTE NIL NONE STOP SIPDIS NOFORN "
-    "UNCLASSIFIED CONFIDENTIAL SECRET CLASSIFIED ANNEX ATTACHMENT BIOGRAPHY REMARKS POINTS ACTION REQUEST CITY REPORT YYY XXX "
-    "THE AND OF FOR WITH PUBLIC".split()
-)
+_CLOSING_WORDS = """
+TEXT COMMENT END SUMMARY NOTE MESSAGE CABLE PARAGRAPH CONCLUSION ENDS BEGIN UNQUOTE QUOTE NIL NONE STOP SIPDIS
+NOFORN UNCLASSIFIED CONFIDENTIAL SECRET CLASSIFIED ANNEX ATTACHMENT BIOGRAPHY REMARKS POINTS ACTION REQUEST CITY
+REPORT YYY XXX THE AND OF FOR WITH PUBLIC
+"""
+_NO_NAMES = frozenset(_CLOSING_WORDS.split())
 
 
 def parse_signers(text: str) -> list[str]:

@@ -10,6 +10,9 @@ def within(typed: str, known: str, limit: int) -> bool:
     """
     if abs(len(typed) - len(known)) > limit:
         return False
+    # One error changes the set of letters by two at most: this spares most words the table below.
+    if len(set(typed).symmetric_difference(known)) > 2 * limit:
+        return False
     before: list[int] = []
     row = list(range(len(known) + 1))
     for i, letter in enumerate(typed, start=1):
@@ -26,13 +29,9 @@ def within(typed: str, known: str, limit: int) -> bool:
 
 def nearest(typed: str, known: Iterable[str], limit: int) -> str | None:
     """The only known word within the limit, at the smallest distance; None where two are equally near."""
-    # One error changes the set of letters by two at most: this leaves few words to measure.
-    letters = set(typed)
-    candidates = [
-        word for word in known if abs(len(word) - len(typed)) <= limit and len(letters.symmetric_difference(word)) <= 2 * limit
-    ]
+    words = [word for word in known if within(typed, word, limit)]
     for distance in range(1, limit + 1):
-        close = [word for word in candidates if within(typed, word, distance)]
+        close = [word for word in words if within(typed, word, distance)]
         if close:
             return close[0] if len(close) == 1 else None
     return None

@@ -49,7 +49,7 @@ def read_limited(stream: BinaryIO, size: int) -> bytes:
 
 def _to_disk(head: bytes, stream: BinaryIO, limit: int) -> Callable[[], BinaryIO]:
     # The file has no name any more and is gone with the last handle on it.
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115
     written = file.write(head)
     while part := stream.read(_CHUNK):
         written += file.write(part)

@@ -18,7 +18,7 @@ _NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?(?:SUMM?ARY|S 
 _NUMBER = r"¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]{0,4}"
 _MARKED = r"(?:\([A-Za-z/ ,]{1,24}\)[ \t]{0,4})?"
 _START = re.compile(
-    rf"(?im)(?:^[ \t]{{0,40}}(?:{_NUMBER})?{_MARKED}|(?<=\))[ \t]{{0,4}})[*_]{{0,2}}(?:BEGIN[ \t])?{_NAME}"
+    rf"(?im)(?:^[ \t]{{0,40}}(?:{_NUMBER})?{_MARKED}|(?<=\))[ \t]{{0,4}})[*_(]{{0,2}}(?:BEGIN[ \t])?{_NAME}"
     r"[*_]{0,2}[ \t]{0,4}(?P<close>[:.;]|[-–—]{1,3}(?![-\w])|\n|-{4,}|\Z)"
 )
 _END = re.compile(rf"(?i)\(?\bEND[ \t\n]{{1,40}}(?:OF[ \t]{{1,2}})?(?:THE[ \t])?{_NAME}")
@@ -32,7 +32,10 @@ _BLANK_LINE = re.compile(r"\n[ \t]{0,80}\n")
 
 
 def parse_summary(text: str) -> str | None:
-    """The text of the summary, one paragraph a line, without numbers, markings, rules and page lines; None without one."""
+    """The text of the summary, one paragraph a line; None without one.
+
+    Left out are paragraph numbers, markings, rules and page lines.
+    """
     text = without_page_lines(cleaned(text[:_SEARCHED]))
     start = _first_start(text)
     end = _END.search(text, start.end() if start else 0)

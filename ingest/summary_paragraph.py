@@ -12,7 +12,9 @@ _OPENS = re.compile(
     rf"{_NAME}\b(?!\s(?:of|by|execution|executions|record|judg\w+|list)\b)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(rf"\bend\s{{1,3}}(?:of\s{{1,3}})?(?:\w{{1,12}}\s{{1,3}}(?:and\s{{1,3}})?){{0,2}}{_NAME}\b", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\bend\s{{1,3}}(?:of\s{{1,3}})?(?:\w{{1,12}}\s{{1,3}}(?:and\s{{1,3}})?){{0,2}}{_NAME}\b", re.IGNORECASE
+)
 _HEADED = re.compile(rf"\W{{0,6}}(?:\w{{1,16}}\W{{1,4}}){{0,3}}{_NAME}\b", re.IGNORECASE)
 _SEARCHED = 6  # paragraphs; a summary stands at the beginning
 _TAIL = 400  # characters
@@ -24,13 +26,20 @@ def summary_of(cuts: Sequence[Cut]) -> Locator | None:
     It begins with the word, else stands under a heading with it, else ends with "End summary".
     """
     opening = cuts[:_SEARCHED]
-    tests = (
-        lambda cut: _OPENS.match(cut.text),
-        lambda cut: cut.heading and _HEADED.match(cut.heading),
-        lambda cut: _ENDS.search(cut.text[-_TAIL:]),
-    )
-    for test in tests:
+    for test in (_opens, _is_headed, _ends):
         for cut in opening:
             if test(cut):
                 return cut.locator
     return None
+
+
+def _opens(cut: Cut) -> bool:
+    return _OPENS.match(cut.text) is not None
+
+
+def _is_headed(cut: Cut) -> bool:
+    return cut.heading is not None and _HEADED.match(cut.heading) is not None
+
+
+def _ends(cut: Cut) -> bool:
+    return _ENDS.search(cut.text[-_TAIL:]) is not None

@@ -26,10 +26,14 @@ _LONGEST_PHRASE = max(map(len, _PHRASES))
 _VISITORS = [person.strip() for person in tag_names.PERSONS.split(";")]
 _TOPIC_WORDS = frozenset(tag_names.TOPIC_WORDS.split())
 _CORRECTABLE = frozenset(tag for tag in _KNOWN if len(tag) >= 4)
-_NO_TAGS = frozenset("SIPDIS NOFORN EXDIS NODIS STADIS SENSITIVE NONE UNCLASSIFIED CONFIDENTIAL SECRET".split())
+_NO_TAGS = frozenset(
+    ("SIPDIS", "NOFORN", "EXDIS", "NODIS", "STADIS", "SENSITIVE", "NONE", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET")
+)
 
 # A page line run into the TAGS repeats what stands before it.
-_PAGE = re.compile(r"(?:(?<!\w)(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s{1,80})?PAGE\s{1,4}\d\d\s")
+_PAGE = re.compile(
+    r"(?:(?<!\w)(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s{1,80})?PAGE\s{1,4}\d\d\s"
+)
 _PERSON = re.compile(r"\(\s{0,4}([A-Z][A-Z'. -]{1,24}),\s{0,4}([A-Z][A-Z'. -]{0,24})\)")
 _NOT_APPLICABLE = re.compile(r"(?<!\w)N/A(?!\w)")
 _REDACTED = re.compile(r"X{4,40}")
@@ -118,9 +122,10 @@ def _phrase_at(words: list[str], index: int) -> tuple[str, ...]:
 
 
 def _unknown(run: list[str]) -> Iterable[str]:
-    """Tags of words in a row that are no tags: one word misspelled or new, a topic, or persons."""
-    if len(run) == 1:
-        return [_corrected(run[0])]
+    """Tags of words in a row that are no tags: misspelled or new ones, a topic, or persons."""
+    corrected = [_corrected(word) for word in run]
+    if len(run) == 1 or _KNOWN.issuperset(corrected):
+        return corrected
     if any(word in _TOPIC_WORDS for word in run):
         return [" ".join(run)]
     if any(not word.replace("-", "").replace("'", "").isalpha() for word in run):

@@ -10,14 +10,16 @@ from ingest.raw_telegram import RawTelegram
 _SEARCHED = 400  # lines; distribution lists of some telegrams run to hundreds of addressees
 _PROSE = 220  # characters of running text after which no head element is looked for any more
 _ADDRESS = re.compile(
-    r"\s{0,20}(?:[A-Z0-9][A-Z0-9/&.,;:()'\" -]{0,60}?\s)?(?:FOR|PASS|FROM|ALSO|TO)\s[A-Z0-9][A-Z0-9/&.,;:()'\"’ -]{0,120}$"
+    r"\s{0,20}(?:[A-Z0-9][A-Z0-9/&.,;:()'\" -]{0,60}?\s)?(?:FOR|PASS|FROM|ALSO|TO)\s"
+    r"[A-Z0-9][A-Z0-9/&.,;:()'\"’ -]{0,120}$"
 )
 _ADDRESSED = re.compile(r"\s{0,20}(?:[A-Z][A-Z/]{1,15}[, ]{1,2}){0,2}(?:PASS|FOR|FROM)\s")
 _COPY_NOTE = re.compile(r"\s{0,20}\(?C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
 _REASON_END = re.compile(r"1\s?\.\s?[4-6]\s{0,3}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
 _REFERENCE_ITEM = re.compile(r"[\s¶1]{0,20}1[.)]\s{0,4}(?:\d\d\s)?(?:[A-Z]{2,20}\s){1,3}\d{2,6}\b")
 _TRANSMISSION = re.compile(
-    r"\s{0,20}(?:VZCZC|DE R[A-Z]{3,8} #|ZN[YR] [A-Z]{5}|[OPRZ](?:\s[OPRZ])?\s{1,3}\d{6}Z\s|FM\s(?:AM|SEC|US|RPO)|PAGE\s\d\d\s)"
+    r"\s{0,20}(?:VZCZC|DE R[A-Z]{3,8} #|ZN[YR] [A-Z]{5}|[OPRZ](?:\s[OPRZ])?\s{1,3}\d{6}Z\s|"
+    r"FM\s(?:AM|SEC|US|RPO)|PAGE\s\d\d\s)"
 )
 _REASON_TAIL = re.compile(r"(?:[\s,/&;().]|[a-h]\b|a?nd?\b|or\b){1,40}$", re.IGNORECASE)
 
@@ -96,9 +98,7 @@ def _block_end(lines: Sequence[str], start: int, label: re.Match[str]) -> int:
         if not line.strip():
             if label["reference"] is None or not _letters_follow(lines, index):
                 return index
-        elif LABEL.match(line) or is_rule(line):
-            return index
-        elif opens_paragraph(line) and not (label["reference"] and _REFERENCE_ITEM.match(line)):
+        elif LABEL.match(line) or is_rule(line) or _opens_text(line, label):
             return index
         elif index + 1 < len(lines) and is_rule(lines[index + 1]) and not label["reference"]:
             return index  # an underlined heading
@@ -108,6 +108,10 @@ def _block_end(lines: Sequence[str], start: int, label: re.Match[str]) -> int:
             closed = closed or _REASON_END.search(line.rstrip()) is not None
         index += 1
     return index
+
+
+def _opens_text(line: str, label: re.Match[str]) -> bool:
+    return opens_paragraph(line) and not (label["reference"] and _REFERENCE_ITEM.match(line))
 
 
 def _letters_follow(lines: Sequence[str], blank: int) -> bool:

@@ -6,60 +6,14 @@ in words, in clippings run together (`PolMinCouns`, `EconOff`), and as office sy
 
 import re
 
-from ingest import post_names
+from ingest import post_names, title_words
 from ingest.spelling import within
 
-_WORDS = frozenset(
-    """
-    a acting ad adcm amconsul amcongen amembassy adviser advisor affair affairs affaires affaire africa african agency agent agricultural agriculture aids
-    amb ambassador ambassadorial ambs american analysis analyst and anti antiterrorism apnsa area arms army as asia asian
-    assistance assistant asst associate at att attache attaché authority aviation base based bilateral branch brigadier budget
-    bureau business by cable cables capt captain caribbean cda center central charge chargé chief chiefs civil clerk
-    climate col colonel com command commander commerce commercial commissioner communications community compliance
-    conoff conflict cong congen consul consular consulate control cons coordination coordinator corps cos coun couns counsel
-    counselor counsellor counselors councilor counter counternarcotics counterproliferation counterterrorism country
-    crime crimes cultural culture customs d das dcm dea defence defense delegate delegation democracy dep department dept
-    deputies deputy desk development dhs dir director directorate disarmament diplomatic district division dod doj dos east
-    eastern ec eco ecmin econ economic economics economist economy ecopol education embassy emb emboff emin emissary energy
-    enforcement engineer environment environmental envoy est esth europe european exec executive expert export external
-    extaff fas fbi fcs federal finance financial first fisheries foreign for from fsn fso fsnp general global
-    governance government group gso head health holy homeland hr hro hub human humanitarian hq ice immediate immigration
-    in information institute integrated intelligence interagency interests interim internal international investigator
-    ipo iraq irm is isn issues joint judicial justice labor large latin lead leader legal legat legatt legislative liaison
-    lt ltc ltcol lieutenant lead maj major management mc manager medical member mfa mgt middle migration mil military min
-    mincouns minister ministry minorities mission missile monitoring multiple multilateral munitions narcotic narcotics nas
-    national nations nato navy near negotiations negotiator nonproliferation north northern nuclear observer of off office
-    officer officers official oic on operation operations org organization organizations other p pacific pao para
-    parliamentary partnership pas pdas peace permanent permrep pe petroleum planning pm pol polad polcouns polchief
-    poleconoff policy political polmil poloff post poste principal procurement program programs proliferation protection
-    protocol provincial prt psyops public py rear reconstruction ref refcoord refugee refugees region regional relations
-    religion rep reporting representative resource resources response rights rso russia sa sao science scientific sci
-    scientist se second secretary sect section sector security senior sensitive sgt six source sources south southeast
-    southern special specialist sr staff state states sub subnational sub-national supervisor supervisory support tdy team tech
-    technical technology tel territory terrorism the third threat to trade trafficking training transnational transportation
-    treasury treaty u under undersecretary unesco union unit united un us usaid usaf usda usdoc useu usn usnato usosce
-    usss usun verification vice visa visas water weapons west western wing with year
-    cd ct cg pc po pa mo ma eo dc eu am oc cp ac dg pdcm de-facto sworn ssa saic asac arso acds dcg csm cdr adm admiral
-    gen sen cpt cmdr hon honorable mr mrs ms dr prof sir
-    """.split()  # noqa: SIM905 - a table of words
-)
-
-# Office symbols of the Department and the missions that stand before a name in capitals.
-_SYMBOLS = frozenset(
-    """
-    AC ACT AF AID AIT AMCIT AVC BIS BSC CA CAR CEN CIA CJ CT DAS DAO DCM DG DIR DRL DS E EAP EB ECA EEB ENR EPSC ESTH ESC EST
-    EUR FBO FMO FSI G H HRO HR IIP INL INR INS IO IPO IRPO ISN JO L LA LEGATT LEGAT M MCC MLO NAS NEA NEC NIV NP NSC ODC OES
-    OIG ORA ORS PAS PAO PM PMO PO PPD PRM PRT PSD RA REO RMO RSO S SA SAO SCA SCI SES SIP SOP SPG T TDY TFU TSB U UN UNR USA
-    USD USINT USOAS USUN USTR VC VCI WCI WHA
-    """.split()  # noqa: SIM905
-)
-
-# Words whose misspellings are common enough to be met: `Ambbassador`, `Couselor`, `Affiars`, `Cheif`.
-_OFTEN_MISSPELLED = (
-    "ambassador", "counselor", "affairs", "affaires", "representative", "chief", "director", "secretary", "minister", "officer",
-    "deputy", "acting", "political", "economic", "assistant", "consul", "general", "mission", "section", "coordinator", "charge",
-    "commercial", "permanent", "principal", "military", "management", "department", "attache", "security", "regional", "advisor",
-)  # fmt: skip
+_WORDS = frozenset(title_words.WORDS.split())
+_SYMBOLS = frozenset(title_words.SYMBOLS.split())
+_OFTEN_MISSPELLED = title_words.OFTEN_MISSPELLED.split()
+_SURNAMES_TOO = frozenset(title_words.SURNAMES_TOO.split())
+_NAMES_TOO = frozenset(title_words.NAMES_TOO.split())
 
 # `PolOff`, `EconMinCouns`, `Polchief`, `ESTOff`, `REFCOORD`.
 _CLIPPING = re.compile(
@@ -67,23 +21,10 @@ _CLIPPING = re.compile(
     r"{1,4}(?:off|offs|officer|coun|couns?|counc|counselor|cons|chief|min|mincouns?|ad|att|coord|dir|sect|section|specialist)"
 )
 
-# Given names and surnames that are also places.
-_NAMES_TOO = frozenset("CHAD JORDAN GEORGIA VICTORIA FLORENCE SANTIAGO PARIS SOFIA LIMA KINGSTON HAMILTON AUSTIN CALI".split())
-_COUNTRIES = """
-AFGHANISTAN ALBANIA ALGERIA ANGOLA ARGENTINA ARMENIA AUSTRALIA AUSTRIA AZERBAIJAN BAHRAIN BANGLADESH BELARUS BELGIUM BOLIVIA
-BOSNIA BRAZIL BULGARIA BURMA BURUNDI CAMBODIA CAMEROON CANADA CHINA COLOMBIA CONGO CROATIA CUBA CYPRUS DENMARK DRC ECUADOR
-EGYPT ERITREA ESTONIA ETHIOPIA FINLAND FRANCE GAZA GERMANY GHANA GREECE GUINEA HAITI HONDURAS HUNGARY ICELAND INDIA
-INDONESIA IRAN IRAQ IRELAND ISRAEL ITALY JAMAICA JAPAN KAZAKHSTAN KENYA KOREA KOSOVO KURDISTAN KYRGYZSTAN LATVIA LEBANON
-LIBERIA LIBYA LITHUANIA MACEDONIA MALAYSIA MALTA MEXICO MOLDOVA MONGOLIA MONTENEGRO MOROCCO MOZAMBIQUE NEPAL NETHERLANDS
-NICARAGUA NIGER NIGERIA NORWAY OMAN PAKISTAN PALESTINE PARAGUAY PERU PHILIPPINES POLAND PORTUGAL QATAR ROMANIA RUSSIA
-RUSSIAN RWANDA SENEGAL SERBIA SLOVAKIA SLOVENIA SOMALIA SPAIN SUDAN SWEDEN SWITZERLAND SYRIA TAIWAN TAJIKISTAN TANZANIA
-THAILAND TUNISIA TURKEY TURKMENISTAN UGANDA UKRAINE URUGUAY UZBEKISTAN VENEZUELA VIETNAM YEMEN YUGOSLAVIA ZAMBIA ZIMBABWE
-AMERICA ANBAR BALKANS CAUCASUS DARFUR DIYALA EUROPE HELMAND HERAT KANDAHAR NINEWA
-"""
 _PLACES = frozenset(
     word
     for table in (
-        _COUNTRIES,
+        title_words.COUNTRIES,
         post_names.AFRICA,
         post_names.NEAR_EAST,
         post_names.SOUTH_AND_CENTRAL_ASIA,
@@ -125,3 +66,8 @@ def is_symbol(word: str) -> bool:
 def is_place(word: str, certain: bool = False) -> bool:
     """Whether a word is a country's or a post's name; `certain` where the context rules out a personal name."""
     return word.upper() in _PLACES or (certain and word.upper() in _NAMES_TOO)
+
+
+def is_surname_too(word: str) -> bool:
+    """Whether a word of titles is also a common surname: `Major`."""
+    return word.lower() in _SURNAMES_TOO

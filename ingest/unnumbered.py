@@ -7,7 +7,7 @@ from ingest.closing import closing_start, unsign
 from ingest.cut import Cut, fold, lay_out
 from ingest.headings import Heading, heading_before
 from ingest.line_forms import is_rule
-from rag.marking import read_marking
+from ingest.number_candidates import is_marking
 from rag.paragraph_key import Locator
 
 _ALNUM = re.compile(r"[^\W_]")
@@ -76,13 +76,11 @@ def _off_the_top(lines: list[str]) -> tuple[Heading | None, list[str]]:
 
 
 def _cut(locator: Locator, lines: Sequence[str], heading: Heading | None) -> Cut:
-    text, layout = fold(lines), lay_out(lines)
-    portion = _PORTION.match(text)
-    marking = portion["marking"] if portion and read_marking(portion["marking"]) else None
+    layout = lay_out(lines)
+    portion = _PORTION.match(layout)
+    marking = portion["marking"] if portion and is_marking(portion["marking"]) else None
     if portion and marking:
-        text = text[portion.end() :]
-        in_layout = _PORTION.match(layout)
-        layout = layout[in_layout.end() :] if in_layout else layout
+        layout = layout[portion.end() :]
     return Cut(
-        locator, text, layout, marking, heading.text if heading else None, heading.marking if heading else None
+        locator, fold(layout), layout, marking, heading.text if heading else None, heading.marking if heading else None
     )

@@ -13,8 +13,33 @@ _PARSER_OPTIONS = {"encoding": "utf-8", "no_network": True, "remove_comments": T
 _HTML = re.compile(r"\s{0,80}(?:<\?xml|<!doctype\s+html|<html|<head|<body|<!--)", re.IGNORECASE)
 _VIEWER_TABLE = re.compile(r"<table class=['\"]cable['\"]>")
 _BLOCKS = frozenset(
-    ("address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "form", "h1", "h2", "h3", "h4", "h5", "h6")
-    + ("hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul")
+    (
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    )
 )
 _SILENT = frozenset(("script", "style", "head", "title", "noscript", "template"))
 

@@ -27,13 +27,15 @@ _FROM_POST = tuple(
         rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{_MISSION} (?:in |at |to )?)?){_PLACE}",
         rf"(?i:\b(?:according to|reported by|as told by|in the view of|sent by|sent from|did) (?:the )?"
         rf"(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}",
-        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}(?i:,? (?:report|said|say|told|comment|"
-        rf"assess|describ|think|thought|believ|note|judge|warn|view|conclud|recommend|argue|cable|write|wrote))",
+        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}"
+        rf"(?i:,? (?:report|said|say|told|comment|assess|describ|think|thought|believ|note|judge|warn|view|"
+        r"conclud|recommend|argue|cable|write|wrote))",
         rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
     )
 )
 _CABLE_DATE = re.compile(
-    rf"(?i:\b(?:{_CABLES}\b[^.?!;]{{0,60}}?|{_MISSION} (?:in |at )?[\w ,]{{2,30}}?|{_CABLES} ))(?i:\b(?:in|from|of|during|dated|for))"
+    rf"(?i:\b(?:{_CABLES}\b[^.?!;]{{0,60}}?|{_MISSION} (?:in |at )?[\w ,]{{2,30}}?))"
+    r"(?i:\b(?:in|from|of|during|dated|for))"
     rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{_MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
 )
 

@@ -19,7 +19,6 @@ def evaluate(
 ) -> None:
     """Measure answers against golden questions."""
     from evals.command import evaluate as run
-
     from rag.archive import Archive
 
     with Archive(settings_for(store), wait=20.0) as archive:

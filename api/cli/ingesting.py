@@ -38,10 +38,9 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="The default; there is no other form.")] = True,
 ) -> None:
     """Print each cable as a JSON object a line; index nothing."""
-    from ingest.sources import documents
-
     from ingest.document import Rejection
     from ingest.parser import parse as parse_document
+    from ingest.sources import documents
     from rag.cable_json import cable_json
 
     accepted = rejected = 0
@@ -87,9 +86,8 @@ def sample_folder() -> Path:
 
 def ingested(settings: Settings, paths: list[str]) -> Report:
     """Ingest with a progress bar on the terminal."""
-    from ingest.sources import documents
-
     from ingest.pipeline import ingest as run
+    from ingest.sources import documents
     from rag.archive import Archive
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

@@ -55,7 +55,16 @@ def test_filters_narrow_and_are_told(client: TestClient) -> None:
     everything = client.get("/search", params={"query": "port", "k": 50}).json()
     post = everything[0]["key"].partition("#")[0].lstrip("0123456789").rstrip("0123456789")
     year = everything[0]["date"][:4]
-    only = client.get("/search", params={"query": "port", "k": 50, "post": post.lower(), "date_from": f"{year}-01-01", "date_to": f"{year}-12-31"}).json()
+    only = client.get(
+        "/search",
+        params={
+            "query": "port",
+            "k": 50,
+            "post": post.lower(),
+            "date_from": f"{year}-01-01",
+            "date_to": f"{year}-12-31",
+        },
+    ).json()
     assert set(only[0]) == SEARCH_FIELDS
     assert 0 < len(only) < len(everything)
     assert {hit["date"][:4] for hit in only} == {year}
@@ -84,8 +93,20 @@ def test_health(client: TestClient) -> None:
         ("POST", "/chat", {"messages": [{"role": "user", "content": "x" * 4001}]}, 400, "4,001 characters"),
         ("POST", "/chat", {"messages": [{"role": "system", "content": "x"}]}, 400, "role user"),
         ("POST", "/chat", {"messages": []}, 422, "messages"),
-        ("POST", "/chat", {"messages": [{"role": "user", "content": "x"}], "filters": {"colour": "red"}}, 422, "colour"),
-        ("POST", "/chat", {"messages": [{"role": "user", "content": "x"}], "filters": {"date_from": "May"}}, 422, "date_from"),
+        (
+            "POST",
+            "/chat",
+            {"messages": [{"role": "user", "content": "x"}], "filters": {"colour": "red"}},
+            422,
+            "colour",
+        ),
+        (
+            "POST",
+            "/chat",
+            {"messages": [{"role": "user", "content": "x"}], "filters": {"date_from": "May"}},
+            422,
+            "date_from",
+        ),
         ("GET", "/search?query=", None, 400, "empty"),
         ("GET", "/search?query=x&k=0", None, 422, "k"),
         ("GET", "/cables/08NOWHERE1", None, 404, "no cable 08NOWHERE1"),
@@ -95,7 +116,9 @@ def test_health(client: TestClient) -> None:
         ("DELETE", "/chat", None, 405, "Not Allowed"),
     ],
 )
-def test_errors_are_problem_details(client: TestClient, method: str, path: str, body: Any, status: int, words: str) -> None:
+def test_errors_are_problem_details(
+    client: TestClient, method: str, path: str, body: Any, status: int, words: str
+) -> None:
     response = client.request(method, path, json=body)
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
@@ -113,5 +136,12 @@ def test_a_paragraph_that_is_not_there(client: TestClient) -> None:
 
 def test_the_api_documents_itself(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert {"/chat", "/search", "/cables/{cable_id}", "/cables/{cable_id}/paragraphs/{number}", "/healthz", "/readyz"} <= set(paths)
+    assert {
+        "/chat",
+        "/search",
+        "/cables/{cable_id}",
+        "/cables/{cable_id}/paragraphs/{number}",
+        "/healthz",
+        "/readyz",
+    } <= set(paths)
     assert client.get("/docs").status_code == 200

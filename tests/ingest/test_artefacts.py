@@ -67,7 +67,12 @@ def test_repeated_head_before_the_text() -> None:
 
 
 def test_words_in_capitals_are_no_artefacts() -> None:
-    lines = ["THE LAMP IS LIT.", "SECRET LAMPS ARE THE BEST OF ALL.", "CONFIDENTIAL TALKS WENT ON.", "TOKYO 2367 SAYS SO."]
+    lines = [
+        "THE LAMP IS LIT.",
+        "SECRET LAMPS ARE THE BEST OF ALL.",
+        "CONFIDENTIAL TALKS WENT ON.",
+        "TOKYO 2367 SAYS SO.",
+    ]
     assert clean(lines, []).lines == lines
 
 

@@ -64,7 +64,16 @@ def _one(text: str | bytes, name: str = "a.txt") -> Cable:
 
 
 def _row(cable_id: str = "08QUILLHAVEN2340", body: str = f"{_MESSAGE}\n{BODY}", number: int = 1) -> list[str]:
-    return [str(number), "8/26/2008 9:04", cable_id, "Embassy Quillhaven", "CONFIDENTIAL", "08STATE89769|07X1", _TRANSMISSION, body]
+    return [
+        str(number),
+        "8/26/2008 9:04",
+        cable_id,
+        "Embassy Quillhaven",
+        "CONFIDENTIAL",
+        "08STATE89769|07X1",
+        _TRANSMISSION,
+        body,
+    ]
 
 
 def _dump(*rows: list[str]) -> bytes:
@@ -111,7 +120,9 @@ def test_withheld_header_is_noted() -> None:
 
 
 def test_dump_gives_each_row_and_names_bad_ones() -> None:
-    rows = _dump(_row(), ["1", "8/26/2008 9:04", "x"], _row("08QUILLHAVEN2341", _row()[7].replace("002340", "002341"), 3))
+    rows = _dump(
+        _row(), ["1", "8/26/2008 9:04", "x"], _row("08QUILLHAVEN2341", _row()[7].replace("002340", "002341"), 3)
+    )
     results = list(read(Document("cables.csv", rows)))
     assert [str(each.id) if isinstance(each, Cable) else each.name for each in results] == [
         "08QUILLHAVEN2340", "cables.csv:2", "08QUILLHAVEN2341",
@@ -127,7 +138,7 @@ def test_dump_escapes() -> None:
 
 def test_seventies_telegram() -> None:
     text = """\
-PAGE 01        QUILLH  02340  01 OF 02  260904Z
+PAGE 01        NEW DE  02340  01 OF 02  260904Z
 
 40
 ACTION EUR-12
@@ -135,10 +146,10 @@ ACTION EUR-12
 INFO  OCT-01  ISO-00  SS-15  NSC-05  PM-04  /099 W
                      --------------------- 031234
 R 260904Z AUG 75
-FM AMEMBASSY QUILLHAVEN
+FM AMEMBASSY NEW DELHI
 TO SECSTATE WASHDC 6810
 
-C O N F I D E N T I A L SECTION 1 OF 2 QUILLHAVEN 2340
+C O N F I D E N T I A L SECTION 1 OF 2 NEW DELHI 2340
 
 E.O. 11652: GDS
 TAGS: PFOR, XQ
@@ -152,7 +163,7 @@ CONFIDENTIAL
 
 CONFIDENTIAL
 
-PAGE 02        QUILLH  02340  01 OF 02  260904Z
+PAGE 02        NEW DE  02340  01 OF 02  260904Z
 
 WICK.
 
@@ -171,7 +182,8 @@ Automatic Decaptioning: X
 Capture Date: 01 JAN 1994
 """
     found = _one(text)
-    assert str(found.id) == "75QUILLHAVEN2340"
+    assert found.post == "NEW DELHI"
+    assert str(found.id) == "75NEWDELHI2340"
     assert found.classification == "CONFIDENTIAL"
     assert {str(each.key.locator): each.text for each in found.paragraphs} == {
         "1": "THE KEEPER OF THE LAMP CALLED ON THE AMBASSADOR FOR TALKS ABOUT THE OIL AND THE WICK.",
@@ -217,7 +229,7 @@ def test_contradicting_dates_are_noted() -> None:
         "<!DOCTYPE html><html></html>",
         "SUBJECT: lamps\nREF: none\n\nDear keeper,\n\nthe lamp is out.\n",
         "a,b,c\n1,2,3\n",
-        "{\"id\": 1}",
+        '{"id": 1}',
         HEAD,
     ],
     ids=["list", "readme", "code", "novel", "html", "empty html", "mail", "table", "json", "head only"],
@@ -228,7 +240,9 @@ def test_what_is_no_cable_is_refused(text: str) -> None:
     assert "\n" not in str(problem.value)
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\n", b"\x00" * 100, b"%PDF-1.7 lamp", b"\x89PNG\r\n\x1a\n" + bytes(range(256))])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\n", b"\x00" * 100, b"%PDF-1.7 lamp", b"\x89PNG\r\n\x1a\n" + bytes(range(256))]
+)
 def test_empty_and_binary_input_is_refused(data: bytes) -> None:
     with pytest.raises(NotACable):
         _one(data)

@@ -30,9 +30,14 @@ def test_shapes(printed: str, gap: str) -> None:
         assert texts(body)["1"] == "The lamp is lit."
 
 
-@pytest.mark.parametrize("printed", ["WHO PAYS", "WHO PAYS\n--------", "COMMENT: THE LAMP\n-----", "Who Pays", "--------\nWHO PAYS\n--------"])
+@pytest.mark.parametrize(
+    "printed",
+    ["WHO PAYS", "WHO PAYS\n--------", "COMMENT: THE LAMP\n-----", "Who Pays", "--------\nWHO PAYS\n--------"],
+)
 def test_glued_to_the_text_before(printed: str) -> None:
-    found = texts(f"1. (C) The lamp is lit, and the keeper who lit it is asleep by now.\n{printed}\n2. (C) The crown.\n")
+    found = texts(
+        f"1. (C) The lamp is lit, and the keeper who lit it is asleep by now.\n{printed}\n2. (C) The crown.\n"
+    )
     assert found["1"] == "The lamp is lit, and the keeper who lit it is asleep by now."
 
 

@@ -80,7 +80,9 @@ def test_wrapped_number_that_would_continue_the_count() -> None:
 
 def test_numbered_list_inside_a_paragraph() -> None:
     items = "1. a buoy\n\n2. a bell\n\n3. a lamp\n\n"
-    assert numbers(f"1. (C) First.\n\n2. (C) They asked for:\n\n{items}3. (C) Third.\n\n4. (C) Fourth.\n") == list("1234")
+    assert numbers(f"1. (C) First.\n\n2. (C) They asked for:\n\n{items}3. (C) Third.\n\n4. (C) Fourth.\n") == list(
+        "1234"
+    )
     assert numbers(f"1. First.\n\n2. They asked for:\n\n{items}3. Third.\n\n4. Fourth.\n") == list("1234")
     assert numbers("1. (C) They asked for 1) a buoy,\n2) a bell and\n3) a lamp.\n\n2. (C) No more.\n") == ["1", "2"]
 
@@ -143,14 +145,18 @@ def test_preamble_and_no_numbers_at_all() -> None:
     assert found[-1].text == "The keeper is glad."
 
 
-@pytest.mark.parametrize("closing", ["AVERSTRAND", "Averstrand", "AVERSTRAND\nCONFIDENTIAL", "AVERSTRAND\n\nNNNN\n", "\nTIMKEN JR"])
+@pytest.mark.parametrize(
+    "closing", ["AVERSTRAND", "Averstrand", "AVERSTRAND\nCONFIDENTIAL", "AVERSTRAND\n\nNNNN\n", "\nTIMKEN JR"]
+)
 def test_the_closing_is_not_text(closing: str) -> None:
     assert texts(f"1. (C) First words.\n\n2. (C) Last words of all.\n{closing}")["2"] == "Last words of all."
 
 
 def test_extracts_and_two_messages_are_noted() -> None:
     assert any("extract" in problem for problem in cable("[...]\n\n6. (C) The sixth.\n\n7. (C) The end.\n").problems)
-    second = "C O N F I D E N T I A L OSTERMERE 000071\n\nSIPDIS\n\nE.O. 12958: DECL: 01/01/2018\nTAGS: PREL\nSUBJECT: Z\n\n"
+    second = (
+        "C O N F I D E N T I A L OSTERMERE 000071\n\nSIPDIS\n\nE.O. 12958: DECL: 01/01/2018\nTAGS: PREL\nSUBJECT: Z\n\n"
+    )
     body = f"1. (C) First one.\n\n2. (C) Second one.\nAVERSTRAND\n\n{second}1. (C) Another.\n\n2. (C) And more.\n"
     found = cable(body)
     assert "two messages in one body" in found.problems

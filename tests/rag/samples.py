@@ -10,7 +10,7 @@ from rag.paragraph_key import Locator, ParagraphKey
 Text = str | tuple[str, str]
 
 
-def make_cable(  # noqa: PLR0913
+def make_cable(
     cable_id: str,
     *texts: Text,
     subject: str | None = "A MATTER OF LIGHTHOUSES",

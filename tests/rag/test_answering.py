@@ -11,14 +11,14 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from rag.answer import Answer
+from rag.answering import Answerer
 from rag.archive import Archive
 from rag.chain import Ask, CableRetriever
 from rag.errors import ModelUnavailable
 from rag.extractive import Extractor
+from rag.filters import Filters
 from rag.llm import chat_model
 from rag.llm_answer import ReplyReader
-from rag.answering import Answerer
-from rag.filters import Filters
 from rag.named import Named
 from rag.settings import Settings
 

@@ -1,0 +1,216 @@
+"""The command line as a user types it, each command in a process of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+CABLES = str(Path(sys.executable).with_name("cables"))
+NATURAL = "Whose idea was it really to switch the Gannet Rock light back on?"
+
+
+def run(*arguments: str, store: Path | None = None, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    chosen = ("--store", str(store)) if store else ()
+    done = subprocess.run([CABLES, *arguments, *chosen], input=stdin, capture_output=True, timeout=120, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def assert_one_line(result: subprocess.CompletedProcess[str], code: int, words: str) -> None:
+    assert result.returncode == code, result
+    assert words in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def cable_file(tmp_path: Path) -> Path:
+    source = Path(__file__).resolve().parents[2] / "ingest" / "sample" / "08OSTERMERE71.txt"
+    copy = tmp_path / "inbox" / "one.txt"
+    copy.parent.mkdir()
+    copy.write_bytes(source.read_bytes())
+    return copy
+
+
+def test_ask_answers_with_a_citation(sample_store: Path) -> None:
+    done = run("ask", NATURAL, store=sample_store)
+    assert done.returncode == 0, done.stderr
+    assert "Starkey" in done.stdout
+    assert "[QUILLHAVEN 2340 ¶5]" in " ".join(done.stdout.split())
+
+
+def test_ask_in_json_and_verbose(sample_store: Path) -> None:
+    answer = json.loads(run("ask", NATURAL, "--json", store=sample_store).stdout)
+    assert answer["mode"] == "extractive"
+    assert "07QUILLHAVEN2340#5" in [citation["key"] for citation in answer["citations"]]
+    assert "retrieved 0" in run("ask", NATURAL, "--verbose", store=sample_store).stdout
+
+
+def test_search(sample_store: Path) -> None:
+    found = json.loads(run("search", "grain tariff", "-k", "3", "--json", store=sample_store).stdout)
+    assert len(found) == 3
+    assert "grain" in found[0]["text"].lower()
+    assert found[0]["citation"] in run("search", "grain tariff", "-k", "3", store=sample_store).stdout
+
+
+def test_show_needs_no_index(sample_store: Path) -> None:
+    for spelling in ("Quillhaven 2340 para 5", "07QUILLHAVEN2340#5", "quillhaven 2340 ¶ 5"):
+        shown = json.loads(run("show", spelling, "--json", store=sample_store).stdout)
+        assert shown["key"] == "07QUILLHAVEN2340#5"
+    assert "QUILLHAVEN 2340 ¶5" in run("show", "QUILLHAVEN 2340", store=sample_store).stdout
+
+
+def test_show_says_what_is_wrong(sample_store: Path) -> None:
+    assert_one_line(run("show", "nonsense", store=sample_store), 2, "not a citation")
+    assert_one_line(run("show", "QUILLHAVEN 999999", store=sample_store), 1, "holds no cable QUILLHAVEN 999999")
+    assert_one_line(run("show", "QUILLHAVEN 2340 ¶99", store=sample_store), 1, "there is no QUILLHAVEN 2340 ¶99")
+    assert_one_line(run("show", "PORT ZEPHYR 112", store=sample_store), 2, "06PORTZEPHYR112 or 07PORTZEPHYR112")
+
+
+def test_ingest_again_and_corrected(store: Path, cable_file: Path) -> None:
+    folder = str(cable_file.parent)
+    (cable_file.parent / "list.txt").write_text("eggs, milk, bread\n")
+    (cable_file.parent / "empty.txt").write_bytes(b"")
+    (cable_file.parent / "photo.jpg").write_bytes(bytes(range(256)) * 40)
+    first = run("ingest", folder, store=store)
+    assert first.returncode == 0, first.stderr
+    assert counts(first.stdout) == {"added": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "rejected": 3}
+    for name in ("list.txt", "empty.txt", "photo.jpg"):
+        assert name in first.stdout
+    assert counts(run("ingest", folder, store=store).stdout)["unchanged"] == 1
+    text = cable_file.read_text(encoding="utf-8")
+    cable_file.write_text(
+        text.replace(text.split("\n1. ", 1)[1].split(". ", 1)[0], "Everything was put right"), encoding="utf-8"
+    )
+    third = run("ingest", folder, store=store)
+    assert counts(third.stdout)["updated"] == 1
+    assert "08OSTERMERE71" in third.stdout
+    assert "Everything was put right" in run("show", "08OSTERMERE71#1", store=store).stdout
+    assert (
+        json.loads(run("search", "everything was put right", "-k", "1", "--json", store=store).stdout)[0]["key"]
+        == "08OSTERMERE71#1"
+    )
+
+
+def counts(table: str) -> dict[str, int]:
+    rows = (line.split() for line in table.splitlines())
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdigit()}
+
+
+def test_nothing_but_rejections_fails(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("eggs, milk, bread\n")
+    done = run("ingest", str(tmp_path / "list.txt"), str(tmp_path / "absent.txt"), store=store)
+    assert done.returncode == 1
+    assert "absent.txt" in done.stdout
+
+
+def test_parse_prints_json_lines_from_stdin_too(cable_file: Path) -> None:
+    of_file = json.loads(run("parse", str(cable_file)).stdout)
+    of_stdin = json.loads(run("parse", "-", stdin=cable_file.read_bytes()).stdout)
+    assert of_file["paragraphs"] == of_stdin["paragraphs"]
+    assert of_file["id"] == "08OSTERMERE71"
+
+
+@pytest.mark.parametrize(
+    ("command", "argument"), [("ask", "Who?"), ("search", "who"), ("show", "TOKYO 1"), ("serve", "")]
+)
+def test_a_store_that_is_not_there(store: Path, command: str, argument: str) -> None:
+    assert_one_line(run(command, *filter(None, [argument]), store=store), 1, "cables ingest PATH")
+    assert not store.exists()
+
+
+def test_questions_that_cannot_be_asked(sample_store: Path) -> None:
+    assert_one_line(run("ask", "  ", store=sample_store), 2, "empty")
+    assert_one_line(run("ask", "x" * 4001, store=sample_store), 2, "4,001 characters")
+
+
+def test_another_model_is_refused(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CABLES_EMBEDDING_MODEL", "/nowhere")
+    assert_one_line(run("ask", "Who?", store=sample_store), 1, "CABLES_EMBEDDING_MODEL")
+    monkeypatch.delenv("CABLES_EMBEDDING_MODEL")
+    monkeypatch.setenv("CABLES_LLM", "nonsense")
+    assert_one_line(run("ask", "Who?", store=sample_store), 1, "provider:model")
+
+
+def test_wrong_usage_is_exit_code_2() -> None:
+    assert run("ask").returncode == 2
+    assert run("nosuchcommand").returncode == 2
+
+
+def test_help_and_show_start_without_the_heavy_libraries(sample_store: Path) -> None:
+    code = (
+        "import sys; sys.argv=['cables', 'show', 'QUILLHAVEN 2340 ¶5', '--store', sys.argv[1]]\n"
+        "import api.cli.main as m\n"
+        "try: m.main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('torch', 'chromadb', 'sentence_transformers', 'transformers') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(sample_store)], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, sample_store: Path) -> Iterator[tuple[str, Path]]:
+    store = tmp_path_factory.mktemp("served")
+    subprocess.run(["cp", "-r", f"{sample_store}/.", str(store)], check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = store / "log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [CABLES, "serve", "--store", str(store), "--port", str(port)], stdout=out, stderr=out
+        )
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            if httpx.get(f"{url}/readyz").status_code == 200:
+                break
+        except httpx.TransportError:
+            assert process.poll() is None, log.read_text()
+        time.sleep(0.2)
+    yield url, store
+    process.terminate()
+    assert process.wait(20) in (0, -15)
+
+
+def test_ask_goes_through_the_running_service(service: tuple[str, Path]) -> None:
+    _, store = service
+    started = time.monotonic()
+    answer = json.loads(run("ask", NATURAL, "--json", store=store).stdout)
+    assert "07QUILLHAVEN2340#5" in [citation["key"] for citation in answer["citations"]]
+    assert time.monotonic() - started < 5  # no model was loaded
+    assert json.loads(run("search", "grain", "--json", "-k", "2", store=store).stdout)
+    assert_one_line(run("ask", "  ", store=store), 2, "empty")
+
+
+def test_an_ingest_beside_the_service_says_what_to_do(service: tuple[str, Path], cable_file: Path) -> None:
+    url, store = service
+    assert_one_line(run("ingest", str(cable_file), store=store), 1, f"serves it at {url}; stop it")
+
+
+def test_a_second_service_on_the_same_port(service: tuple[str, Path], sample_store: Path) -> None:
+    url, _ = service
+    assert_one_line(run("serve", "--port", url.rpartition(":")[2], store=sample_store), 2, "choose another --port")
+
+
+def test_demo(store: Path) -> None:
+    first = run("demo", store=store)
+    assert first.returncode == 0, first.stderr
+    assert "16 fictional cables" in first.stdout
+    assert "[PORT ZEPHYR" in " ".join(first.stdout.split())
+    assert run("demo", store=store).returncode == 0
+
+
+assert os.environ["HF_HUB_OFFLINE"] == "1"
