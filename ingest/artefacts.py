@@ -55,14 +55,25 @@ class _Cleaner:
         self._head = {form for line in head if len(form := normal(line)) >= _MIN_REPEAT}
         self._subject = _subject(head)
         self._message = message
+        self._serial = f" {message[1]:08d} " if message else "\0"
         self._out = CleanText()
         self._repeating = False
         self._cut = False
 
     def run(self, lines: Sequence[str]) -> CleanText:
         for line in lines:
-            self._line(line)
+            if self._serial in line and not PAGE_LINE.match(line):
+                self._line(self._inline_page_line().sub(" ", line))
+            else:
+                self._line(line)
         return self._out
+
+    def _inline_page_line(self) -> re.Pattern[str]:
+        """The telegram's own page line, for copies that joined it with the text around it."""
+        post = r"\s?".join(self._message[0]) if self._message else ""
+        return re.compile(
+            rf"\s{{0,4}}\b(?:{post}|[A-Z]{{4,20}}){self._serial}\s?\d{{3}}(?:\.\d)?\s{{1,2}}[Oo][Ff]\s{{1,2}}\d{{3}}\b\s?"
+        )
 
     def _line(self, line: str) -> None:
         if not line.strip():

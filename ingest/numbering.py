@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ingest.number_candidates import Candidate
 
 _BEAM = 40
-_NARROW_BEAM, _MANY = 4, 1500  # candidates; texts with more are no telegrams, and must not take long either
+# Texts with more candidates than this are no telegrams, and must not take long either.
+_NARROWER = ((20_000, 1), (1_500, 4))
 _HOPELESS = -4.0  # weight of an unmarked number in the middle of a sentence: it never starts a paragraph
 _WELL_PLACED = 1.5  # weight of a number behind a blank line or a sentence's end
 
@@ -81,7 +82,7 @@ class _Search:
     def __init__(self, candidates: Sequence[Candidate], restarts: Set[int]) -> None:
         self._candidates = candidates
         self._restarts = sorted(restarts)
-        self._width = _BEAM if len(candidates) <= _MANY else _NARROW_BEAM
+        self._width = next((width for many, width in _NARROWER if len(candidates) > many), _BEAM)
         self._unmarked = _UNMARKED_AMONG_MARKED if _marks_its_paragraphs(candidates) else 0.0
 
     def run(self) -> list[Start]:

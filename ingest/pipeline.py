@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Document, Rejection
-from ingest.parser import PARSER_VERSION, parse
+from ingest.parser import PARSER_VERSION, read
 from rag.archive import Archive
 from rag.cable import Cable
 from rag.catalog import Catalog, fingerprint
-from rag.errors import BadInput, StoreMismatch
+from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
 _PARAGRAPHS_BETWEEN_SYNCS = 400
@@ -62,16 +62,13 @@ def ingest(
 def _written(catalog: Catalog, documents: Iterable[Document | Rejection]) -> Iterator[tuple[Outcome, int]]:
     """Each outcome with the number of paragraphs it leaves to be indexed."""
     for document in documents:
-        if isinstance(document, Rejection):
-            yield Outcome(document.name, "rejected", reason=document.reason), 0
-            continue
-        try:
-            for cable in parse(document):
-                outcome = store(catalog, cable)
-                changed = outcome.outcome in ("added", "updated")
-                yield outcome, len(cable.paragraphs) if changed else 0
-        except BadInput as error:
-            yield Outcome(document.name, "rejected", reason=str(error)), 0
+        for cable in [document] if isinstance(document, Rejection) else read(document):
+            if isinstance(cable, Rejection):
+                yield Outcome(cable.name, "rejected", reason=cable.reason), 0
+                continue
+            outcome = store(catalog, cable)
+            changed = outcome.outcome in ("added", "updated")
+            yield outcome, len(cable.paragraphs) if changed else 0
 
 
 def store(catalog: Catalog, cable: Cable) -> Outcome:

@@ -33,7 +33,7 @@ _LABEL = re.compile(r"\s{0,4}(?:[A-Za-z]{1,2}|\d)\s{0,4}")
 _YEAR = re.compile(r"\s{0,4}(?:19|20)?\d\d\s{0,4}")
 _ITEM = re.compile(r"\s{0,4}(?:(?:19|20)?\d\d\s)?[A-Z][A-Z ]{2,24}\s\d{1,6}\s{0,4}")
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,200}[\"”]")
-_SAINT = re.compile(r"(?i)\bST\.\s?(?=P)")
+_ABBREVIATED = re.compile(r"(?i)\b(ST)\.\s?(?=P)|(?<=MEXICO )D\.\s?F\.?")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
 _YEAR_APOSTROPHE = re.compile(r"(?<!\w)['’](?=\d\d\b)")
 _GLUED = re.compile(r"((?:19|20)?\d\d)?([A-Z]{3,20})(\d{0,7})")
@@ -50,7 +50,7 @@ def tokens(value: str) -> Iterator[Token]:
     """Token by token; line breaks are no separators, for entries are wrapped."""
     value = _QUOTED.sub(" . ", value)
     value = _PARENTHESIS.sub(_parenthesis, value)
-    value = _YEAR_APOSTROPHE.sub("", _APOSTROPHE.sub("", _SAINT.sub("ST ", value)))
+    value = _YEAR_APOSTROPHE.sub("", _APOSTROPHE.sub("", _ABBREVIATED.sub(_abbreviated, value)))
     for match in _TOKEN.finditer(value):
         if match["number"]:
             yield Token(Kind.NUMBER, match["number"])
@@ -60,6 +60,11 @@ def tokens(value: str) -> Iterator[Token]:
             yield Token(Kind.COMMA, match["comma"])
         else:
             yield BREAK
+
+
+def _abbreviated(match: re.Match[str]) -> str:
+    """`ST. PETERSBURG` -> `ST PETERSBURG`, `MEXICO D.F.` -> `MEXICO DF`: the full stops end no entry."""
+    return "ST " if match[1] else "DF"
 
 
 def _parenthesis(match: re.Match[str]) -> str:

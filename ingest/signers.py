@@ -18,16 +18,16 @@ _NOISE = re.compile(
     r"|\d{4}[A-Z]{3,20}\d{1,6} - .{0,60}"
     r"|(?i:note[: ].{0,160}|[\"“]?(?:please )?visit .{0,160}|https?:.{0,200}|.{0,60}web ?site.{0,120})"
     r"|\S{0,30}gov/\S{0,60}"
-    r"|(?i:you can also access.{0,120}|(?:[a-z ]{0,40})minimized? considered\.?|declassified/released.{0,120})"
+    r"|(?i:you can also access.{0,120}|(?:[a-z ]{0,40})minimized? considered\.?|.{0,60}declassified/released.{0,120})"
     r"|(?i:review \d\d .{0,20}|end (?:of )?(?:cable|message)(?: text)?\.?)"
-    r"|(?i:x{4,40}))",
+    r"|<<.{0,60}>>|(?i:x{4,40}))",
 )
 _WORD = r"[A-Z][A-Z0'’.-]{0,19}"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}")
 # Behind a pointer to a web site, on its line.
 _AFTER_POINTER = re.compile(r"(?i:web ?site|sgov).{0,200}\s([A-Z][A-Z'’-]{3,19})\Z")
 _MIXED_NAME = re.compile(r"(?:Mc|Mac|Le|La|De|Di|Du|O['’])?[A-Z]?[a-z'’-]{1,18}")
-_SENTENCE_END = re.compile(r"[.!?:;)\]\"”’*]\Z")
+_SENTENCE_END = re.compile(r"(?:[.!?:;)\]\"”’*]|\b(?:COMMENT|TEXT|SUMMARY|NOTE|CONSIDERED|FYI))\Z")
 _LAST_WORDS = re.compile(r"[.!?)\"”’*\d]\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z")
 
 _CLOSING_WORDS = """
@@ -61,7 +61,7 @@ def parse_signers(text: str) -> list[str]:
 def _last_lines(text: str) -> tuple[str, str, bool] | None:
     """The last line that is no noise, the line before it, and whether a blank line parts them."""
     tail = without_page_lines(cleaned(text[-_TAIL:]))
-    lines = [line.strip().removesuffix(" .") for line in tail.split("\n")]
+    lines = [line.strip().rstrip("#").removesuffix(" .") for line in tail.split("\n")]
     for index in range(len(lines) - 1, max(len(lines) - _MOST_NOISE, -1), -1):
         line = lines[index]
         if pointer := _AFTER_POINTER.search(line):

@@ -15,6 +15,7 @@ _LONGEST = 12_000  # characters
 
 _ALSO = r"(?:[ \t]{0,2}(?:AND|&|/|,)[ \t\n]{0,2}[A-Z]{3,20}(?:[ \t\n]{1,2}(?:OF[ \t])?[A-Z]{3,20}){0,2})?"
 _NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?(?:SUMM?ARY|S U M M A R Y){_ALSO}"
+_NAMES = ("summary", "sumary", "s u m m a r y")  # one of them stands in every text with a summary
 _NUMBER = r"¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]{0,4}"
 _MARKED = r"(?:\([A-Za-z/ ,]{1,24}\)[ \t]{0,4})?"
 _START = re.compile(
@@ -36,7 +37,11 @@ def parse_summary(text: str) -> str | None:
 
     Left out are paragraph numbers, markings, rules and page lines.
     """
-    text = without_page_lines(cleaned(text[:_SEARCHED]))
+    text = text[:_SEARCHED]
+    lowered = text.lower()
+    if not any(name in lowered for name in _NAMES):
+        return None
+    text = without_page_lines(cleaned(text))
     start = _first_start(text)
     end = _END.search(text, start.end() if start else 0)
     if end and start and end.start() - start.end() > _LONGEST:

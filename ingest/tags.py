@@ -6,7 +6,6 @@ person, surname first.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from ingest import tag_names
 from ingest.header_text import header_with_pages
@@ -14,6 +13,8 @@ from ingest.labels import INLINE_STOP, STOP_LINE, TAGS_INLINE, TAGS_LINE
 from ingest.spelling import nearest
 
 _MOST_LINES = 8
+_LONGEST = 2_000  # characters of the value looked at
+_MOST_MISSPELLED = 4  # words in a row
 _FUZZY_FROM = 5  # letters; codes of four letters are one error apart from each other
 _GLUED_FROM = 6  # letters
 
@@ -49,7 +50,7 @@ def parse_tags(text: str) -> list[str]:
     label = TAGS_LINE.search(head) or TAGS_INLINE.search(head)
     if label is None:
         return []
-    value = _NOT_APPLICABLE.sub(" ", _value(head[label.end() :]).upper())
+    value = _NOT_APPLICABLE.sub(" ", _value(head[label.end() : label.end() + _LONGEST]).upper())
     found: list[str] = []
     position = 0
     for person in _PERSON.finditer(value):
@@ -123,9 +124,10 @@ def _phrase_at(words: list[str], index: int) -> tuple[str, ...]:
 
 def _unknown(run: list[str]) -> Iterable[str]:
     """Tags of words in a row that are no tags: misspelled or new ones, a topic, or persons."""
-    corrected = [_corrected(word) for word in run]
-    if len(run) == 1 or _KNOWN.issuperset(corrected):
-        return corrected
+    if len(run) <= _MOST_MISSPELLED:
+        corrected = [_corrected(word) for word in run]
+        if len(run) == 1 or _KNOWN.issuperset(corrected):
+            return corrected
     if any(word in _TOPIC_WORDS for word in run):
         return [" ".join(run)]
     if any(not word.replace("-", "").replace("'", "").isalpha() for word in run):
@@ -147,11 +149,6 @@ def _persons(run: list[str]) -> list[str]:
 def _in_full(person: str) -> str:
     """`STEINBERG, JAMES` -> `STEINBERG, JAMES B.`, as the tag is printed in full."""
     return next((visitor for visitor in _VISITORS if visitor.startswith(f"{person} ")), person)
-
-
-@cache
-def _sorted_by_length() -> list[str]:
-    return sorted(_CORRECTABLE, key=len)
 
 
 def _corrected(word: str) -> str:

@@ -20,7 +20,7 @@ Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
 ]
 
-DEMO_QUESTION = "Which harbour was chosen for the ferry inquiry's hearings?"
+DEMO_QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
 
 def ingest(paths: Paths, store: Store = None) -> None:
@@ -39,21 +39,19 @@ def parse(
 ) -> None:
     """Print each cable as a JSON object a line; index nothing."""
     from ingest.document import Rejection
-    from ingest.parser import parse as parse_document
+    from ingest.parser import read
     from ingest.sources import documents
     from rag.cable_json import cable_json
 
     accepted = rejected = 0
     for document in documents(paths):
-        try:
-            if isinstance(document, Rejection):
-                raise BadInput(document.reason)
-            for cable in parse_document(document):
-                print(json.dumps(cable_json(cable), ensure_ascii=False))
+        for cable in [document] if isinstance(document, Rejection) else read(document):
+            if isinstance(cable, Rejection):
+                rejected += 1
+                print(f"cables: {cable.name}: {cable.reason}", file=sys.stderr)
+            else:
                 accepted += 1
-        except BadInput as error:
-            rejected += 1
-            print(f"cables: {document.name}: {error}", file=sys.stderr)
+                print(json.dumps(cable_json(cable), ensure_ascii=False))
     if rejected and not accepted:
         raise typer.Exit(1)
 

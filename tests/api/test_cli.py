@@ -50,18 +50,10 @@ def test_ask_answers_with_a_citation(sample_store: Path) -> None:
     assert "[QUILLHAVEN 2340 ¶5]" in " ".join(done.stdout.split())
 
 
-def test_ask_in_json_and_verbose(sample_store: Path) -> None:
-    answer = json.loads(run("ask", NATURAL, "--json", store=sample_store).stdout)
-    assert answer["mode"] == "extractive"
-    assert "07QUILLHAVEN2340#5" in [citation["key"] for citation in answer["citations"]]
-    assert "retrieved 0" in run("ask", NATURAL, "--verbose", store=sample_store).stdout
-
-
 def test_search(sample_store: Path) -> None:
     found = json.loads(run("search", "grain tariff", "-k", "3", "--json", store=sample_store).stdout)
     assert len(found) == 3
     assert "grain" in found[0]["text"].lower()
-    assert found[0]["citation"] in run("search", "grain tariff", "-k", "3", store=sample_store).stdout
 
 
 def test_show_needs_no_index(sample_store: Path) -> None:
@@ -191,7 +183,9 @@ def test_ask_goes_through_the_running_service(service: tuple[str, Path]) -> None
     answer = json.loads(run("ask", NATURAL, "--json", store=store).stdout)
     assert "07QUILLHAVEN2340#5" in [citation["key"] for citation in answer["citations"]]
     assert time.monotonic() - started < 5  # no model was loaded
-    assert json.loads(run("search", "grain", "--json", "-k", "2", store=store).stdout)
+    found = json.loads(run("search", "grain", "--json", "-k", "2", store=store).stdout)
+    assert found[0]["citation"] in run("search", "grain", "-k", "2", store=store).stdout
+    assert "retrieved 0" in run("ask", NATURAL, "--verbose", store=store).stdout
     assert_one_line(run("ask", "  ", store=store), 2, "empty")
 
 
@@ -209,8 +203,7 @@ def test_demo(store: Path) -> None:
     first = run("demo", store=store)
     assert first.returncode == 0, first.stderr
     assert "16 fictional cables" in first.stdout
-    assert "[PORT ZEPHYR" in " ".join(first.stdout.split())
-    assert run("demo", store=store).returncode == 0
+    assert "[QUILLHAVEN 2340 ¶5]" in " ".join(first.stdout.split())
 
 
 assert os.environ["HF_HUB_OFFLINE"] == "1"

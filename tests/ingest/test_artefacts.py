@@ -56,6 +56,12 @@ def test_text_on_the_artefacts_line_stays() -> None:
     }  # fmt: skip
 
 
+def test_page_line_joined_with_the_text_around_it() -> None:
+    head = HEAD.replace("QUILLHAVEN 00", "PORT ZEPHYR 00")
+    body = "1. (C) The keeper asked the crown PORT ZEPHYR 00002340 002.2 OF 002 for oil.\n\n2. (C) So.\n"
+    assert texts(body, head)["1"] == "The keeper asked the crown for oil."
+
+
 def test_repeated_subject_with_text_behind_it() -> None:
     body = "1. (C) The keeper asked for\nSUBJECT: A LAMP ON THE ROCK, AND WHO PAYS FO more oil.\n\n2. (C) So.\n"
     assert texts(body)["1"] == "The keeper asked for more oil."

@@ -43,7 +43,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 
 def _passes(field: str, case: dict[str, Any]) -> bool:
     if field == "references":
-        return fields.parse_references(case["in"], case["year"], case.get("id")) == case["out"]
+        return bool(fields.parse_references(case["in"], case["year"], case.get("id")) == case["out"])
     found = PARSERS[f"parse_{field}"](case["in"])
     if field == "summary":
         return "".join((found or "").split()) == "".join((case["out"] or "").split())

@@ -39,6 +39,7 @@ from ingest.fields import parse_references
         # misspellings
         ("REF: 05 0TTAWA 3518, BISHTEK 1194, PORT-AU-PRINCE 7", "05OTTAWA3518 08BISHKEK1194 08PORTAUPRINCE7"),
         ("REF: KHARTOUN 12", "08KHARTOUM12"),
+        ("REF: MEXICO D.F. 12, ST. PETERSBURG 13", "08MEXICO12 08STPETERSBURG13"),
         # unknown names that stand alone with a serial
         ("REF: USDEL 00007", "08USDEL7"),
         ("REF: QUILLHAVEN 2340", "08QUILLHAVEN2340"),

@@ -16,6 +16,11 @@ from ingest.fields import parse_signers
         ("The dues rose again.\n\nLu", "LU"),
         ("The dues rose again.\nROE JR", "ROE JR"),
         ("The dues rose again.\nROE .", "ROE"),
+        ("THE DUES ROSE AGAIN.  END COMMENT\nROE\nBT\n#1234\n\n<< END OF DOCUMENT >>", "ROE"),
+        (
+            "The dues rose.\nROE\n\nJane Doe Declassified/Released US Department of State EO Systematic Review 2014",
+            "ROE",
+        ),
         ("The dues rose again.\nROE\n\nUNCLASSIFIED\n\n\nNNNN\n", "ROE"),
         ("END TEXT.\nROE\n   UNCLASSIFIED\n\n\nPAGE 04        BERN  01569  04 OF 04  071629Z\n\n\nNNNN", "ROE"),
         ("The dues rose again.\nROE\n\nNOTE: NOT PASSED TO ABOVE ADDRESSEE(S)\n\n      CONFIDENTIAL", "ROE"),
