@@ -170,6 +170,12 @@ class Catalog:
                 return ids
         return []
 
+    def posts(self) -> dict[str, str]:
+        """The posts that sent cables: as ids spell them, with their printed names."""
+        with self._begin() as connection:
+            rows = connection.execute(select(cables.c.post, cables.c.post_name).distinct())
+            return {row.post: row.post_name for row in rows}
+
     def has_post(self, post: str) -> bool:
         """Whether any cable was sent by this post (as ids spell it)."""
         with self._begin() as connection:

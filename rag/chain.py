@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 from rag.answer import Answer
 from rag.answering import Answerer
 from rag.catalog import Catalog
+from rag.constraints import merged, read_constraints
 from rag.filters import Filters
 from rag.named import Named, find_named
 from rag.passage import Passage
@@ -57,11 +58,12 @@ def answer_chain(catalog: Catalog, retriever: Retriever, answerer: Answerer) -> 
         started = time.perf_counter()
         named = find_named(ask.question, catalog)
         passages = _named_passages(catalog, retriever, named)
+        filters = merged(ask.filters, read_constraints(ask.question, catalog.posts()).filters)
         if not named.missing:
-            found = CableRetriever(retriever=retriever, filters=_within(ask.filters, named)).invoke(ask.question)
+            found = CableRetriever(retriever=retriever, filters=_within(filters, named)).invoke(ask.question)
             known = {passage.key for passage in passages}
             passages += [each for each in map(Passage.of_document, found) if each.key not in known]
-        return _Found(ask, named, tuple(passages[:RETRIEVED]), _since(started))
+        return _Found(replace(ask, filters=filters), named, tuple(passages[:RETRIEVED]), _since(started))
 
     def answer(found: _Found) -> Answer:
         started = time.perf_counter()

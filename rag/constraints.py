@@ -34,8 +34,7 @@ _FROM_POST = tuple(
     )
 )
 _CABLE_DATE = re.compile(
-    rf"(?i:\b(?:{_CABLES}\b[^.?!;]{{0,60}}?|{_MISSION} (?:in |at )?[\w ,]{{2,30}}?))"
-    r"(?i:\b(?:in|from|of|during|dated|for))"
+    rf"(?i:\b{_CABLES}\b[^.?!;]{{0,60}}?\b(?:in|from|of|during|dated|for))"
     rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{_MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
 )
 
