@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from rag.cable import Cable, Paragraph
 from rag.cable_id import CableId
@@ -19,6 +19,7 @@ from rag.errors import CablesError
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
 
 _MANY = 500  # bound variables in one statement; SQLite's historical limit is 999
+_SCHEMA_LOCK = 0x6361626C  # any number, the same in every process
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Catalog:
 
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy address; SQLite and PostgreSQL are supported."""
-        self._engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _tune_sqlite)
-        with self._translated():
-            metadata.create_all(self._engine)
+        self._engine = _engine(url)
+        with self._translated(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # two processes may start on an empty database at once
+                connection.execution_options(isolation_level="READ COMMITTED")
+                connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+            metadata.create_all(connection)
+            connection.commit()
 
     def close(self) -> None:
         """Give the connections back."""
@@ -67,7 +70,7 @@ class Catalog:
     def add_variant(self, cable_id: str, source: str) -> None:
         """Note another file that holds a copy of this cable."""
         with self._begin() as connection:
-            record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id))
+            record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id).with_for_update())
             if record is not None and source not in (record["source"], *record["variants"]):
                 record = {**record, "variants": sorted([*record["variants"], source])}
                 connection.execute(update(cables).where(cables.c.id == cable_id).values(fields=record))
@@ -258,6 +261,24 @@ def _paragraph_rows(cable: Cable) -> list[dict[str, Any]]:
 def _batches(items: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(items), _MANY):
         yield items[start : start + _MANY]
+
+
+def _engine(url: str) -> Engine:
+    try:
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        # One snapshot a transaction: a cable and its paragraphs are of the same version while an ingest replaces it.
+        served = {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
+        engine = create_engine(address, **({} if address.get_backend_name() == "sqlite" else served))
+    except (ArgumentError, ImportError) as error:
+        raise CablesError(
+            f"CABLES_CATALOG_URL cannot be used: {str(error).splitlines()[0]}; "
+            "write it like postgresql://user:password@host/name, with pip install 'cables[postgres]'"
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+    return engine
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:

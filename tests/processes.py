@@ -1,0 +1,108 @@
+"""The processes a deployment is made of, on loopback: PostgreSQL, a Chroma server, the service."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(
+    command: Sequence[str], log: Path, env: Mapping[str, str] | None = None, user: str | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a group of its own, with its output in `log`; the whole group ends with the block."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=output, env=dict(env or os.environ), user=user, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            stop(process)
+
+
+def stop(process: subprocess.Popen[bytes], patience: float = 20) -> None:
+    """End a process and its children, with force where asking does not help."""
+    with suppress_missing():
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 for the whole group."""
+    with suppress_missing():
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def suppress_missing() -> Iterator[None]:
+    """A process that is gone already is no fault."""
+    try:
+        yield
+    except ProcessLookupError:
+        return
+
+
+def until(check: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait until `check` holds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if check():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{what} did not happen within {seconds} s")
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of `url` succeeds."""
+    try:
+        return httpx.get(url, timeout=5).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A fresh PostgreSQL server; yields the address of its empty database. Skips where it is not installed."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    found = shutil.which("postgres") or (str(installed[-1]) if installed else None)
+    if found is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    programs = Path(found).resolve().parent
+    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
+    folder = Path(tempfile.mkdtemp(prefix="cables-postgres-"))
+    try:
+        if user:
+            os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+        port = free_port()
+        init = [str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "cables", "--no-sync"]
+        subprocess.run(init, check=True, capture_output=True, user=user, cwd=folder)
+        command = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
+        with running([*command, "-c", "listen_addresses=127.0.0.1"], folder / "log", user=user):
+            ready = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+            until(lambda: subprocess.run(ready, check=False).returncode == 0, 30, "PostgreSQL starting")
+            yield f"postgresql://cables@127.0.0.1:{port}/postgres"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
