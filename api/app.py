@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.http import problems
+from api.http import chat, problems
 from api.http.routes import router
 from rag.archive import Archive
 from rag.settings import Settings
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
     )
+    app.include_router(chat.router)
     app.include_router(router)
     problems.install(app)
     return app

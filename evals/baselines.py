@@ -9,7 +9,7 @@ from evals.metrics import Scored, score_ranking
 from evals.ranking import Ranking, places
 from evals.tutorial import Splitter, TutorialPipeline, tutorial_splitter
 from rag.archive import Archive
-from rag.chain import RETRIEVED
+from rag.asking import RETRIEVED
 from rag.filters import Filters
 
 TUTORIAL = "LangChain tutorial"

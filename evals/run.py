@@ -7,8 +7,8 @@ from typing import Any
 from evals.golden import GoldenSet, Question
 from evals.metrics import Scored, score_row
 from rag.archive import Archive
+from rag.asking import Ask
 from rag.catalog import Catalog
-from rag.chain import Ask
 
 
 @dataclass(frozen=True, slots=True)

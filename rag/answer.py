@@ -12,6 +12,10 @@ class Sentence:
     citations: tuple[str, ...]
     supported: bool = True
 
+    def json(self) -> dict[str, Any]:
+        """The object in `sentences`."""
+        return {"text": self.text, "citations": list(self.citations), "supported": self.supported}
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -28,6 +32,11 @@ class Quote:
         """Where the service shows the paragraph."""
         cable, _, locator = self.key.partition("#")
         return f"/cables/{cable}/paragraphs/{locator}"
+
+    def json(self) -> dict[str, Any]:
+        """The object in `citations`."""
+        names = ("key", "citation", "quote", "start", "end", "url")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +84,8 @@ class Answer:
             "mode": self.mode,
             "abstained": self.abstained,
             "reason": self.reason,
-            "sentences": [
-                {"text": each.text, "citations": list(each.citations), "supported": each.supported}
-                for each in self.sentences
-            ],
-            "citations": [
-                {
-                    "key": each.key,
-                    "citation": each.citation,
-                    "quote": each.quote,
-                    "start": each.start,
-                    "end": each.end,
-                    "url": each.url,
-                }
-                for each in self.quotes
-            ],
+            "sentences": [each.json() for each in self.sentences],
+            "citations": [each.json() for each in self.quotes],
             "retrieved": list(self.retrieved),
             "closest": list(self.closest),
             "filters": [{"field": each.field, "value": each.value, "soft": each.soft} for each in self.filters],

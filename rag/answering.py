@@ -8,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from rag.answer import Answer, Condition
 from rag.catalog import Catalog
 from rag.errors import ModelFailed
+from rag.events import Answered, Stated, Steps
 from rag.extractive import Extract, Extractor, quoted
 from rag.filters import Filters
 from rag.llm import complete
@@ -35,8 +36,13 @@ class Answerer:
         self._model = model
         self._model_name = model_name
 
-    def answer(self, question: str, passages: Sequence[Passage], named: Named, filters: Filters) -> Answer:
-        """The answer with its sentences, quotes and what was searched; abstains where nothing bears on the question."""
+    def events(self, question: str, passages: Sequence[Passage], named: Named, filters: Filters) -> Steps:
+        """Each sentence that may be shown, then the answer with its quotes and what was searched."""
+        answer = self._answer(question, passages, named, filters)
+        yield from (Stated(sentence) for sentence in answer.sentences if sentence.supported and not answer.abstained)
+        yield Answered(answer)
+
+    def _answer(self, question: str, passages: Sequence[Passage], named: Named, filters: Filters) -> Answer:
         if named.missing:
             return self._envelope(question, passages, filters, "extractive", Extract(reason="; ".join(named.missing)))
         direct = _direct(question, passages, named)

@@ -1,5 +1,6 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
+from collections.abc import AsyncGenerator
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from rag.answer import Answer
-    from rag.chain import Ask
+    from rag.asking import Ask
+    from rag.events import Event
     from rag.passage import Passage
 
 SCHEMA_VERSION = "1"
@@ -70,6 +72,12 @@ class Archive:
         """The `k` best paragraphs, best first."""
         return self.retriever.search(question, k, filters)
 
+    def stream(self, ask: "Ask") -> "AsyncGenerator[Event, None]":
+        """Statuses at once, each sentence when it is verified, then the answer; closing it early stops the work."""
+        from rag.events import in_threads
+
+        return in_threads(self._asking.events(ask))
+
     def close(self) -> None:
         """Give the indexes and the catalog back."""
         self.lock.release()
@@ -87,6 +95,7 @@ class Archive:
         from langchain_core.language_models import BaseChatModel
 
         from rag.answering import Answerer
+        from rag.asking import Asking
         from rag.chain import answer_chain
         from rag.embedding import SentenceEmbeddings
         from rag.extractive import Extractor
@@ -106,7 +115,8 @@ class Archive:
         self.retriever = Retriever(self.catalog, vectors, lexical, embeddings, LateInteraction(embeddings))
         extractor = Extractor(embeddings, lexical, lambda: self.catalog.size().paragraphs)
         answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
-        self.chain: Runnable[Ask, Answer] = answer_chain(self.catalog, self.retriever, answerer)
+        self._asking = Asking(self.catalog, self.retriever, answerer)
+        self.chain: Runnable[Ask, Answer] = answer_chain(self._asking)
 
     def _check_manifest(self, model: str) -> None:
         ours = {"model": model, "schema": SCHEMA_VERSION}

@@ -1,7 +1,7 @@
 """A paragraph as retrieval hands it on, and its form as a LangChain document."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any
 
 from langchain_core.documents import Document
 
@@ -26,11 +26,6 @@ class Passage:
         """The passage as a LangChain document: its text, everything else as metadata."""
         metadata = asdict(self)
         return Document(page_content=metadata.pop("text"), metadata=metadata, id=self.key)
-
-    @classmethod
-    def of_document(cls, document: Document) -> Self:
-        """The passage a document was made of."""
-        return cls(text=document.page_content, **document.metadata)
 
     def search_json(self) -> dict[str, Any]:
         """The JSON object of one search result."""

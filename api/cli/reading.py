@@ -85,7 +85,7 @@ def answered(settings: Settings, question: str, filters: Filters) -> dict[str, A
 
         return ServiceClient(url).ask(question, filters)
     from rag.archive import Archive
-    from rag.chain import Ask
+    from rag.asking import Ask
 
     with Archive(settings, wait=_OWNER_WAIT_SECONDS) as archive:
         return archive.chain.invoke(Ask(question, filters)).json()

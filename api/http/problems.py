@@ -31,8 +31,19 @@ _SCHEMA = {
 
 def problem(status: HTTPStatus, detail: str) -> JSONResponse:
     """A problem details response."""
-    content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
-    return JSONResponse(content, status.value, media_type=MEDIA_TYPE)
+    return JSONResponse(details(status, detail), status.value, media_type=MEDIA_TYPE)
+
+
+def details(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    """The problem details object."""
+    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+
+
+def of_error(error: Exception) -> dict[str, Any]:
+    """The problem details of an error that comes after the response has begun; words of ours only."""
+    if isinstance(error, CablesError):
+        return details(status_of(error), str(error))
+    return details(HTTPStatus.INTERNAL_SERVER_ERROR, "the service failed; its log says why")
 
 
 def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:

@@ -1,29 +1,22 @@
-"""The routes of the service over one archive."""
+"""The routes that search and read one archive."""
 
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query
 
+from api.http.dependencies import OpenArchive
 from api.http.problems import documented
-from api.http.schemas import AskBody, CableBody, ChatFilters, ChatRequest, ParagraphBody, ReadyBody, SearchBody
-from rag.archive import Archive
+from api.http.schemas import CableBody, ChatFilters, ParagraphBody, ReadyBody, SearchBody
 from rag.cable_id import CableId
 from rag.cable_json import cable_json, paragraph_json
-from rag.errors import BadInput
 from rag.lookup import open_paragraph
 from rag.question import checked
 
 router = APIRouter()
 
 CableIdPath = Annotated[str, Path(max_length=64, examples=["08TOKYO2367"])]
-
-
-def _archive(request: Request) -> Archive:
-    archive = request.app.state.archive
-    assert isinstance(archive, Archive)  # noqa: S101 - set by the lifespan
-    return archive
 
 
 def _filters(
@@ -33,21 +26,6 @@ def _filters(
     date_to: date | None = None,
 ) -> ChatFilters:
     return ChatFilters(post=post, tag=tag, date_from=date_from, date_to=date_to)
-
-
-OpenArchive = Annotated[Archive, Depends(_archive)]
-
-
-@router.post("/chat", response_model=AskBody, responses=documented(HTTPStatus.BAD_REQUEST), tags=["ask"])
-async def chat(body: ChatRequest, archive: OpenArchive) -> dict[str, Any]:
-    """Answer the last user message with citations."""
-    from rag.chain import Ask
-
-    asked = next((message.content for message in reversed(body.messages) if message.role == "user"), None)
-    if asked is None:
-        raise BadInput("messages holds no message of role user; put the question there")
-    answer = await archive.chain.ainvoke(Ask(checked(asked), body.filters.filters()))
-    return answer.json()
 
 
 @router.get("/search", response_model=list[SearchBody], responses=documented(HTTPStatus.BAD_REQUEST), tags=["ask"])

@@ -42,6 +42,7 @@ class ChatRequest(BaseModel):
 
     messages: list[Message] = Field(min_length=1, max_length=200)
     filters: ChatFilters = ChatFilters()
+    stream: bool = Field(False, description="Answer as server-sent events.")
 
 
 class SentenceBody(BaseModel):

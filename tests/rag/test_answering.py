@@ -1,5 +1,6 @@
 """Answers over the sample archive, extractive and with a scripted model."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from rag.answer import Answer
 from rag.answering import Answerer
 from rag.archive import Archive
-from rag.chain import Ask, CableRetriever
+from rag.asking import Ask
+from rag.chain import CableRetriever
 from rag.errors import ModelUnavailable
+from rag.events import final
 from rag.extractive import Extractor
 from rag.filters import Filters
 from rag.llm import chat_model
@@ -53,7 +56,7 @@ def answer_with(archive: Archive, reply: Any, question: str = QUESTION) -> tuple
     model = ScriptedModel(reply=reply, seen=[])
     extractor = Extractor(archive.embeddings, archive.indexes.lexical, lambda: archive.catalog.size().paragraphs)
     answerer = Answerer(archive.catalog, extractor, ReplyReader(archive.embeddings), model, "scripted:one")
-    return answerer.answer(question, archive.search(question, 20), Named(), Filters()), model
+    return final(answerer.events(question, archive.search(question, 20), Named(), Filters())), model
 
 
 def texts(archive: Archive, keys: Sequence[str]) -> dict[str, str]:
@@ -160,6 +163,7 @@ def test_the_prompt_cannot_be_broken_out_of(sample: Archive) -> None:
 )
 def test_a_model_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch, llm: str, message: str) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)  # as where the extra is not installed
     with pytest.raises(ModelUnavailable, match=message):
         chat_model(Settings(llm=llm))
 

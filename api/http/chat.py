@@ -1,0 +1,55 @@
+"""`POST /chat`: a question answered, as one JSON object or as server-sent events."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.sse import EventSourceResponse
+
+from api.http.dependencies import OpenArchive
+from api.http.hang_up import unless_gone
+from api.http.problems import documented
+from api.http.schemas import AskBody, ChatRequest
+from api.http.sse import server_sent
+from rag.asking import Ask
+from rag.errors import BadInput
+from rag.events import last
+from rag.question import checked
+
+router = APIRouter()
+
+_STREAMED: dict[str, Any] = {
+    EventSourceResponse.media_type: {
+        "schema": {"type": "string"},
+        "example": 'event: status\ndata: {"stage": "searching", "found": null}\n\n',
+    }
+}
+
+
+@router.post(
+    "/chat",
+    response_model=AskBody,
+    responses=documented(HTTPStatus.BAD_REQUEST) | {200: {"content": _STREAMED}},
+    tags=["ask"],
+)
+async def chat(
+    request: Request, body: ChatRequest, archive: OpenArchive, accept: Annotated[str, Header()] = "*/*"
+) -> Response:
+    """Answer the last user message with citations.
+
+    With `"stream": true` or `Accept: text/event-stream` the answer comes as server-sent events: `status`, `sentence`
+    (each after it was verified), then `answer` (the whole object), or `error` (problem details) in its place.
+    """
+    events = archive.stream(_ask(body))
+    if body.stream or EventSourceResponse.media_type in accept:
+        return EventSourceResponse(server_sent(events))
+    answer = await unless_gone(request, last(events))
+    return JSONResponse(answer.json())
+
+
+def _ask(body: ChatRequest) -> Ask:
+    asked = next((message.content for message in reversed(body.messages) if message.role == "user"), None)
+    if asked is None:
+        raise BadInput("messages holds no message of role user; put the question there")
+    return Ask(checked(asked), body.filters.filters())

@@ -1,0 +1,93 @@
+"""A question from its words to its answer: what it names and asks for, the search, the answering."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+from rag.answering import Answerer
+from rag.catalog import Catalog
+from rag.constraints import merged, read_constraints
+from rag.events import Answered, Status, Steps
+from rag.filters import Filters
+from rag.named import Named, find_named
+from rag.passage import Passage
+from rag.retrieval import Retriever
+
+RETRIEVED = 20
+"""How many paragraphs a question retrieves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question of 1 to 4,000 characters and the filters it runs under."""
+
+    question: str
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question with what the search brought; its filters hold the question's own conditions too."""
+
+    ask: Ask
+    named: Named
+    passages: tuple[Passage, ...]
+    retrieval_ms: float
+
+
+class Asking:
+    """Takes questions through search and answering."""
+
+    def __init__(self, catalog: Catalog, retriever: Retriever, answerer: Answerer) -> None:
+        self._catalog = catalog
+        self._retriever = retriever
+        self._answerer = answerer
+
+    def events(self, ask: Ask) -> Steps:
+        """Statuses, sentences as they are verified, then the answer; None between them (see `rag.events.Steps`)."""
+        yield Status("searching")
+        found = self.find(ask)
+        yield Status("reading", len(found.passages))
+        yield from self.answer(found)
+
+    def find(self, ask: Ask) -> Found:
+        """Search for the question; what it names by citation comes first."""
+        started = time.perf_counter()
+        named = find_named(ask.question, self._catalog)
+        passages = self._named_passages(named)
+        filters = merged(ask.filters, read_constraints(ask.question, self._catalog.posts()).filters)
+        if not named.missing:
+            found = self._retriever.search(ask.question, RETRIEVED, _within(filters, named))
+            known = {passage.key for passage in passages}
+            passages += [each for each in found if each.key not in known]
+        return Found(replace(ask, filters=filters), named, tuple(passages[:RETRIEVED]), _since(started))
+
+    def answer(self, found: Found) -> Steps:
+        """The events of answering from what was found; the last is the answer, with its timings."""
+        started = time.perf_counter()
+        yield Status("writing", len(found.passages))
+        for event in self._answerer.events(found.ask.question, found.passages, found.named, found.ask.filters):
+            if isinstance(event, Answered):
+                spent = {"retrieval": found.retrieval_ms, "answer": _since(started)}
+                timings = spent | {"total": round(sum(spent.values()), 1)}
+                yield Answered(replace(event.answer, timings_ms=timings))
+            else:
+                yield event
+
+    def _named_passages(self, named: Named) -> list[Passage]:
+        """The named paragraphs first, then the summaries of the named cables."""
+        keys = list(named.paragraphs)
+        for cable_id in named.cables:
+            cable = self._catalog.cable(cable_id)
+            if cable is not None and cable.paragraphs:
+                keys.append(cable.summary_key or str(cable.paragraphs[0].key))
+        return self._retriever.passages([(key, 1.0) for key in dict.fromkeys(keys)])
+
+
+def _within(filters: Filters, named: Named) -> Filters:
+    """A question about named cables is searched within them."""
+    cables = {*named.cables, *(key.partition("#")[0] for key in named.paragraphs)}
+    return replace(filters, cables=frozenset(cables)) if cables else filters
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
