@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.asking import Ask
     from rag.events import Event
+    from rag.lexical import LexicalIndex
     from rag.passage import Passage
 
 SCHEMA_VERSION = "1"
@@ -41,7 +42,11 @@ def open_catalog(settings: Settings, create: bool = False) -> Catalog:
 
 
 class Archive:
-    """An archive open for searching and indexing; owns the store's indexes until closed."""
+    """An archive open for searching and indexing.
+
+    An embedded store's indexes have this one owner until it closes. With a Chroma server only the process that
+    opened it with `create` is an owner and may ingest; the others read what it publishes.
+    """
 
     def __init__(self, settings: Settings, create: bool = False, wait: float = 0.0) -> None:
         """Open the store that `settings` names; `wait` is how many seconds another owner is waited for.
@@ -56,12 +61,15 @@ class Archive:
         from rag.llm import chat_model
 
         self.settings = settings
+        self.owner = create or settings.chroma_url is None
         model = chat_model(settings)  # first: a wrong setting is told before anything is made
         embeddings = SentenceEmbeddings(settings.embedding_model)
         self.catalog = open_catalog(settings, create)
-        settings.store.mkdir(parents=True, exist_ok=True)
-        self.lock = StoreLock(settings.store, wait)
+        self.lock: StoreLock | None = None
         try:
+            if self.owner:
+                settings.store.mkdir(parents=True, exist_ok=True)
+                self.lock = StoreLock(settings.store, wait)
             self._check_manifest(embeddings.name)
             self._compose(settings, embeddings, model)
         except BaseException:
@@ -78,9 +86,24 @@ class Archive:
 
         return in_threads(self._asking.events(ask))
 
+    def announce(self, url: str) -> None:
+        """Let commands on an embedded store know that this process answers at `url`."""
+        if self.lock is not None and self.settings.chroma_url is None:
+            self.lock.announce(url)
+
+    def check(self) -> None:
+        """Ask the catalog and the vector index for a sign of life.
+
+        Raises:
+            StoreUnavailable: one of them does not answer.
+        """
+        self.catalog.size()
+        self.indexes.vectors.check()
+
     def close(self) -> None:
         """Give the indexes and the catalog back."""
-        self.lock.release()
+        if self.lock is not None:
+            self.lock.release()
         self.catalog.close()
 
     def __enter__(self) -> Self:
@@ -101,14 +124,13 @@ class Archive:
         from rag.extractive import Extractor
         from rag.indexes import Indexes
         from rag.late_interaction import LateInteraction
-        from rag.lexical import LexicalIndex
         from rag.llm_answer import ReplyReader
         from rag.retrieval import Retriever
         from rag.vectors import VectorIndex
 
         assert isinstance(embeddings, SentenceEmbeddings)  # noqa: S101
         assert model is None or isinstance(model, BaseChatModel)  # noqa: S101
-        lexical = LexicalIndex(settings.store / "lexical")
+        lexical = self._lexical(settings)
         vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", embeddings)
         self.embeddings = embeddings
         self.indexes: Indexes = Indexes(self.catalog, vectors, lexical)
@@ -117,6 +139,16 @@ class Archive:
         answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
         self._asking = Asking(self.catalog, self.retriever, answerer)
         self.chain: Runnable[Ask, Answer] = answer_chain(self._asking)
+
+    def _lexical(self, settings: Settings) -> "LexicalIndex":
+        from rag.lexical import LexicalIndex
+        from rag.published_lexical import LexicalSnapshots, PublishedLexicalIndex, PublishingLexicalIndex
+
+        folder = settings.store / "lexical"
+        if settings.chroma_url is None:
+            return LexicalIndex(folder)
+        snapshots = LexicalSnapshots(settings.snapshots or settings.store / "published")
+        return PublishingLexicalIndex(folder, snapshots) if self.owner else PublishedLexicalIndex(snapshots)
 
     def _check_manifest(self, model: str) -> None:
         ours = {"model": model, "schema": SCHEMA_VERSION}
@@ -127,7 +159,7 @@ class Archive:
                     f"the store {self.settings.store} was built with {name} {held[name]}, this is {name} {value}; "
                     + _remedy(name, held[name])
                 )
-        if not set(ours) <= set(held):
+        if self.owner and not set(ours) <= set(held):
             self.catalog.set_manifest(ours)
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from rag.cable import Cable, Paragraph
 from rag.cable_id import CableId
 from rag.cable_json import cable_json
 from rag.cable_record import cable_from_record, paragraph_from_row
 from rag.citation import TypedCitation
-from rag.errors import CablesError
+from rag.errors import CablesError, StoreUnavailable
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
 
 _MANY = 500  # bound variables in one statement; SQLite's historical limit is 999
@@ -216,7 +217,10 @@ class Catalog:
             yield
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise CablesError(f"the catalog cannot be used: {reason}; check the disk or CABLES_CATALOG_URL") from error
+            away = isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+            raise (StoreUnavailable if away else CablesError)(
+                f"the catalog cannot be used: {reason}; check the disk or CABLES_CATALOG_URL"
+            ) from error
 
 
 def fingerprint(cable: Cable) -> str:

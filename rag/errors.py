@@ -32,6 +32,12 @@ class StoreInUse(CablesError):
     retryable = True
 
 
+class StoreUnavailable(CablesError):
+    """The database or the vector server behind the store does not answer."""
+
+    retryable = True
+
+
 class StoreMismatch(CablesError):
     """The store was built with another model, parser or schema."""
 

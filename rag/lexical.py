@@ -1,7 +1,7 @@
 """The lexical index: BM25 over paragraphs with their context, in an embedded tantivy index."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,14 @@ _WRITER_BYTES = 64_000_000
 class LexicalIndex:
     """Paragraphs by their words: English stemming, accents folded, stop words dropped."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`, or make an empty one there."""
+    def __init__(self, folder: Path | None) -> None:
+        """Open the index in `folder`, or make an empty one there; None for an empty one in memory."""
         self._schema = _schema()
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._index = tantivy.Index(self._schema, str(folder), reuse=True)
-        except ValueError as error:
-            raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild`") from error
         self._analyzer = analyzer()
-        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        path = None if folder is None else str(folder)
+        self._index = self._ready(lambda: tantivy.Index(self._schema, path, reuse=True))
 
     def replace(self, cables: Iterable[Cable], removed: Sequence[str] = ()) -> None:
         """Index these cables in place of what was held under their ids, and drop `removed`; one commit."""
@@ -56,19 +54,30 @@ class LexicalIndex:
         found = tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, tantivy.Query.boolean_query(should)), *self._conditions(filters)]
         )
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         hits = searcher.search(found, limit=k, count=False).hits
         return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
 
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs an analysed term stands."""
-        return self._index.searcher().doc_freq("text", term)
+        return self._searcher().doc_freq("text", term)
 
     def keys(self) -> set[str]:
         """Keys of all paragraphs in the index."""
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
         return {searcher.doc(address)["key"][0] for _, address in hits}
+
+    def _searcher(self) -> tantivy.Searcher:
+        return self._index.searcher()
+
+    def _ready(self, opened: Callable[[], tantivy.Index]) -> tantivy.Index:
+        try:
+            index = opened()
+        except (ValueError, OSError) as error:
+            raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild`") from error
+        index.register_tokenizer(_ANALYZER, self._analyzer)
+        return index
 
     def _conditions(self, filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         queries: list[tantivy.Query] = []

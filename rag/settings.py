@@ -24,7 +24,13 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the catalog; SQLite inside the store when unset."""
 
     chroma_url: str | None = None
-    """Address of a Chroma server, such as http://localhost:8000; embedded in the store when unset."""
+    """Address of a Chroma server, such as http://localhost:8000; embedded in the store when unset.
+
+    With one, several processes share the archive: one ingests and publishes, any number read.
+    """
+
+    snapshots: Path | None = None
+    """Folder in which the ingesting process publishes the lexical index; `published` in the store when unset."""
 
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the packaged default, or a folder with another one."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rag.cable import Cable, Paragraph
 from rag.context import context_of
 from rag.embedding import SentenceEmbeddings
-from rag.errors import CablesError
+from rag.errors import StoreUnavailable
 from rag.filters import Filters
 from rag.windows import WindowCutter
 
@@ -36,12 +36,21 @@ class VectorIndex:
 
         self._embeddings = embeddings
         self._cutter = WindowCutter(embeddings.folder)
+        self._client = _guarded(_client)(location)
         self._chroma = _guarded(Chroma)(
             collection_name=_COLLECTION,
             embedding_function=embeddings,
-            client=_guarded(_client)(location),
+            client=self._client,
             collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
+
+    def check(self) -> None:
+        """Ask for a sign of life.
+
+        Raises:
+            StoreUnavailable: the index does not answer.
+        """
+        _guarded(self._client.heartbeat)()
 
     def add(self, cables: Iterable[Cable]) -> None:
         """Index all paragraphs of these cables, which must not be in the index."""
@@ -130,12 +139,13 @@ def _guarded(call: Callable[_P, _R]) -> Callable[_P, _R]:
 
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         from chromadb.errors import ChromaError
+        from httpx import HTTPError
 
         try:
             return call(*args, **kwargs)
-        except (ChromaError, ValueError, OSError) as error:
+        except (ChromaError, HTTPError, ValueError, OSError) as error:
             first = (str(error) or type(error).__name__).splitlines()[0]
-            raise CablesError(
+            raise StoreUnavailable(
                 f"the vector index cannot be used: {first}; check the store or CABLES_CHROMA_URL"
             ) from error
 

@@ -31,7 +31,7 @@ def serve(
             raise BadInput(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
 
     def announce(archive: Archive) -> None:
-        archive.lock.announce(f"http://{host}:{port}")
+        archive.announce(f"http://{host}:{port}")
 
     Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
     uvicorn.run(create_app(settings, announce), host=host, port=port, log_level="info")

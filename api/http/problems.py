@@ -8,13 +8,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from rag.errors import BadInput, CablesError, ModelUnavailable, NotFound, StoreInUse
+from rag.errors import BadInput, CablesError, ModelUnavailable, NotFound, StoreInUse, StoreUnavailable
 
 _STATUSES: tuple[tuple[type[CablesError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (BadInput, HTTPStatus.BAD_REQUEST),
     (ModelUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreInUse, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 MEDIA_TYPE = "application/problem+json"
 _SCHEMA = {
