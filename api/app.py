@@ -2,12 +2,17 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.http import chat, problems
+from api.http import chat, problems, service
+from api.http.edge.stack import surround
 from api.http.routes import router
+from api.metrics import Metrics
+from api.tracing import trace
+from api.watch import AnswerWatch
 from rag.archive import Archive
 from rag.settings import Settings
 
@@ -18,10 +23,12 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     `opened` is called once with the open archive, before the first request.
     """
     chosen = settings or Settings()
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with await run_in_threadpool(Archive, chosen) as archive:
+        open_archive = partial(Archive, chosen, observer=AnswerWatch(metrics, chosen.log_questions))
+        with await run_in_threadpool(open_archive) as archive:
             await run_in_threadpool(archive.embeddings.load)  # the first question should not wait for it
             app.state.archive = archive
             opened(archive)
@@ -35,5 +42,9 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     )
     app.include_router(chat.router)
     app.include_router(router)
+    app.include_router(service.router)
     problems.install(app)
+    app.state.metrics = metrics
+    surround(app, chosen, metrics)
+    trace(app, chosen.otlp_endpoint)
     return app

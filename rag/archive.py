@@ -1,6 +1,7 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from rag.answer import Answer
     from rag.asking import Ask
-    from rag.events import Event
+    from rag.events import Event, Steps
     from rag.lexical import LexicalIndex
+    from rag.observer import Observer
     from rag.passage import Passage
 
 SCHEMA_VERSION = "1"
@@ -48,7 +50,9 @@ class Archive:
     opened it with `create` is an owner and may ingest; the others read what it publishes.
     """
 
-    def __init__(self, settings: Settings, create: bool = False, wait: float = 0.0) -> None:
+    def __init__(
+        self, settings: Settings, create: bool = False, wait: float = 0.0, observer: "Observer | None" = None
+    ) -> None:
         """Open the store that `settings` names; `wait` is how many seconds another owner is waited for.
 
         Raises:
@@ -59,10 +63,14 @@ class Archive:
         """
         from rag.embedding import SentenceEmbeddings
         from rag.llm import chat_model
+        from rag.model_watch import ModelWatch
 
         self.settings = settings
         self.owner = create or settings.chroma_url is None
+        self._observer = observer
         model = chat_model(settings)  # first: a wrong setting is told before anything is made
+        if model is not None and observer is not None:
+            model.callbacks = [ModelWatch(observer.completed)]
         embeddings = SentenceEmbeddings(settings.embedding_model)
         self.catalog = open_catalog(settings, create)
         self.lock: StoreLock | None = None
@@ -84,7 +92,7 @@ class Archive:
         """Statuses at once, each sentence when it is verified, then the answer; closing it early stops the work."""
         from rag.events import in_threads
 
-        return in_threads(self._asking.events(ask))
+        return in_threads(self._observed(self._asking.events(ask)))
 
     def announce(self, url: str) -> None:
         """Let commands on an embedded store know that this process answers at `url`."""
@@ -139,6 +147,15 @@ class Archive:
         answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
         self._asking = Asking(self.catalog, self.retriever, answerer)
         self.chain: Runnable[Ask, Answer] = answer_chain(self._asking)
+
+    def _observed(self, steps: "Steps") -> "Steps":
+        from rag.events import Answered
+
+        with closing(steps):
+            for event in steps:
+                if self._observer is not None and isinstance(event, Answered):
+                    self._observer.answered(event.answer)
+                yield event
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":
         from rag.lexical import LexicalIndex

@@ -1,9 +1,10 @@
 """All settings, read in one place from the environment (prefix `CABLES_`) and `.env`."""
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -46,3 +47,43 @@ class Settings(BaseSettings):
 
     llm_timeout: float = 60.0
     """Seconds one call to the language model may take."""
+
+    # --- the service under load and abuse
+
+    rate_limit: str = "600/minute"
+    """Requests a key may make (without keys, an address); several with `;` between them; empty for no limit."""
+
+    rate_limit_storage: str = "memory://"
+    """Where they are counted, as the `limits` library has it: redis://host:6379 counts for all workers together."""
+
+    header_bytes: int = Field(16_384, ge=1024)
+    """How many bytes of headers a request may have."""
+
+    body_bytes: int = Field(1_000_000, ge=1024)
+    """How many bytes of body a request may have."""
+
+    body_seconds: float = Field(10, gt=0)
+    """Seconds a request's body may take to arrive."""
+
+    request_seconds: float = Field(120, gt=0)
+    """Seconds a request may go without anything being sent back."""
+
+    concurrent_requests: int = Field(64, ge=1)
+    """Requests one worker serves at once; one more is answered 503."""
+
+    shutdown_seconds: int = Field(30, ge=1)
+    """Seconds that requests and streams have to finish when the service is stopped."""
+
+    cors_origins: tuple[str, ...] = ()
+    """Web origins whose pages may call the service from a browser, as a JSON list; none by default."""
+
+    # --- what the service tells of itself
+
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """Form of the log on stderr; auto is text on a terminal, JSON elsewhere."""
+
+    log_questions: bool = False
+    """Whether the log holds the words of questions."""
+
+    otlp_endpoint: str | None = None
+    """Address of an OpenTelemetry collector (gRPC), such as http://localhost:4317; no traces when unset."""

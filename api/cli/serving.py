@@ -12,13 +12,12 @@ def serve(
     store: Store = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; several need CABLES_CHROMA_URL.")] = 1,
 ) -> None:
     """Run the HTTP service."""
     import socket
 
-    import uvicorn
-
-    from api.app import create_app
+    from api import server
     from rag.archive import Archive, open_catalog
 
     settings = settings_for(store)
@@ -34,4 +33,4 @@ def serve(
         archive.announce(f"http://{host}:{port}")
 
     Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
-    uvicorn.run(create_app(settings, announce), host=host, port=port, log_level="info")
+    server.run(settings, host, port, workers, announce)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from api.http.dependencies import OpenArchive
 from api.http.problems import documented
-from api.http.schemas import CableBody, ChatFilters, ParagraphBody, ReadyBody, SearchBody
+from api.http.schemas import CableBody, ChatFilters, ParagraphBody, SearchBody
 from rag.cable_id import CableId
 from rag.cable_json import cable_json, paragraph_json
 from rag.lookup import open_paragraph
@@ -64,16 +64,3 @@ def paragraph(
     opened = open_paragraph(archive.catalog, str(CableId.parse(cable_id)), number)
     assert opened.paragraph is not None  # noqa: S101 - open_paragraph found it
     return paragraph_json(opened.cable, opened.paragraph, opened.with_year)
-
-
-@router.get("/healthz", tags=["service"])
-def healthz() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
-
-
-@router.get("/readyz", response_model=ReadyBody, tags=["service"])
-def readyz(archive: OpenArchive) -> dict[str, Any]:
-    """The archive is open and answers."""
-    size = archive.catalog.size()
-    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs}

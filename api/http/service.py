@@ -1,0 +1,36 @@
+"""`/healthz`, `/readyz`, `/metrics`: for whoever runs the service."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
+
+from api.http.dependencies import OpenArchive
+from api.http.problems import documented
+from api.http.schemas import ReadyBody
+from api.metrics import CONTENT_TYPE, Metrics
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", response_model=ReadyBody, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
+def readyz(archive: OpenArchive) -> dict[str, Any]:
+    """The archive is open, and its catalog and vector index answer."""
+    archive.check()
+    size = archive.catalog.size()
+    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs}
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request) -> PlainTextResponse:
+    """Measurements in the Prometheus text format."""
+    measured = request.app.state.metrics
+    assert isinstance(measured, Metrics)  # noqa: S101 - set by create_app
+    return PlainTextResponse(measured.text(), media_type=CONTENT_TYPE)
