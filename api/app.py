@@ -11,6 +11,7 @@ from api.http import chat, problems, service
 from api.http.edge.stack import surround
 from api.http.routes import router
 from api.metrics import Metrics
+from api.openai import routes as openai
 from api.tracing import trace
 from api.watch import AnswerWatch
 from rag.archive import Archive
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     app.include_router(chat.router)
     app.include_router(router)
     app.include_router(service.router)
+    app.include_router(openai.router)
     problems.install(app)
     app.state.metrics = metrics
     surround(app, chosen, metrics)

@@ -1,6 +1,6 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -93,6 +93,10 @@ class Archive:
         from rag.events import in_threads
 
         return in_threads(self._observed(self._asking.events(ask)))
+
+    def labels(self, keys: Sequence[str]) -> dict[str, str]:
+        """The citations of these paragraphs, as a reader writes them."""
+        return {each.key: each.citation for each in self.retriever.passages([(key, 0.0) for key in keys])}
 
     def announce(self, url: str) -> None:
         """Let commands on an embedded store know that this process answers at `url`."""

@@ -41,14 +41,19 @@ async def chat(
     With `"stream": true` or `Accept: text/event-stream` the answer comes as server-sent events: `status`, `sentence`
     (each after it was verified), then `answer` (the whole object), or `error` (problem details) in its place.
     """
-    events = archive.stream(_ask(body))
+    events = archive.stream(ask_of(body))
     if body.stream or EventSourceResponse.media_type in accept:
         return EventSourceResponse(server_sent(events))
     answer = await unless_gone(request, last(events))
     return JSONResponse(answer.json())
 
 
-def _ask(body: ChatRequest) -> Ask:
+def ask_of(body: ChatRequest) -> Ask:
+    """The question of a conversation.
+
+    Raises:
+        BadInput: nobody asks anything in it, or the question is empty or too long.
+    """
     asked = next((message.content for message in reversed(body.messages) if message.role == "user"), None)
     if asked is None:
         raise BadInput("messages holds no message of role user; put the question there")

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import StreamingResponse
 
 from api.http import problems
@@ -51,7 +51,7 @@ def app_with(**chosen: Any) -> FastAPI:
 
     @app.get("/refused")
     async def refused() -> None:
-        raise problems.HTTPException(401, "no such key")
+        raise HTTPException(401, "no such key")
 
     @app.get("/healthz")
     async def healthz() -> str:

@@ -10,6 +10,7 @@ from api.http.edge.request_log import RequestLog
 from api.http.edge.security_headers import SecurityHeaders
 from api.http.edge.sizes import RequestSizes
 from api.metrics import Metrics
+from api.openai.errors import OpenAIErrors
 from rag.settings import Settings
 
 
@@ -30,3 +31,4 @@ def surround(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
         )
     app.add_middleware(RequestLog, metrics=metrics)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(OpenAIErrors)

@@ -1,0 +1,51 @@
+"""`/v1/chat/completions` and `/v1/models`: the service to any client of the OpenAI API."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from api.http.chat import ask_of
+from api.http.dependencies import OpenArchive
+from api.http.hang_up import unless_gone
+from api.openai.chunks import Completions
+from api.openai.errors import documented
+from api.openai.schemas import MODEL, Completion, CompletionRequest, ModelBody, ModelList
+from rag.errors import NotFound
+from rag.events import last
+
+router = APIRouter(prefix="/v1", tags=["openai"])
+
+_MODEL: dict[str, Any] = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
+_STREAMED: dict[str, Any] = {"text/event-stream": {"schema": {"type": "string"}}}
+
+
+@router.post(
+    "/chat/completions",
+    response_model=Completion,
+    responses=documented(HTTPStatus.BAD_REQUEST) | {200: {"content": _STREAMED}},
+)
+async def complete(request: Request, body: CompletionRequest, archive: OpenArchive) -> Response:
+    """Answer the last user message; the text cites, and `cables` holds the whole ask object."""
+    events = archive.stream(ask_of(body.conversation()))
+    completions = Completions()
+    if body.stream:
+        with_usage = body.stream_options is not None and body.stream_options.include_usage
+        chunks = completions.chunks(events, archive.labels, with_usage)
+        return StreamingResponse(chunks, media_type="text/event-stream", headers={"cache-control": "no-store"})
+    return JSONResponse(completions.whole(await unless_gone(request, last(events))))
+
+
+@router.get("/models", response_model=ModelList)
+async def models() -> dict[str, Any]:
+    """The one model there is."""
+    return {"object": "list", "data": [_MODEL]}
+
+
+@router.get("/models/{model}", response_model=ModelBody, responses=documented(HTTPStatus.NOT_FOUND))
+async def model(model: str) -> dict[str, Any]:
+    """One model."""
+    if model != MODEL:
+        raise NotFound(f"there is no model {model[:40]!r}; use {MODEL}")
+    return _MODEL

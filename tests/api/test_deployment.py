@@ -1,0 +1,152 @@
+"""The deployed service as processes on loopback: PostgreSQL, a Chroma server, two workers, an ingest beside them."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import SAMPLE
+from tests.processes import answers, free_port, kill, postgres, running, stop, until
+
+BIN = Path(sys.executable).parent
+_CHROMA = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
+QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What the processes share, and how to start another."""
+
+    folder: Path
+    env: dict[str, str]
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def cables(self, *words: str) -> list[str]:
+        return [str(BIN / "cables"), *words]
+
+    def serve(self) -> list[str]:
+        return self.cables("serve", "--port", str(self.port), "--workers", "2")
+
+    def ingest(self, path: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.cables("ingest", str(path)), env=self.env, capture_output=True, text=True, check=True
+        )
+
+    def ready(self) -> bool:
+        return answers(f"{self.url}/readyz")
+
+    def ask(self, question: str = QUESTION) -> httpx.Response:
+        body = {"messages": [{"role": "user", "content": question}]}
+        return httpx.post(f"{self.url}/chat", json=body, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("deployment")
+    with postgres() as catalog:
+        port = free_port()
+        chroma = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-c", _CHROMA, "run", "--path", str(folder / "chroma"), "--port", str(port)]
+        with running(command, folder / "chroma.log"):
+            until(lambda: answers(f"{chroma}/api/v2/heartbeat"), 60, "Chroma starting")
+            own = {"STORE": str(folder / "store"), "CATALOG_URL": catalog, "CHROMA_URL": chroma, "RATE_LIMIT": ""}
+            env = {name: value for name, value in os.environ.items() if not name.startswith("CABLES_")}
+            yield Deployment(folder, env | {f"CABLES_{name}": value for name, value in own.items()})
+
+
+def test_workers_answer_while_another_process_ingests(deployment: Deployment) -> None:
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def search() -> None:
+        while not done.wait(0.05):
+            found = httpx.get(f"{deployment.url}/search", params={"query": "Gannet Rock light"}, timeout=60)
+            statuses.append(found.status_code)
+
+    with running(deployment.serve(), deployment.folder / "serve.log", deployment.env):
+        until(deployment.ready, 120, "the service starting")
+        assert httpx.get(f"{deployment.url}/readyz").json()["cables"] == 0
+        searching = threading.Thread(target=search)
+        searching.start()
+        try:
+            assert "added" in deployment.ingest(SAMPLE).stdout
+        finally:
+            done.set()
+            searching.join()
+        assert len(statuses) > 5 and set(statuses) == {200}
+        for _ in range(12):  # whichever worker it is
+            answer = deployment.ask().json()
+            assert not answer["abstained"] and answer["searched"]["cables"] == 16
+        counted = httpx.get(f"{deployment.url}/metrics").text
+        assert 'cables_answers_total{mode="extractive"} 12.0' in counted  # of both workers together
+        in_process = subprocess.run(
+            deployment.cables("ask", "--json", QUESTION), env=deployment.env, capture_output=True, text=True, check=True
+        )
+        assert json.loads(in_process.stdout)["answer"] == answer["answer"]
+    assert "unchanged  16" in deployment.ingest(SAMPLE).stdout
+
+
+def test_a_second_ingest_waits_its_turn(deployment: Deployment) -> None:
+    both = [
+        subprocess.Popen(
+            deployment.cables("ingest", str(SAMPLE)), env=deployment.env, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    ends = [process.communicate()[1].decode() for process in both]
+    codes = sorted(process.returncode for process in both)
+    assert codes in ([0, 0], [0, 1])
+    assert codes == [0, 0] or any("in use by process" in end for end in ends)
+
+
+def test_killed_under_load_it_comes_back_with_everything(deployment: Deployment) -> None:
+    deployment.ingest(SAMPLE)
+    log = deployment.folder / "killed.log"
+    with running(deployment.serve(), log, deployment.env) as service:
+        until(deployment.ready, 120, "the service starting")
+        clients = [threading.Thread(target=_asked, args=(deployment,)) for _ in range(8)]
+        for client in clients:
+            client.start()
+        kill(service)
+        for client in clients:
+            client.join()
+    with running(deployment.serve(), log, deployment.env) as service:
+        until(deployment.ready, 120, "the service starting again")
+        assert httpx.get(f"{deployment.url}/readyz").json()["cables"] == 16
+        assert not deployment.ask().json()["abstained"]
+        stop(service)
+        assert service.returncode == 0
+
+
+def test_an_ingest_killed_half_way_is_finished_by_the_next(deployment: Deployment, tmp_path: Path) -> None:
+    fresh = tmp_path / "more"
+    fresh.mkdir()
+    for file in sorted(SAMPLE.glob("*.txt")):
+        (fresh / file.name).write_text(file.read_text(encoding="utf-8") + "\n\n(Corrected copy.)\n", encoding="utf-8")
+    with running(deployment.cables("ingest", str(fresh)), tmp_path / "log", deployment.env) as ingesting:
+        until((deployment.folder / "store" / "owner.lock").is_file, 60, "the ingest starting")
+        threading.Event().wait(6)
+        kill(ingesting)
+    deployment.ingest(SAMPLE)
+    deployment.ingest(fresh)
+    with running(deployment.serve(), deployment.folder / "after.log", deployment.env):
+        until(deployment.ready, 120, "the service starting")
+        assert not deployment.ask().json()["abstained"]
+
+
+def _asked(deployment: Deployment) -> None:
+    try:
+        deployment.ask()
+    except httpx.HTTPError:
+        return  # the service was killed: that is the point
