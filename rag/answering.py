@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Sequence
-
-from langchain_core.language_models import BaseChatModel
+from dataclasses import dataclass
 
 from rag.answer import Answer, Condition
 from rag.catalog import Catalog
+from rag.disclosure import Disclosure
 from rag.errors import ModelFailed
 from rag.events import Answered, Stated, Steps
 from rag.extractive import Extract, Extractor, quoted
 from rag.filters import Filters
-from rag.llm import complete
-from rag.llm_answer import ReplyReader
+from rag.llm_answer import ModelWriter
 from rag.named import Named
 from rag.passage import Passage
-from rag.prompt import messages, prompt_hash
+from rag.prompt import prompt_hash
 from rag.sentences import sentence_spans
 
 _CLOSEST = 3
@@ -23,74 +22,90 @@ _SOURCES = 8
 _WHOLE_CABLE = re.compile(r"\b(?:summar|overview|gist|about|say|content|tell me)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: str
+    passages: Sequence[Passage]
+    filters: Filters
+
+
 class Answerer:
     """Turns passages into an `Answer`."""
 
     def __init__(
-        self, catalog: Catalog, extractor: Extractor, reader: ReplyReader, model: BaseChatModel | None, model_name: str
+        self,
+        catalog: Catalog,
+        extractor: Extractor,
+        writer: ModelWriter | None = None,
+        model_name: str = "",
+        disclosure: Disclosure | None = None,
     ) -> None:
-        """`model` None means extractive answers; `model_name` is told in every answer's trace."""
+        """`writer` None means extractive answers; `model_name` is told in every answer's trace.
+
+        `disclosure` holds back what the model must not be shown.
+        """
         self._catalog = catalog
         self._extractor = extractor
-        self._reader = reader
-        self._model = model
+        self._writer = writer
         self._model_name = model_name
+        self._disclosure = disclosure
 
     def events(self, question: str, passages: Sequence[Passage], named: Named, filters: Filters) -> Steps:
         """Each sentence that may be shown, then the answer with its quotes and what was searched."""
-        answer = self._answer(question, passages, named, filters)
-        yield from (Stated(sentence) for sentence in answer.sentences if sentence.supported and not answer.abstained)
-        yield Answered(answer)
-
-    def _answer(self, question: str, passages: Sequence[Passage], named: Named, filters: Filters) -> Answer:
+        asked = _Asked(question, passages, filters)
         if named.missing:
-            return self._envelope(question, passages, filters, "extractive", Extract(reason="; ".join(named.missing)))
+            yield from self._extracted(asked, Extract(reason="; ".join(named.missing)))
+            return
         direct = _direct(question, passages, named)
         if direct is not None:
-            return self._envelope(question, passages, filters, "extractive", direct)
+            yield from self._extracted(asked, direct)
+            return
         extract = self._extractor.extract(question, passages)
-        if self._model is None or extract.reason:  # no evidence means no call to a model
-            return self._envelope(question, passages, filters, "extractive", extract)
-        return self._by_model(question, passages, filters, extract)
+        if self._writer is None or extract.reason:  # no evidence means no call to a model
+            yield from self._extracted(asked, extract)
+            return
+        yield from self._by_model(asked, self._writer, extract)
 
-    def _by_model(self, question: str, passages: Sequence[Passage], filters: Filters, fallback: Extract) -> Answer:
-        assert self._model is not None  # noqa: S101 - for the type checker
-        offered = passages[:_SOURCES]
+    def _by_model(self, asked: _Asked, writer: ModelWriter, fallback: Extract) -> Steps:
+        offered = asked.passages[:_SOURCES]
+        if self._disclosure is not None:
+            offered = self._disclosure.shown(asked.passages)[:_SOURCES]
+        if not offered:
+            yield from self._extracted(asked, fallback, "what was found may not be shown to the language model")
+            return
         try:
-            reply = self._reader.read(complete(self._model, messages(question, offered)), offered)
+            written = yield from writer.write(asked.question, offered)
         except ModelFailed as error:
-            return self._envelope(question, passages, filters, "extractive", fallback, note=str(error))
-        if reply.declined or not any(sentence.supported for sentence in reply.sentences):
+            yield from self._extracted(asked, fallback, str(error))
+            return
+        reason = None
+        if written.declined:
             reason = "the language model found no answer in the retrieved paragraphs"
-            return self._envelope(
-                question, passages, filters, "llm", Extract(reply.sentences, (), reason), dropped=reply.dropped
-            )
-        extract = Extract(reply.sentences, reply.quotes)
-        return self._envelope(question, passages, filters, "llm", extract, dropped=reply.dropped)
+        elif not any(sentence.supported for sentence in written.sentences):
+            reason = "nothing the language model wrote was borne out by the sources it cited"
+        extract = Extract(written.sentences, written.quotes, reason)
+        yield Answered(self._envelope(asked, "llm", extract, written.failure, written.dropped))
+
+    def _extracted(self, asked: _Asked, extract: Extract, note: str | None = None) -> Steps:
+        yield from (Stated(sentence) for sentence in extract.sentences)
+        yield Answered(self._envelope(asked, "extractive", extract, note))
 
     def _envelope(
-        self,
-        question: str,
-        passages: Sequence[Passage],
-        filters: Filters,
-        mode: str,
-        extract: Extract,
-        note: str | None = None,
-        dropped: int = 0,
+        self, asked: _Asked, mode: str, extract: Extract, note: str | None = None, dropped: int = 0
     ) -> Answer:
         abstained = extract.reason is not None
         size = self._catalog.size()
         manifest = self._catalog.manifest()
         return Answer(
-            question=question,
+            question=asked.question,
             mode=mode,
             sentences=extract.sentences,
             quotes=extract.quotes,
             abstained=abstained,
             reason=extract.reason or note,
-            retrieved=tuple(passage.key for passage in passages),
-            closest=tuple(passage.key for passage in passages[:_CLOSEST]) if abstained else (),
-            filters=tuple(Condition(field, value) for field, value in filters.conditions()),
+            retrieved=tuple(passage.key for passage in asked.passages),
+            closest=tuple(passage.key for passage in asked.passages[:_CLOSEST]) if abstained else (),
+            filters=tuple(Condition(field, value) for field, value in asked.filters.conditions()),
             searched={"cables": size.cables, "paragraphs": size.paragraphs},
             trace={
                 "model": self._model_name if mode == "llm" else None,

@@ -12,10 +12,13 @@ from rag.lock import StoreLock
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
     from rag.answer import Answer
+    from rag.answering import Answerer
     from rag.asking import Ask
+    from rag.embedding import SentenceEmbeddings
     from rag.events import Event, Steps
     from rag.lexical import LexicalIndex
     from rag.observer import Observer
@@ -129,14 +132,11 @@ class Archive:
     def _compose(self, settings: Settings, embeddings: object, model: object) -> None:
         from langchain_core.language_models import BaseChatModel
 
-        from rag.answering import Answerer
         from rag.asking import Asking
         from rag.chain import answer_chain
         from rag.embedding import SentenceEmbeddings
-        from rag.extractive import Extractor
         from rag.indexes import Indexes
         from rag.late_interaction import LateInteraction
-        from rag.llm_answer import ReplyReader
         from rag.retrieval import Retriever
         from rag.vectors import VectorIndex
 
@@ -147,8 +147,7 @@ class Archive:
         self.embeddings = embeddings
         self.indexes: Indexes = Indexes(self.catalog, vectors, lexical)
         self.retriever = Retriever(self.catalog, vectors, lexical, embeddings, LateInteraction(embeddings))
-        extractor = Extractor(embeddings, lexical, lambda: self.catalog.size().paragraphs)
-        answerer = Answerer(self.catalog, extractor, ReplyReader(embeddings), model, settings.llm or "")
+        answerer = _answerer(settings, self.catalog, embeddings, lexical, model)
         self._asking = Asking(self.catalog, self.retriever, answerer)
         self.chain: Runnable[Ask, Answer] = answer_chain(self._asking)
 
@@ -182,6 +181,33 @@ class Archive:
                 )
         if self.owner and not set(ours) <= set(held):
             self.catalog.set_manifest(ours)
+
+
+def _answerer(
+    settings: Settings,
+    catalog: Catalog,
+    embeddings: "SentenceEmbeddings",
+    lexical: "LexicalIndex",
+    model: "BaseChatModel | None",
+) -> "Answerer":
+    from rag.answering import Answerer
+    from rag.disclosure import Disclosure, is_remote
+    from rag.entailment import Entailment
+    from rag.extractive import Extractor
+    from rag.llm_answer import ModelWriter
+    from rag.model_calls import ModelCalls
+    from rag.verification import Verifier
+
+    extractor = Extractor(embeddings, lexical, lambda: catalog.size().paragraphs)
+    if model is None:
+        return Answerer(catalog, extractor)
+    calls = ModelCalls(model, settings.llm_budget)
+    entailment = Entailment(calls) if settings.verify == "llm" else None
+    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
+    name = settings.llm or ""
+    most = settings.llm_max_classification
+    remote = is_remote(name.partition(":")[0], settings.llm_base_url)
+    return Answerer(catalog, extractor, writer, name, Disclosure(catalog, most) if most and remote else None)
 
 
 def _remedy(name: str, value: str) -> str:

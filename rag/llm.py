@@ -1,14 +1,12 @@
 """The language model: any LangChain chat model, by one setting."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import ModelFailed, ModelUnavailable
+from rag.errors import ModelUnavailable
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
 
 _EXTRAS = ("anthropic", "openai", "ollama")
 
@@ -26,7 +24,7 @@ def chat_model(settings: Settings) -> "BaseChatModel | None":
         raise ModelUnavailable(f"CABLES_LLM={settings.llm!r} is not provider:model; write it like openai:gpt-5-mini")
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {"temperature": 0, "timeout": settings.llm_timeout, "max_retries": 2}
+    options: dict[str, Any] = {"temperature": 0, "timeout": settings.llm_timeout, "max_retries": 0}
     if settings.llm_base_url:
         options["base_url"] = settings.llm_base_url
     if settings.llm_api_key:
@@ -46,17 +44,3 @@ def chat_model(settings: Settings) -> "BaseChatModel | None":
         raise ModelUnavailable(
             f"CABLES_LLM={settings.llm} cannot be used: {first}; set its key or CABLES_LLM_API_KEY"
         ) from error
-
-
-def complete(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> str:
-    """The model's reply as text.
-
-    Raises:
-        ModelFailed: time-out, rate limit, refusal, or any other failure of the vendor.
-    """
-    try:
-        reply = model.invoke(list(messages))
-    except Exception as error:
-        first = str(error).strip().splitlines()[0][:200] if str(error).strip() else ""
-        raise ModelFailed(f"the language model failed ({type(error).__name__}): {first}") from error
-    return str(reply.text)

@@ -87,3 +87,12 @@ class Settings(BaseSettings):
 
     otlp_endpoint: str | None = None
     """Address of an OpenTelemetry collector (gRPC), such as http://localhost:4317; no traces when unset."""
+
+    llm_budget: float = 90.0
+    """Seconds the language model may take for one question, with all retries; then the answer is extractive."""
+
+    llm_max_classification: str | None = None
+    """The highest marking a remote language model is shown, such as `UNCLASSIFIED`; everything when unset."""
+
+    verify: Literal["words", "llm"] = "words"
+    """How sentences are verified: by their words, or by the model's own judgement as well."""

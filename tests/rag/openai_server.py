@@ -1,0 +1,112 @@
+"""A server that speaks the OpenAI chat protocol on loopback and replies by script; it remembers what it was asked."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One scripted reply: words, or trouble."""
+
+    text: str = ""
+    status: int = 200
+    delay: float = 0.0
+    cut_after: int | None = None
+    """Characters after which the connection breaks."""
+    broken_json: bool = False
+    pause: float = 0.0
+    """Seconds between pieces."""
+
+
+Script = Callable[[str], Reply]
+
+
+@dataclass
+class Scripted:
+    """The server's address, the prompts it got and how it replies: a list in order (the last for ever), or a function."""
+
+    script: list[Reply] | Script
+    url: str = ""
+    prompts: list[str] = field(default_factory=list)
+    broken_off: threading.Event = field(default_factory=threading.Event)
+
+    def next(self, prompt: str) -> Reply:
+        self.prompts.append(prompt)
+        if callable(self.script):
+            return self.script(prompt)
+        return self.script[min(len(self.prompts), len(self.script)) - 1]
+
+
+@contextmanager
+def openai_server(script: list[Reply] | Script) -> Iterator[Scripted]:
+    scripted = Scripted(script)
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            reply = scripted.next("\n".join(str(message["content"]) for message in asked["messages"]))
+            time.sleep(reply.delay)
+            try:
+                self._answer(reply)
+            except OSError:
+                scripted.broken_off.set()
+
+        def _answer(self, reply: Reply) -> None:
+            if reply.status != 200:
+                body = json.dumps({"error": {"message": "scripted trouble", "type": "trouble"}}).encode()
+                self.send_response(reply.status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+                return
+            self.send_response(200)
+            self.send_header("content-type", "text/event-stream")
+            self.send_header("transfer-encoding", "chunked")
+            self.end_headers()
+            text = reply.text if reply.cut_after is None else reply.text[: reply.cut_after]
+            for start in range(0, len(text), 7):
+                self._chunk(_data({"role": "assistant", "content": text[start : start + 7]}))
+                time.sleep(reply.pause)
+            if reply.broken_json:
+                self._chunk(b'data: {"choices": [{"delta"\n\n')
+            if reply.cut_after is not None:
+                self.connection.close()  # no last chunk: the stream is cut
+                return
+            self._chunk(_data({}, "stop"))
+            self._chunk(b"data: [DONE]\n\n")
+            self.wfile.write(b"0\r\n\r\n")
+
+        def _chunk(self, data: bytes) -> None:
+            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+            self.wfile.flush()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    scripted.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield scripted
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _data(delta: dict[str, str], finish: str | None = None) -> bytes:
+    chunk = {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "scripted",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+    }
+    return f"data: {json.dumps(chunk)}\n\n".encode()
