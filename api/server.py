@@ -35,7 +35,11 @@ def run(settings: Settings, host: str, port: int, workers: int, opened: Callable
     }
     log_to_stderr(settings.log_format)
     if workers == 1:
-        uvicorn.run(create_app(settings, opened), **options)
+        from api.web.mounting import mount_pages
+
+        app = create_app(settings, opened)
+        mount_pages(app)  # a page lives in one process: its socket must find it again
+        uvicorn.run(app, **options)
         return
     if settings.chroma_url is None:
         raise BadInput("several workers need a Chroma server they can share; set CABLES_CHROMA_URL, or --workers 1")

@@ -14,7 +14,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; several need CABLES_CHROMA_URL.")] = 1,
 ) -> None:
-    """Run the HTTP service."""
+    """Run the HTTP service with the web page."""
     import socket
 
     from api import server

@@ -1,0 +1,152 @@
+"""One cable laid out for reading: its header fields, then its paragraphs with the supporting words marked."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from nicegui.element import Element
+
+from api.web.markup import icon_button, node, set_attributes
+from api.web.spans import Span, readable
+from rag.cable import Cable, Paragraph
+from rag.lookup import Opened
+from rag.marking import read_marking
+
+Marks = Mapping[str, Sequence[Span]]
+"""Spans to mark, by paragraph key."""
+
+
+def anchor(key: str) -> str:
+    """The id of a paragraph in the page: `p3`, `p5~2`, `pu1`."""
+    return f"p{key.partition('#')[2]}"
+
+
+def permalink(key: str) -> str:
+    """Where a paragraph is read on a page of its own: `/read/08TOKYO2367#p3`."""
+    return f"/read/{key.partition('#')[0]}#{anchor(key)}"
+
+
+def level(marking: str | None) -> str:
+    """The level of a marking as the style sheet names it; `none` where unknown."""
+    read = read_marking(marking) if marking else None
+    return "none" if read is None else read.level.name.lower()
+
+
+class CableView:
+    """A cable in the current slot. Paragraphs can be chosen and marked after it is drawn."""
+
+    def __init__(self, opened: Opened, marks: Marks, below: Callable[[str, Element], None] | None = None) -> None:
+        """`below` is called with a paragraph's key and the place under it when a reader asks for more like it."""
+        self.cable = opened.cable
+        self._with_year = opened.with_year
+        self._below = below
+        self._paragraphs: dict[str, Element] = {}
+        self._words: dict[str, Element] = {}
+        with node("article", classes="cable", aria_labelledby="reader-title"):
+            self._head()
+            with node("div", classes="body"):
+                for paragraph in self.cable.paragraphs:
+                    self._paragraph(paragraph, marks.get(str(paragraph.key), ()))
+
+    def choose(self, key: str | None) -> None:
+        """Set one paragraph off as the one cited."""
+        for each, element in self._paragraphs.items():
+            set_attributes(element, data_chosen="true" if each == key else None)
+
+    def mark(self, marks: Marks) -> None:
+        """Mark these words and no others."""
+        for paragraph in self.cable.paragraphs:
+            key = str(paragraph.key)
+            words = self._words[key]
+            words.clear()
+            with words:
+                _words(paragraph, marks.get(key, ()))
+
+    def _head(self) -> None:
+        cable = self.cable
+        with node("header", classes="letterhead"):
+            with node("div", classes="eyebrow"):
+                node("h2", cable.label(self._with_year), "label", id="reader-title", tabindex="-1")
+                _marking(cable)
+            if cable.subject:
+                node("p", cable.subject, "subject", dir="auto")
+            with node("dl", classes="fields"):
+                for name, values in _fields(cable):
+                    node("dt", name)
+                    with node("dd", dir="auto"):
+                        _values(values)
+                if cable.references:
+                    node("dt", "References")
+                    with node("dd", classes="pills"):
+                        for reference in cable.references:
+                            node("a", reference, "pill", href=f"/read/{reference}")
+
+    def _paragraph(self, paragraph: Paragraph, spans: Iterable[Span]) -> None:
+        key = str(paragraph.key)
+        citation = self.cable.citation(paragraph, self._with_year)
+        if paragraph.heading:
+            node("h3", paragraph.heading, "heading", dir="auto")
+        with node("section", classes="paragraph", id=anchor(key), aria_label=citation) as section:
+            self._paragraphs[key] = section
+            with node("div", classes="margin"):
+                name = str(paragraph.key.locator)
+                node("a", "¶" if paragraph.number is None else f"¶{paragraph.number}", "number",
+                     href=f"#{anchor(key)}", aria_label=f"Link to {citation}", title=f"{citation} ({name})")  # fmt: skip
+                if paragraph.effective_marking:
+                    node("span", paragraph.marking or paragraph.effective_marking,
+                         f"portion level-{level(paragraph.effective_marking)}",
+                         title=f"Marked {paragraph.effective_marking}")  # fmt: skip
+            with node("div", classes="words", dir="auto") as words:
+                self._words[key] = words
+                _words(paragraph, spans)
+            with node("div", classes="aside"):
+                icon_button("link", f"Copy the link to {citation}", None).on(
+                    "click", js_handler=f"(e) => cables.copyLink(e.currentTarget, {anchor(key)!r})"
+                )
+                if self._below is not None:
+                    place = node("div", classes="below")
+                    more = icon_button("like", f"More like {citation}", lambda: self._more(key, place))
+                    more.move(target_index=1)
+
+    def _more(self, key: str, place: Element) -> None:
+        assert self._below is not None  # noqa: S101 - the button is there for it
+        self._below(key, place)
+
+
+def _words(paragraph: Paragraph, spans: Iterable[Span]) -> None:
+    shown = readable(paragraph.text, paragraph.layout, spans)
+    attributes = {"tabindex": "0", "role": "group", "aria_label": "Table"} if shown.table else {}
+    with node("div", classes="table" if shown.table else "prose", **attributes):
+        for piece in shown.pieces:
+            node("mark" if piece.marked else "span", piece.text)
+
+
+def _marking(cable: Cable) -> None:
+    if cable.classification:
+        words = " · ".join((cable.classification, *cable.caveats))
+        node("span", words, f"classification level-{level(cable.classification)}")
+
+
+def _fields(cable: Cable) -> Iterable[tuple[str, Sequence[str]]]:
+    to = [each.name for each in cable.recipients if each.kind == "to"]
+    info = [each.name for each in cable.recipients if each.kind != "to"]
+    when = cable.date.strftime("%-d %B %Y, %H:%M UTC") if cable.date else ""
+    fields = (
+        ("Date", [when] if when else []),
+        ("From", [cable.origin or cable.post]),
+        ("To", to),
+        ("Info", info),
+        ("TAGS", cable.tags),
+        ("Classified by", cable.classified_by),
+        ("Declassify on", [cable.declassify_on.strftime("%-d %B %Y")] if cable.declassify_on else []),
+        ("Signed", cable.signers),
+        ("Source", [cable.source] if cable.source else []),
+    )
+    return ((name, values) for name, values in fields if values)
+
+
+def _values(values: Sequence[str]) -> None:
+    if len(values) <= 4:
+        node("span", ", ".join(values))
+        return
+    with node("details"):
+        node("summary", f"{', '.join(values[:3])} and {len(values) - 3} more")
+        node("span", ", ".join(values[3:]))

@@ -1,0 +1,39 @@
+"""`/read/{cable}`: one cable on a page of its own; `#p3` is its third paragraph."""
+
+import json
+from asyncio import to_thread
+
+from fastapi import Request
+from nicegui import ui
+
+from api.web.cable_view import CableView
+from api.web.markup import node
+from api.web.room import room_of
+from api.web.shell import Shell, content
+from rag.errors import CablesError
+
+
+async def read_page(request: Request, cable_id: str) -> None:
+    """The cable's page, or one line that says why there is none."""
+    room = room_of(request)
+    Shell("/read")
+    with content("page-read"):
+        try:
+            opened = await to_thread(room.open, cable_id)
+        except CablesError as error:
+            ui.page_title("Not found")
+            with node("div", classes="notice"):
+                node("h1", "This cable cannot be opened")
+                node("p", str(error))
+                node("a", "Ask the archive", "plain", href="/")
+            return
+        view = CableView(opened, {})
+    cable = opened.cable
+    ui.page_title(f"{cable.label(opened.with_year)} {cable.subject or ''}".strip())
+    await ui.context.client.connected()
+    fragment = await ui.run_javascript("decodeURIComponent(location.hash.slice(1))", timeout=5)
+    keys = {str(paragraph.key) for paragraph in cable.paragraphs}
+    if isinstance(fragment, str) and fragment.startswith("p"):
+        key = f"{cable.id}#{fragment[1:]}"
+        view.choose(key if key in keys else None)
+        ui.run_javascript(f"cables.show({json.dumps(fragment)})")
