@@ -22,6 +22,8 @@ class Ask:
 
     question: str
     filters: Filters = field(default_factory=Filters)
+    dismissed: frozenset[str] = frozenset()
+    """Conditions the reader does not want read from the question: `post`, `date_from`, `date_to`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Asking:
         started = time.perf_counter()
         named = find_named(ask.question, self._catalog)
         passages = self._named_passages(named)
-        filters = merged(ask.filters, read_constraints(ask.question, self._catalog.posts()).filters)
+        read = read_constraints(ask.question, self._catalog.posts()).filters
+        filters = merged(ask.filters, read.without(ask.dismissed))
         if not named.missing:
             found = self._retriever.search(ask.question, RETRIEVED, _within(filters, named))
             known = {passage.key for passage in passages}

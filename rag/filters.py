@@ -1,7 +1,7 @@
 """What a search is narrowed to: posts, a range of dates, TAGS, cables."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from rag.cable_id import compact_post
@@ -35,6 +35,16 @@ class Filters:
             frozenset(tag.strip().upper() for tag in tags or () if tag.strip()),
             date_from,
             date_to,
+        )
+
+    def without(self, fields: Collection[str]) -> "Filters":
+        """The same without these conditions, named as `conditions` names them."""
+        return replace(
+            self,
+            posts=frozenset() if "post" in fields else self.posts,
+            tags=frozenset() if "tag" in fields else self.tags,
+            date_from=None if "date_from" in fields else self.date_from,
+            date_to=None if "date_to" in fields else self.date_to,
         )
 
     def __bool__(self) -> bool:

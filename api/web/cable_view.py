@@ -1,6 +1,7 @@
 """One cable laid out for reading: its header fields, then its paragraphs with the supporting words marked."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
 
 from nicegui.element import Element
 
@@ -43,7 +44,11 @@ class CableView:
         with node("article", classes="cable", aria_labelledby="reader-title"):
             self._head()
             with node("div", classes="body"):
+                heading = None
                 for paragraph in self.cable.paragraphs:
+                    if paragraph.heading and paragraph.heading != heading:
+                        node("h3", paragraph.heading, "heading", dir="auto")
+                    heading = paragraph.heading
                     self._paragraph(paragraph, marks.get(str(paragraph.key), ()))
 
     def choose(self, key: str | None) -> None:
@@ -82,14 +87,11 @@ class CableView:
     def _paragraph(self, paragraph: Paragraph, spans: Iterable[Span]) -> None:
         key = str(paragraph.key)
         citation = self.cable.citation(paragraph, self._with_year)
-        if paragraph.heading:
-            node("h3", paragraph.heading, "heading", dir="auto")
         with node("section", classes="paragraph", id=anchor(key), aria_label=citation) as section:
             self._paragraphs[key] = section
             with node("div", classes="margin"):
-                name = str(paragraph.key.locator)
                 node("a", "¶" if paragraph.number is None else f"¶{paragraph.number}", "number",
-                     href=f"#{anchor(key)}", aria_label=f"Link to {citation}", title=f"{citation} ({name})")  # fmt: skip
+                     href=f"#{anchor(key)}", aria_label=f"Link to {citation}")  # fmt: skip
                 if paragraph.effective_marking:
                     node("span", paragraph.marking or paragraph.effective_marking,
                          f"portion level-{level(paragraph.effective_marking)}",
@@ -98,9 +100,9 @@ class CableView:
                 self._words[key] = words
                 _words(paragraph, spans)
             with node("div", classes="aside"):
-                icon_button("link", f"Copy the link to {citation}", None).on(
-                    "click", js_handler=f"(e) => cables.copyLink(e.currentTarget, {anchor(key)!r})"
-                )
+                copy = icon_button("link", f"Copy the link to {citation}")
+                set_attributes(copy, data_path=permalink(key))
+                copy.on("click", js_handler="(e) => cables.copyLink(e.currentTarget)")
                 if self._below is not None:
                     place = node("div", classes="below")
                     more = icon_button("like", f"More like {citation}", lambda: self._more(key, place))
@@ -138,7 +140,7 @@ def _fields(cable: Cable) -> Iterable[tuple[str, Sequence[str]]]:
         ("Classified by", cable.classified_by),
         ("Declassify on", [cable.declassify_on.strftime("%-d %B %Y")] if cable.declassify_on else []),
         ("Signed", cable.signers),
-        ("Source", [cable.source] if cable.source else []),
+        ("Source", [PurePath(cable.source).name] if cable.source else []),
     )
     return ((name, values) for name, values in fields if values)
 

@@ -39,10 +39,11 @@ def icon(name: str) -> Element:
     return node("span", classes=f"icon icon-{name}", aria_hidden="true")
 
 
-def icon_button(name: str, label: str, on_click: Any, classes: str = "tool") -> Element:
+def icon_button(name: str, label: str, on_click: Any = None) -> Element:
     """A button that shows a drawing; `label` is its accessible name and its tooltip."""
-    made = node("button", classes=classes, type="button", aria_label=label, title=label)
-    made.on("click", on_click, args=[])
+    made = node("button", classes="tool", type="button", aria_label=label, title=label)
+    if on_click is not None:
+        made.on("click", on_click, args=[])
     with made:
         icon(name)
     return made

@@ -50,6 +50,12 @@
       const tall = found.offsetHeight > innerHeight * 0.6;
       (tall ? marked : found).scrollIntoView({ block: tall ? "center" : "start", behavior: calm });
     },
+    begun(yes) { root.toggleAttribute("data-begun", yes); },
+    async copyLink(button) {
+      const url = new URL(button.dataset.path, location.href);
+      if (await this.copy(url.href)) button.classList.add("done");
+      setTimeout(() => button.classList.remove("done"), 1500);
+    },
     latest() {
       const turns = document.querySelectorAll(".turn");
       turns[turns.length - 1]?.scrollIntoView({ block: "start", behavior: "auto" });

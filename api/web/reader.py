@@ -32,7 +32,7 @@ class Reader:
                 icon_button("close", "Close the reader", self.close)
             self._sheet = node("div", classes="sheet", tabindex="-1")
         self._root.on("keydown.escape", self.close, args=[])
-        ui.on("reader_close", lambda: self.close(), args=[])
+        ui.on("reader_close", self.close, args=[])
 
     @property
     def is_open(self) -> bool:

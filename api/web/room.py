@@ -1,14 +1,15 @@
 """What the pages need of an archive, as one reader sees it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
-from rag.answer import Answer
+from api.web.suggested import suggested_question
 from rag.archive import Archive
+from rag.asking import Ask
 from rag.cable_id import CableId
-from rag.chain import Ask
+from rag.events import Event
 from rag.filters import Filters
 from rag.lookup import Opened, open_paragraph
 from rag.passage import Passage
@@ -16,14 +17,23 @@ from rag.question import checked
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the archive holds for this reader, for the first look at it."""
+
+    cables: int
+    paragraphs: int
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRoom:
-    """One reader's way into the archive. Its calls block; pages run them in a worker thread."""
+    """One reader's way into the archive. All but `ask` block; pages call them in a worker thread."""
 
     archive: Archive
 
-    async def ask(self, question: str, filters: Filters) -> AsyncIterator[Answer]:
-        """The answer."""
-        yield await self.archive.chain.ainvoke(Ask(checked(question), filters))
+    def ask(self, question: str, filters: Filters, dismissed: frozenset[str]) -> AsyncGenerator[Event, None]:
+        """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question."""
+        return self.archive.stream(Ask(checked(question), filters, dismissed))
 
     def open(self, cable_id: str) -> Opened:
         """A whole cable.
@@ -36,7 +46,25 @@ class ReadingRoom:
 
     def passages(self, keys: Sequence[str]) -> list[Passage]:
         """The paragraphs with these keys, in this order; those that are not there are left out."""
-        return self.archive.retriever.passages([(key, 0.0) for key in keys])
+        return self.archive.retriever.passages([(key, 0.0) for key in dict.fromkeys(keys)])
+
+    def holdings(self) -> Holdings:
+        """How much there is, and from which posts."""
+        size = self.archive.catalog.size()
+        return Holdings(size.cables, size.paragraphs, tuple(sorted(self.archive.catalog.posts().values())))
+
+    def suggested(self, most: int = 4) -> list[str]:
+        """Questions to begin with, from cables spread over the archive."""
+        ids = self.archive.catalog.ids()
+        questions: list[str] = []
+        for cable_id in ids[:: max(1, len(ids) // (3 * most))]:
+            cable = self.archive.catalog.cable(cable_id)
+            question = suggested_question(cable) if cable else None
+            if question and question not in questions:
+                questions.append(question)
+            if len(questions) == most:
+                break
+        return questions
 
 
 def room_of(request: Request) -> ReadingRoom:

@@ -27,7 +27,7 @@ class Shell:
                         node("a", name, href=path, aria_current="page" if path == current else None)
                 node("span", classes="spring")
                 self.tools = node("div", classes="tools")
-                icon_button("theme", "Light or dark", None).on("click", js_handler="() => cables.turnTheme()")
+                icon_button("theme", "Light or dark").on("click", js_handler="() => cables.turnTheme()")
             header.move(target_index=0)
             self._live = node("div", "", "announcements", role="status", aria_live="polite")
 

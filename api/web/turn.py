@@ -21,8 +21,8 @@ class Deeds:
     """Pass the verdict `up` or `down` with its reason."""
     copy: Callable[["Turn", str], object]
     """Copy the answer as `text` or `markdown`."""
-    widen: Callable[["Turn", Condition], object]
-    """Ask again without one of the conditions."""
+    widen: Callable[["Turn", frozenset[str]], object]
+    """Ask again without these conditions."""
     again: Callable[["Turn"], object]
     """Ask the same question again."""
 
@@ -33,8 +33,11 @@ class Turn:
     def __init__(self, question: str, deeds: Deeds) -> None:
         self.question = question
         self.answer: Answer | None = None
+        self.dismissed: frozenset[str] = frozenset()
+        """Conditions not to be read from the question."""
+        self.settled = False
+        """Whether there is an answer, or the reason for having none."""
         self._deeds = deeds
-        self._names: dict[str, str] = {}
         with node("article", classes="turn", aria_label="Question and answer") as self.root:
             node("h2", question, "question", dir="auto")
             self._chips = node("div", classes="chips")
@@ -60,7 +63,7 @@ class Turn:
 
     def finish(self, answer: Answer, sources: Sequence[Passage]) -> None:
         """Show the whole answer; `sources` are the cited paragraphs, or the closest where it abstains."""
-        self.answer = answer
+        self.answer, self.settled = answer, True
         names = {each.key: each.citation for each in sources}
         self._body.clear()
         with self._body:
@@ -71,8 +74,8 @@ class Turn:
         set_attributes(self._body, aria_busy="false", data_mode=answer.mode)
         self._status.set_visibility(False)
         with self._chips:
-            for condition in answer.filters:
-                self._chip(condition)
+            for words, fields in chips(answer.filters):
+                self._chip(words, fields)
         with self._foot:
             if sources and not answer.abstained:
                 _sources(sources, self._pill)
@@ -81,6 +84,7 @@ class Turn:
 
     def fail(self, words: str) -> None:
         """Say that there is no answer, and why."""
+        self.settled = True
         self._status.set_visibility(False)
         set_attributes(self._body, aria_busy="false")
         with self._foot, node("div", classes="notice", role="alert"):
@@ -114,13 +118,12 @@ class Turn:
                     for passage in closest:
                         self._pill(passage.key, passage.citation)
 
-    def _chip(self, condition: Condition) -> None:
-        words = f"{_FIELDS.get(condition.field, condition.field)} {condition.value}"
+    def _chip(self, words: str, fields: frozenset[str]) -> None:
         with node("button", classes="chip", type="button", aria_label=f"Remove the condition {words} and ask again",
                   title="Remove and ask again") as chip:  # fmt: skip
             node("span", words)
             node("span", classes="icon icon-close", aria_hidden="true")
-        chip.on("click", lambda: self._deeds.widen(self, condition), args=[])
+        chip.on("click", lambda: self._deeds.widen(self, fields), args=[])
 
     def _provenance(self, answer: Answer) -> None:
         how = "Quoted word for word" if answer.mode == "extractive" else f"Written by {answer.trace.get('model')}"
@@ -164,9 +167,27 @@ class Turn:
             node("p", "Thank you: noted.", "provenance", role="status")
 
 
-_FIELDS = {
-    "post": "Post", "tag": "TAGS", "date_from": "From", "date_to": "Until", "classification": "Classification",
-}  # fmt: skip
+def chips(conditions: Sequence[Condition]) -> list[tuple[str, frozenset[str]]]:
+    """Conditions in words, each with the fields to dismiss with it: posts go together, so do the two dates."""
+    values: dict[str, list[str]] = {}
+    for each in conditions:
+        values.setdefault(each.field, []).append(each.value)
+    first, last = values.pop("date_from", [""])[0], values.pop("date_to", [""])[0]
+    made = [(f"{_FIELDS.get(field, field)}: {' or '.join(held)}", frozenset({field})) for field, held in values.items()]
+    if first or last:
+        made.append((f"Date: {_range(first, last)}", frozenset({"date_from", "date_to"})))
+    return made
+
+
+_FIELDS = {"post": "Post", "tag": "TAGS", "classification": "Classification"}
+
+
+def _range(first: str, last: str) -> str:
+    if first and last and first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}"
 
 
 def _sources(sources: Sequence[Passage], pill: Callable[[str, str], None]) -> None:
