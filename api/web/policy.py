@@ -69,7 +69,5 @@ async def _send_with_nonce(start: Message, body: bytes, nonce: str, send: Send) 
     headers = MutableHeaders(raw=start["headers"])
     headers["content-length"] = str(len(body))
     headers["content-security-policy"] = content_security_policy(nonce)
-    headers["referrer-policy"] = "same-origin"
-    headers["x-content-type-options"] = "nosniff"
     await send({**start, "headers": headers.raw})
     await send({"type": "http.response.body", "body": body})

@@ -3,7 +3,7 @@
 from starlette.types import Scope
 
 _OBSERVED = frozenset({"/healthz", "/readyz", "/metrics"})
-_PAGE_FILES = "/_nicegui"
+_PAGE_FILES = ("/_nicegui", "/assets/")
 
 
 def is_work(scope: Scope) -> bool:

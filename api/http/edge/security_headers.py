@@ -14,12 +14,6 @@ _ALWAYS = {
     "cache-control": "no-store",
 }
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
-# The page's framework compiles its templates in the browser and carries its styles in the markup.
-_PAGE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
 _DOCUMENTATION = {"/docs", "/redoc"}
 # FastAPI's documentation page takes its program from a CDN; it shows the interface, never the archive.
 _DOCUMENTATION_POLICY = (
@@ -47,7 +41,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", _policy(scope["path"], headers.get("content-type", "")))
+                headers.setdefault("content-security-policy", _policy(scope["path"]))  # pages bring their own
                 if scope["scheme"] == "https":
                     headers.setdefault("strict-transport-security", _HTTPS_ONLY)
             await send(message)
@@ -55,7 +49,5 @@ class SecurityHeaders:
         await self._app(scope, receive, guarded)
 
 
-def _policy(path: str, content_type: str) -> str:
-    if path in _DOCUMENTATION:
-        return _DOCUMENTATION_POLICY
-    return _PAGE_POLICY if content_type.startswith("text/html") else _DATA_POLICY
+def _policy(path: str) -> str:
+    return _DOCUMENTATION_POLICY if path in _DOCUMENTATION else _DATA_POLICY
