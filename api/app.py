@@ -15,6 +15,7 @@ from api.openai import routes as openai
 from api.tracing import trace
 from api.watch import AnswerWatch
 from rag.archive import Archive
+from rag.errors import BadInput
 from rag.settings import Settings
 
 
@@ -46,7 +47,20 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     app.include_router(service.router)
     app.include_router(openai.router)
     problems.install(app)
+    _mount_slack(app, chosen)
     app.state.metrics = metrics
     surround(app, chosen, metrics)
     trace(app, chosen.otlp_endpoint)
     return app
+
+
+def _mount_slack(app: FastAPI, settings: Settings) -> None:
+    from api.slack.settings import SlackSettings
+
+    slack = SlackSettings()
+    if slack.http_mode:
+        try:
+            from api.slack.http_mode import slack_router
+        except ImportError as error:
+            raise BadInput("SLACK_BOT_TOKEN is set; the bot needs: pip install -e '.[slack]'") from error
+        app.include_router(slack_router(settings, slack))

@@ -96,3 +96,17 @@ class Settings(BaseSettings):
 
     verify: Literal["words", "llm"] = "words"
     """How sentences are verified: by their words, or by the model's own judgement as well."""
+
+    # --- clients of the service
+
+    url: str | None = None
+    """Where the service answers, for its clients such as the Slack bot."""
+
+    key: SecretStr | None = None
+    """The key such a client asks with."""
+
+    public_url: str | None = None
+    """Address at which readers reach the service, for links to the web reader."""
+
+    slack_config: Path | None = None
+    """TOML file with the Slack bot's keys by workspace, channel and user."""

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.cli import evaluating, ingesting, reading, serving
+from api.cli import evaluating, ingesting, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(serving.serve)
+app.command()(slack.slack)
 app.command(name="eval")(evaluating.evaluate)
 
 

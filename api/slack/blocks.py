@@ -1,0 +1,131 @@
+"""Block Kit messages that keep Slack's limits however they are put together.
+
+Everything is `plain_text`, in which Slack reads no mentions, links, formatting or emoji: whatever a cable holds is
+shown as it stands. Limits: https://docs.slack.dev/reference/block-kit/blocks and the reference of `chat.postMessage`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from api.slack.markup import escaped, fallback, units
+from api.slack.packing import packed, shortened
+from api.slack.view import Source, View
+
+SECTION = 3000
+"""Units of text a section may hold."""
+
+BLOCKS = 50
+MESSAGE = 12_000
+_FALLBACK = 3000
+_SOURCES = 30
+_LINE = 300
+_NOTE = 1000
+_LABEL = 75
+_VALUE = 1900  # a button's value holds 2,000
+
+Block = dict[str, Any]
+
+READ, GOOD, BAD = "cables_read", "cables_good", "cables_bad"
+"""Action ids of the buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: its blocks, and the same as plain text for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+def answer_messages(view: View) -> list[Message]:
+    """The answer, in as few messages as the limits allow; the sources and the feedback buttons close the last."""
+    body = list(sections(view.statements))
+    tail = [*_source_blocks(view), *_note_blocks(view.notes), _feedback_block(view)]
+    grouped = list(_grouped([*body, *tail]))
+    texts = packed(view.statements, _FALLBACK)
+    return [Message(fallback(texts[min(at, len(texts) - 1)]), blocks) for at, blocks in enumerate(grouped)]
+
+
+def notice(text: str) -> Message:
+    """A message of one remark."""
+    text = shortened(text, SECTION)
+    return Message(fallback(text), [section(text)])
+
+
+def progress(status: str, statements: Iterable[str]) -> Message:
+    """What is known so far, above what is being done."""
+    blocks = [*sections(statements)][: BLOCKS - 1]
+    shown = next(_grouped([*blocks, context(status)]))
+    return Message(fallback(status), shown)
+
+
+def sections(statements: Iterable[str]) -> Iterator[Block]:
+    """The statements as sections, split between sentences."""
+    return (section(text) for text in packed(statements, SECTION))
+
+
+def section(text: str) -> Block:
+    return {"type": "section", "text": _plain(text)}
+
+
+def context(text: str) -> Block:
+    return {"type": "context", "elements": [_plain(shortened(text, _NOTE))]}
+
+
+def button(label: str, action: str, value: str) -> Block:
+    return {"type": "button", "action_id": action, "text": _plain(label), "value": value}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": escaped(text) or " ", "emoji": False}
+
+
+def _source_blocks(view: View) -> Iterator[Block]:
+    if not view.sources:
+        return
+    yield {"type": "divider"}
+    if view.abstained:
+        yield context("Closest paragraphs:")
+    for source in view.sources[:_SOURCES]:
+        yield _source_block(source)
+    if len(view.sources) > _SOURCES:
+        yield context(f"and {len(view.sources) - _SOURCES} more")
+
+
+def _source_block(source: Source) -> Block:
+    read = button("Read", READ, source.key)
+    read["accessibility_label"] = escaped(shortened(f"Read {source.citation}", _LABEL))
+    return {**section(shortened(source.line, _LINE)), "accessory": read}
+
+
+def _note_blocks(notes: Iterable[str]) -> Iterator[Block]:
+    return (context(note) for note in notes)
+
+
+def _feedback_block(view: View) -> Block:
+    value = shortened(view.question, _VALUE)
+    good = {**button("Good answer", GOOD, value), "accessibility_label": "This answer is good"}
+    bad = {**button("Bad answer", BAD, value), "accessibility_label": "This answer is bad"}
+    return {"type": "actions", "elements": [good, bad]}
+
+
+def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    size = 0
+    for block in blocks:
+        more = _size(block)
+        if group and (len(group) == BLOCKS or size + more > MESSAGE - _FALLBACK):
+            yield group
+            group, size = [], 0
+        group.append(block)
+        size += more
+    yield group
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, str):
+        return units(value)
+    if isinstance(value, dict):
+        return sum(_size(part) for name, part in value.items() if name not in {"type", "action_id", "value"})
+    return sum(_size(part) for part in value) if isinstance(value, list) else 0

@@ -1,0 +1,103 @@
+"""A Slack thread as the conversation the service is asked with, and the bot's own messages within it."""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from api.slack.calls import SLACK_FAULTS, Identity, translated
+from api.slack.ledger import Job
+from api.slack.markup import plain
+from api.slack.question import Question
+
+_log = logging.getLogger(__name__)
+
+EVENT_TYPE = "cables_answer"
+"""Type of the metadata on every message of the bot; its payload has `event_id`, `part` and `state`."""
+
+_PAGE = 200
+_PAGES = 5
+_TURNS = 20
+_TURN_LENGTH = 2000
+
+SlackMessage = dict[str, Any]
+
+
+def metadata(event_id: str, part: int, state: str) -> dict[str, Any]:
+    """What a message of the bot carries so that it can be found again; `state` is `working` or `done`."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"event_id": event_id, "part": part, "state": state}}
+
+
+async def turns(client: AsyncWebClient, identity: Identity, question: Question) -> list[dict[str, str]]:
+    """The messages for the service: what was said in the thread before, and the question last.
+
+    Where Slack does not show the thread, the question stands alone.
+    """
+    earlier: list[dict[str, str]] = []
+    if question.thread and question.thread != question.ts:
+        try:
+            messages = _thread(client, question.channel, question.thread, latest=question.ts)
+            earlier = [turn async for message in messages if (turn := _turn(message, identity, question))]
+        except SLACK_FAULTS as error:
+            _log.warning("thread %s of %s: %s", question.thread, question.channel, translated(error))
+    return [*earlier[-_TURNS:], {"role": "user", "content": question.text}]
+
+
+async def own_messages(client: AsyncWebClient, identity: Identity, job: Job, known: set[str]) -> dict[int, str]:
+    """The bot's messages about this question, part number to ts, from an attempt that was cut short.
+
+    A stream carries metadata only once it is closed: one that nobody on record (`known`) answers for is taken as
+    part 0.
+    """
+    question = job.question
+    found: dict[int, str] = {}
+    orphan: str | None = None
+    messages = _thread(client, question.channel, question.thread) if question.thread else _recent(client, question)
+    async for message in messages:
+        if message.get("bot_id") != identity.bot:
+            continue
+        payload = _payload(message)
+        if payload.get("event_id") == question.id:
+            found[int(payload.get("part", 0))] = message["ts"]
+        elif not payload and question.thread and message["ts"] not in known and message["ts"] > question.ts:
+            orphan = orphan or message["ts"]
+    if 0 not in found and orphan:
+        found[0] = orphan
+    return found
+
+
+async def _thread(
+    client: AsyncWebClient, channel: str, thread: str, latest: str | None = None
+) -> AsyncIterator[SlackMessage]:
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        page = await client.conversations_replies(
+            channel=channel, ts=thread, latest=latest, limit=_PAGE, cursor=cursor, include_all_metadata=True
+        )
+        for message in page.get("messages") or []:
+            yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+
+
+async def _recent(client: AsyncWebClient, question: Question) -> AsyncIterator[SlackMessage]:
+    page = await client.conversations_history(channel=question.channel, limit=_PAGE, include_all_metadata=True)
+    for message in page.get("messages") or []:
+        yield message
+
+
+def _turn(message: SlackMessage, identity: Identity, question: Question) -> dict[str, str] | None:
+    text = plain(message.get("text") or "", identity.user)[:_TURN_LENGTH]
+    if not text or float(message["ts"]) >= float(question.ts):
+        return None
+    if message.get("bot_id") == identity.bot:
+        done = _payload(message).get("state") == "done"
+        return {"role": "assistant", "content": text} if done else None
+    return None if message.get("bot_id") else {"role": "user", "content": text}
+
+
+def _payload(message: SlackMessage) -> dict[str, Any]:
+    told = message.get("metadata") or {}
+    return (told.get("event_payload") or {}) if told.get("event_type") == EVENT_TYPE else {}

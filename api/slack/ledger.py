@@ -1,0 +1,163 @@
+"""What the bot has been asked and has answered, kept in the catalog: one answer a question, whatever happens.
+
+The bot writes the catalog itself rather than through the service: a question must be noted within the three seconds
+Slack waits, also while the service is down or restarting, and two bots on one database then never answer twice.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, create_engine, delete, event, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from api.slack.question import Question
+from rag.errors import CablesError
+from rag.settings import Settings
+from rag.slack_tables import slack_questions as table
+
+LEASE_SECONDS = 30.0
+_KEPT_SECONDS = 90 * 24 * 3600.0
+_BUSY_MILLISECONDS = 1500  # Slack waits three seconds for its acknowledgement
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A question being worked on. `attempts` counts the earlier ones; `reply_ts` is the answer's message, if posted."""
+
+    question: Question
+    attempts: int = 0
+    reply_ts: str | None = None
+
+
+class Ledger:
+    """The questions on record. Every method is one transaction and may wait for the database."""
+
+    def __init__(self, url: str, lease: float = LEASE_SECONDS, now: Callable[[], float] = time.time) -> None:
+        """`url` is the catalog's SQLAlchemy address; `lease` is in seconds."""
+        self.lease = lease
+        self._now = now
+        self._engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _tune_sqlite)
+        with self._translated():
+            table.metadata.create_all(self._engine, tables=[table])
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def claim(self, question: Question) -> bool:
+        """Note a question with this process at work on it; False where it is on record already, as itself or a twin."""
+        now = self._now()
+        row = {
+            "id": question.id,
+            "team": question.team,
+            "channel": question.channel,
+            "ts": question.ts,
+            "thread": question.thread,
+            "question": asdict(question),
+            "asked_at": now,
+            "leased_until": now + self.lease,
+        }
+        with self._translated():
+            try:
+                with self._engine.begin() as connection:
+                    connection.execute(insert(table), row)
+            except IntegrityError:
+                return False
+        return True
+
+    def answers_in(self, team: str, channel: str, thread: str) -> bool:
+        """Whether the bot was ever asked in this thread."""
+        query = select(table.c.id).where(table.c.team == team, table.c.channel == channel, table.c.thread == thread)
+        with self._begin() as connection:
+            if connection.scalar(query.limit(1)) is not None:
+                return True
+            # A thread under the answer to a command.
+            started = select(table.c.id).where(table.c.channel == channel, table.c.reply_ts == thread)
+            return connection.scalar(started.limit(1)) is not None
+
+    def replies(self, channel: str) -> set[str]:
+        """The ts of every answer on record in a channel."""
+        query = select(table.c.reply_ts).where(table.c.channel == channel, table.c.reply_ts.is_not(None))
+        with self._begin() as connection:
+            return set(connection.scalars(query))
+
+    def note_reply(self, identity: str, reply_ts: str) -> None:
+        """Note the message that holds, or will hold, the answer."""
+        self._change(identity, reply_ts=reply_ts)
+
+    def finish(self, identity: str) -> None:
+        """Note that the question is answered; its words are forgotten."""
+        self._change(identity, answered=1, question={})
+
+    def defer(self, identity: str, seconds: float) -> None:
+        """Let go of a question; it is due again after so many seconds."""
+        self._change(identity, leased_until=self._now() + seconds)
+
+    def renew(self, identities: list[str]) -> None:
+        """Keep the lease of questions still being worked on."""
+        until = self._now() + self.lease
+        with self._begin() as connection:
+            connection.execute(update(table).where(table.c.id.in_(identities)).values(leased_until=until))
+
+    def overdue(self, most: int) -> list[Job]:
+        """Take over unanswered questions nobody works on, oldest first."""
+        now = self._now()
+        due = (table.c.answered == 0) & (table.c.leased_until < now)
+        taken: list[Job] = []
+        with self._begin() as connection:
+            rows = connection.execute(select(table).where(due).order_by(table.c.asked_at).limit(most)).all()
+            for row in rows:
+                values = {"leased_until": now + self.lease, "attempts": row.attempts + 1}
+                changed = connection.execute(update(table).where(table.c.id == row.id, due).values(values))
+                if changed.rowcount == 1:
+                    taken.append(_job(row))
+        return taken
+
+    def forget_old(self) -> None:
+        """Drop answered questions after ninety days; their threads then want a mention again."""
+        with self._begin() as connection:
+            connection.execute(
+                delete(table).where(table.c.answered == 1, table.c.asked_at < self._now() - _KEPT_SECONDS)
+            )
+
+    def _change(self, identity: str, **values: Any) -> None:
+        with self._begin() as connection:
+            connection.execute(update(table).where(table.c.id == identity).values(values))
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise CablesError(f"the catalog cannot be used: {reason}; check the disk or CABLES_CATALOG_URL") from error
+
+
+def ledger_url(settings: Settings) -> str:
+    """Where the bot keeps its record: the catalog; beside where it would stand when only the service has it."""
+    if settings.catalog_url:
+        return settings.catalog_url
+    settings.store.mkdir(parents=True, exist_ok=True)
+    catalog = settings.store / "catalog.sqlite3"
+    return f"sqlite:///{catalog if catalog.is_file() else settings.store / 'slack.sqlite3'}"
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(Question(**row.question), row.attempts + 1, row.reply_ts)
+
+
+def _tune_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={_BUSY_MILLISECONDS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

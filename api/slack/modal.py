@@ -1,0 +1,123 @@
+"""The windows the buttons open: a paragraph between its neighbours, and the question what was wrong."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from api.slack.blocks import SECTION, Block, context, section
+from api.slack.markup import escaped
+from api.slack.packing import packed, shortened
+
+REASON = "cables_reason"
+"""Callback, block and action id of the form that asks for a reason."""
+
+_TITLE = 24
+_METADATA = 3000
+_REASON_LENGTH = 1000
+_SHOWN_SECTIONS = 90  # of the 100 blocks of a view
+
+
+def waiting() -> Block:
+    """The window while the paragraph is on its way."""
+    return _window("Paragraph", [section("Opening the paragraph …")])
+
+
+def remark(text: str) -> Block:
+    """The window with one remark."""
+    return _window("Paragraph", [section(text)])
+
+
+def paragraph(cable: Mapping[str, Any], key: str, public_url: str | None) -> Block:
+    """A paragraph of a cable's JSON object with the one before and the one after it, and a link to the web reader.
+
+    The object holds only what its reader may see, so a neighbour that is withheld is skipped.
+    """
+    paragraphs = cable["paragraphs"]
+    at = next(place for place, each in enumerate(paragraphs) if each["key"] == key)
+    cited = paragraphs[at]
+    date = (cable["date"] or "")[:10]
+    head = " · ".join(part for part in (cable["label"], date, cable["subject"]) if part)
+    blocks = [context(head)]
+    for place in range(max(at - 1, 0), min(at + 2, len(paragraphs))):
+        blocks += _paragraph_blocks(paragraphs[place], cited=place == at)
+    if public_url:
+        blocks.append(_link(public_url, key))
+    return _window(cited["citation"], blocks)
+
+
+def reader_url(public_url: str, key: str) -> str:
+    """Where the web reader shows a paragraph."""
+    cable, _, locator = key.partition("#")
+    return f"{public_url.rstrip('/')}/read/{quote(cable)}#p{quote(locator, safe='~')}"
+
+
+def reason_form(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> Block:
+    """The form that asks what was wrong; `feedback`, cut to what Slack carries, and `place` come back with it."""
+    text = _carried(feedback, place)
+    field = {
+        "type": "plain_text_input",
+        "action_id": REASON,
+        "multiline": True,
+        "max_length": _REASON_LENGTH,
+    }
+    ask = {
+        "type": "input",
+        "block_id": REASON,
+        "optional": True,
+        "label": {"type": "plain_text", "text": "What was wrong with the answer?"},
+        "element": field,
+    }
+    return {
+        **_window("Feedback", [ask]),
+        "callback_id": REASON,
+        "private_metadata": text,
+        "submit": {"type": "plain_text", "text": "Send"},
+        "close": {"type": "plain_text", "text": "Cancel"},
+    }
+
+
+def reason_given(view: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The feedback with its reason, and the place, of a form that was sent."""
+    carried = json.loads(view["private_metadata"])
+    reason = view["state"]["values"][REASON][REASON]["value"]
+    return {**carried["feedback"], "reason": reason or None}, carried["place"]
+
+
+def _carried(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> str:
+    kept = dict(feedback)
+    for name in ("answer", "citations", "question"):
+        while kept[name] and len(_json(kept, place)) > _METADATA:
+            kept[name] = kept[name][: len(kept[name]) * 3 // 4]
+    return _json(kept, place)
+
+
+def _json(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> str:
+    return json.dumps({"feedback": feedback, "place": place}, ensure_ascii=False)
+
+
+def _paragraph_blocks(paragraph: Mapping[str, Any], cited: bool) -> list[Block]:
+    marking = f"({paragraph['marking']})" if paragraph["marking"] else None
+    head = " ".join(part for part in (paragraph["citation"], marking, paragraph["heading"]) if part)
+    texts = packed([paragraph["text"]], SECTION)[: _SHOWN_SECTIONS // 3 - 2]
+    shown = [section(text) for text in texts] if cited else [context(text) for text in packed(texts, 900)[:20]]
+    return [{"type": "divider"}, context(head), *shown]
+
+
+def _link(public_url: str, key: str) -> Block:
+    opener = {
+        "type": "button",
+        "action_id": "cables_web",
+        "text": {"type": "plain_text", "text": "Open in the web reader"},
+        "url": reader_url(public_url, key),
+    }
+    return {"type": "actions", "elements": [opener]}
+
+
+def _window(title: str, blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": escaped(shortened(title, _TITLE)), "emoji": False},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": blocks,
+    }
