@@ -43,7 +43,7 @@ def answer_messages(view: View) -> list[Message]:
     body = list(sections(view.statements))
     tail = [*_source_blocks(view), *_note_blocks(view.notes), _feedback_block(view)]
     grouped = list(_grouped([*body, *tail]))
-    texts = packed(view.statements, _FALLBACK)
+    texts = packed(view.statements, _FALLBACK) or [" "]
     return [Message(fallback(texts[min(at, len(texts) - 1)]), blocks) for at, blocks in enumerate(grouped)]
 
 

@@ -70,7 +70,8 @@ def translated(error: BaseException) -> SlackRefused | SlackDown:
     """What a fault of a call means."""
     response: Any = error.response if isinstance(error, SlackApiError) else None
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    code = response.get("error") if hasattr(response, "get") else None
+    data = getattr(response, "data", None)  # whatever came: a proxy's page, too
+    code = data.get("error") if isinstance(data, dict) else None
     if code is None or code in _PASSING or status >= 500:
         return SlackDown(f"Slack does not answer ({code or type(error).__name__})")
     return SlackRefused(str(code))

@@ -67,12 +67,13 @@ class Desk:
         try:
             await self._work(job)
         except Exception as error:  # noqa: BLE001 - one question must not end the work on all others
-            told: object = error if isinstance(error, CablesError) else repr(error)
+            if not isinstance(error, CablesError):
+                _log.exception("question %s met a fault of the bot", identity)
             if job.attempts + 1 < _MOST_ATTEMPTS:
-                _log.warning("question %s is tried again: %s", identity, told)
+                _log.warning("question %s is tried again: %s", identity, error)
                 await self._noted(self._ledger.defer, identity, min(2.0**job.attempts, _LONGEST_PAUSE))
                 return
-            _log.error("question %s is given up: %s", identity, told)
+            _log.error("question %s is given up: %s", identity, error)
         await self._noted(self._ledger.finish, identity)
 
     async def _keep_leases(self) -> None:

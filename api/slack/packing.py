@@ -30,6 +30,8 @@ def shortened(text: str, limit: int) -> str:
 
 def _fitting(pieces: Iterable[str], limit: int) -> Iterator[str]:
     for piece in pieces:
+        if not piece.strip():
+            continue
         if units(piece) <= limit:
             yield piece
             continue

@@ -19,7 +19,10 @@ def answer_to(question: str, sentences: list[str] | None = None) -> Json:
     """An `ask` object; every sentence cites paragraph 2 of the one cable."""
     texts = sentences or ["The lamp burns again."]
     key = f"{CABLE}#2"
-    quotes = [{"key": key, "citation": "PORT ZEPHYR 112 ¶2", "quote": text, "start": 0, "end": 1, "url": "/x"} for text in texts]
+    quotes = [
+        {"key": key, "citation": "PORT ZEPHYR 112 ¶2", "quote": text, "start": 0, "end": 1, "url": "/x"}
+        for text in texts
+    ]
     return {
         "question": question, "answer": " ".join(texts), "mode": "extractive", "abstained": False, "reason": None,
         "sentences": [{"text": text, "citations": [key], "supported": True} for text in texts],
@@ -80,7 +83,9 @@ class FakeService:
             if self.problems:
                 return _problem(*self.problems.pop(0))
             answer = self.answer or answer_to(body["messages"][-1]["content"], self.sentences)
-            return await self._streamed(request, answer) if self.sse else web.json_response(answer, headers=self._narrowed)
+            return (
+                await self._streamed(request, answer) if self.sse else web.json_response(answer, headers=self._narrowed)
+            )
         finally:
             self.at_once -= 1
 

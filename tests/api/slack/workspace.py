@@ -17,7 +17,7 @@ import httpx
 from aiohttp import WSMsgType, web
 
 BOT_USER, BOT_ID, TEAM = "UBOT", "BBOT", "T1"
-SIGNING_SECRET = "a signing secret"
+SIGNING_SECRET = "a signing secret"  # noqa: S105
 Json = dict[str, Any]
 Script = Callable[[Json], Awaitable[web.Response | None]]
 
@@ -26,6 +26,7 @@ Script = Callable[[Json], Awaitable[web.Response | None]]
 class Workspace:
     """Messages live in `messages`; `scripts[method]` holds what the next calls of a method meet instead."""
 
+    http: httpx.AsyncClient
     url: str = ""
     streaming: bool = False
     messages: list[Json] = field(default_factory=list)
@@ -40,12 +41,13 @@ class Workspace:
     @classmethod
     @asynccontextmanager
     async def open(cls) -> AsyncIterator[Self]:
-        workspace = cls()
+        http = httpx.AsyncClient(trust_env=False, timeout=10)  # one, as its TLS set-up takes its time
+        workspace = cls(http)
         app = web.Application()
-        app.router.add_post("/api/{method}", workspace._api)
+        app.router.add_route("*", "/api/{method}", workspace._api)
         app.router.add_post("/response/{name}", workspace._response_url)
         app.router.add_get("/socket", workspace._socket)
-        async with serving(app) as url:
+        async with http, serving(app) as url:
             workspace.url = url
             yield workspace
 
@@ -116,10 +118,10 @@ class Workspace:
 
     async def deliver(self, bot_url: str, body: Json, **changes: Any) -> httpx.Response:
         """Send an event as Slack does, signed."""
-        return await post_signed(bot_url, json.dumps(body), "application/json", **changes)
+        return await post_signed(self.http, bot_url, json.dumps(body), "application/json", **changes)
 
     async def deliver_form(self, bot_url: str, fields: Json) -> httpx.Response:
-        return await post_signed(bot_url, urlencode(fields), "application/x-www-form-urlencoded")
+        return await post_signed(self.http, bot_url, urlencode(fields), "application/x-www-form-urlencoded")
 
     async def deliver_click(self, bot_url: str, payload: Json) -> httpx.Response:
         return await self.deliver_form(bot_url, {"payload": json.dumps(payload)})
@@ -254,7 +256,12 @@ async def serving(app: web.Application) -> AsyncIterator[str]:
 
 
 async def post_signed(
-    bot_url: str, body: str, content_type: str, secret: str = SIGNING_SECRET, at: float | None = None
+    http: httpx.AsyncClient,
+    bot_url: str,
+    body: str,
+    content_type: str,
+    secret: str = SIGNING_SECRET,
+    at: float | None = None,
 ) -> httpx.Response:
     """POST as Slack does (https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
     stamp = str(int(time.time() if at is None else at))
@@ -264,8 +271,7 @@ async def post_signed(
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": f"v0={signature}",
     }
-    async with httpx.AsyncClient(trust_env=False, timeout=10) as http:
-        return await http.post(f"{bot_url}/slack/events", content=body, headers=headers)
+    return await http.post(f"{bot_url}/slack/events", content=body, headers=headers)
 
 
 def refusal(code: str) -> Json:
@@ -285,7 +291,9 @@ def failing(status: int, **headers: str) -> Script:
     """The next call fails with this status."""
 
     async def answer(_arguments: Json) -> web.Response:
-        return web.json_response(refusal("ratelimited" if status == 429 else "internal_error"), status=status, headers=headers)
+        return web.json_response(
+            refusal("ratelimited" if status == 429 else "internal_error"), status=status, headers=headers
+        )
 
     return answer
 
@@ -323,9 +331,10 @@ def _fault(arguments: Json) -> str | None:
 
 
 async def _arguments(request: web.Request) -> Json:
-    # The SDK sends JSON or a form, and structures within either as they are or as JSON text; Slack takes all of it.
+    # The SDK sends JSON, a form or a query, and structures within either as they are or as JSON text; Slack takes all of it.
     sent = await request.text()
-    arguments: Json = json.loads(sent) if request.content_type == "application/json" else dict(parse_qsl(sent))
+    form = {**request.query, **dict(parse_qsl(sent))}
+    arguments: Json = json.loads(sent) if request.content_type == "application/json" else form
     for name in ("blocks", "metadata", "view", "chunks"):
         if isinstance(arguments.get(name), str):
             arguments[name] = json.loads(arguments[name])

@@ -1,0 +1,122 @@
+"""Whose eyes a question is answered with."""
+
+from pathlib import Path
+
+import pytest
+
+from api.slack.reader import UNCLASSIFIED, Audience, Keys, Reader
+from rag.errors import BadInput
+from tests.api.slack.conftest import Bots
+from tests.api.slack.service import FakeService
+from tests.api.slack.workspace import Workspace, shown
+
+CHANNEL, DIRECT = Audience(direct=False, shared=False), Audience(direct=True, shared=False)
+SHARED = Audience(direct=False, shared=True)
+KEYS = Keys("default", {"T2": "of T2"}, {"C1": "of C1"}, {"U1": "of U1"})
+
+
+@pytest.mark.parametrize(
+    ("place", "audience", "reader"),
+    [
+        (("T1", "C9", "U9"), CHANNEL, Reader("default")),
+        (("T2", "C9", "U9"), CHANNEL, Reader("of T2")),
+        (("T2", "C1", "U9"), CHANNEL, Reader("of C1")),
+        (("T1", "C9", "U1"), CHANNEL, Reader("default", also="of U1")),
+        (("T1", "C1", "U1"), CHANNEL, Reader("of C1", also="of U1")),
+        (("T1", "D1", "U1"), DIRECT, Reader("of U1")),
+        (("T1", "D1", "U9"), DIRECT, Reader("default")),
+        (("T1", "C9", "U9"), SHARED, Reader("default", UNCLASSIFIED)),
+        (("T1", "C9", "U1"), SHARED, Reader("default", UNCLASSIFIED, "of U1")),
+        (("T1", "D1", "U1"), Audience(direct=True, shared=True), Reader("of U1", UNCLASSIFIED)),
+        (("T1", "C1", "U9"), SHARED, Reader("of C1")),
+    ],
+)
+def test_who_reads(place: tuple[str, str, str], audience: Audience, reader: Reader) -> None:
+    assert KEYS.reader(*place, audience) == reader
+
+
+def test_without_configuration() -> None:
+    assert Keys.read(None, None).reader("T1", "C1", "U1", CHANNEL) == Reader()
+    assert Keys.read(None, None).reader("T1", "C1", "U1", SHARED) == Reader(within=UNCLASSIFIED)
+
+
+def test_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "slack.toml"
+    file.write_text('[workspaces]\nT2 = "$SECRET_KEY"\n[users]\nU1 = "plain"\n', encoding="utf-8")
+    monkeypatch.setenv("SECRET_KEY", "from outside")
+    assert Keys.read(file, "d") == Keys("d", {"T2": "from outside"}, {}, {"U1": "plain"})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[channel]\nC1 = 'x'", "unknown channel"),
+        ("[channels]\nC1 = 3", "C012ABC"),
+        ("[channels.C1]\nkey = 'x'", "C012ABC"),
+        ("channels = 'x'", "C012ABC"),
+        ("[users]\nU1 = '$NOWHERE'", "NOWHERE"),
+        ("[users", "cannot be read"),
+    ],
+)
+def test_a_file_that_is_wrong(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "slack.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=words):
+        Keys.read(file, None)
+
+
+@pytest.mark.anyio
+async def test_the_keys_reach_the_service(
+    workspace: Workspace, service: FakeService, bots: Bots, tmp_path: Path
+) -> None:
+    file = tmp_path / "slack.toml"
+    file.write_text('[channels]\nC2 = "of C2"\n[users]\nU1 = "of U1"\n', encoding="utf-8")
+    workspace.channels = {"C3": {"is_ext_shared": True}}
+    async with bots.over_http(key="default", slack_config=file) as url:
+        asked = [
+            ("C1", "U9", {}),
+            ("C2", "U1", {}),
+            ("D1", "U1", {}),
+            ("C3", "U9", {}),
+            ("C4", "U9", {"is_ext_shared_channel": True}),
+        ]
+        for channel, user, fields in asked:
+            await workspace.deliver(url, {**workspace.mention("Lamp?", channel=channel, user=user), **fields})
+            await workspace.until_answered(channel=channel)
+    sent = [
+        (headers.get("Authorization"), headers.get("X-Cables-Within"), headers.get("X-Cables-Also"))
+        for _, headers in service.asked
+    ]
+    assert sent == [
+        ("Bearer default", None, None),
+        ("Bearer of C2", None, "of U1"),
+        ("Bearer of U1", None, None),
+        ("Bearer default", "UNCLASSIFIED", None),
+        ("Bearer default", "UNCLASSIFIED", None),
+    ]
+    assert "UNCLASSIFIED paragraphs only" in shown(workspace.answers("C3")[0])
+
+
+@pytest.mark.anyio
+async def test_a_service_that_does_not_narrow_is_not_believed(
+    workspace: Workspace, service: FakeService, bots: Bots
+) -> None:
+    service.narrows = False
+    async with bots.over_http() as url:
+        body = workspace.mention("Lamp?")
+        await workspace.deliver(url, {**body, "is_ext_shared_channel": True})
+        (answer,) = await workspace.until_answered()
+    assert "lamp burns" not in shown(answer) and "does not let me in" in shown(answer)
+
+
+@pytest.mark.anyio
+async def test_a_channel_slack_says_nothing_of_is_taken_for_a_shared_one(
+    workspace: Workspace, service: FakeService, bots: Bots
+) -> None:
+    from tests.api.slack.workspace import refusing
+
+    workspace.scripts["conversations.info"].append(refusing("missing_scope"))
+    async with bots.over_http() as url:
+        await workspace.deliver(url, workspace.mention("Lamp?"))
+        await workspace.until_answered()
+    assert service.asked[0][1]["X-Cables-Within"] == "UNCLASSIFIED"
