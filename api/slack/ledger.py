@@ -18,7 +18,7 @@ from rag.errors import CablesError
 from rag.settings import Settings
 from rag.slack_tables import slack_questions as table
 
-LEASE_SECONDS = 30.0
+LEASE_SECONDS = 15.0
 _KEPT_SECONDS = 90 * 24 * 3600.0
 _BUSY_MILLISECONDS = 1500  # Slack waits three seconds for its acknowledgement
 

@@ -26,16 +26,16 @@ async def serve(settings: Settings, slack: SlackSettings, limits: Limits) -> Non
     app_token = secret(slack.app_token, "SLACK_APP_TOKEN")
     doorman = Doorman(slack, signing_secret="")
     ledger = Ledger(ledger_url(settings))
+    handler = AsyncSocketModeHandler(doorman.app, app_token, web_client=web_client(slack.api_url))
+    connecting = asyncio.create_task(handler.client.connect())  # type: ignore[no-untyped-call]
     try:
         async with running(doorman, settings, slack, ledger, lambda: address(settings), limits):
-            handler = AsyncSocketModeHandler(doorman.app, app_token, web_client=web_client(slack.api_url))
-            connecting = asyncio.create_task(handler.client.connect())  # type: ignore[no-untyped-call]
-            try:
-                await _interrupted()
-            finally:
-                connecting.cancel()
-                await handler.client.close()  # type: ignore[no-untyped-call]
+            await _interrupted()
     finally:
+        connecting.cancel()
+        if handler.client.message_receiver is not None:  # else both wait for the closing frame, ten seconds long
+            handler.client.message_receiver.cancel()
+        await handler.client.close()  # type: ignore[no-untyped-call]
         ledger.close()
 
 
