@@ -80,7 +80,7 @@ async def test_socket_mode(workspace: Workspace, service: FakeService, bots: Bot
         await workspace.push(workspace.mention("Does the lamp burn?"))
         await workspace.push(workspace.command("And at night?"), "slash_commands")
         await workspace.until_answered(2)
-        assert len(workspace.acked) == 2
+        await workspace.until(lambda: len(workspace.acked) == 2)
 
 
 async def test_socket_mode_comes_back(workspace: Workspace, service: FakeService, bots: Bots) -> None:
