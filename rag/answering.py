@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer import Answer, Condition
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.disclosure import Disclosure
 from rag.errors import ModelFailed
 from rag.events import Answered, Stated, Steps
@@ -34,7 +34,7 @@ class Answerer:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogReader,
         extractor: Extractor,
         writer: ModelWriter | None = None,
         model_name: str = "",

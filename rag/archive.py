@@ -1,30 +1,31 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from rag.access import OWNER, Clearance
 from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.errors import StoreMismatch, StoreMissing
 from rag.filters import Filters
 from rag.lock import StoreLock
 from rag.settings import Settings
+from rag.view import View
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable
+    from collections.abc import AsyncGenerator
 
-    from rag.answer import Answer
+    from langchain_core.language_models import BaseChatModel
+
     from rag.answering import Answerer
     from rag.asking import Ask
     from rag.embedding import SentenceEmbeddings
-    from rag.events import Event, Steps
+    from rag.events import Event
     from rag.lexical import LexicalIndex
     from rag.observer import Observer
     from rag.passage import Passage
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _CATALOG = "catalog.sqlite3"
 
 
@@ -71,35 +72,35 @@ class Archive:
         self.settings = settings
         self.owner = create or settings.chroma_url is None
         self._observer = observer
-        model = chat_model(settings)  # first: a wrong setting is told before anything is made
-        if model is not None and observer is not None:
-            model.callbacks = [ModelWatch(observer.completed)]
-        embeddings = SentenceEmbeddings(settings.embedding_model)
+        self._model = chat_model(settings)  # first: a wrong setting is told before anything is made
+        if self._model is not None and observer is not None:
+            self._model.callbacks = [ModelWatch(observer.completed)]
+        self.embeddings = SentenceEmbeddings(settings.embedding_model)
         self.catalog = open_catalog(settings, create)
         self.lock: StoreLock | None = None
         try:
             if self.owner:
                 settings.store.mkdir(parents=True, exist_ok=True)
                 self.lock = StoreLock(settings.store, wait)
-            self._check_manifest(embeddings.name)
-            self._compose(settings, embeddings, model)
+            self._check_manifest(self.embeddings.name)
+            self._open_indexes(settings)
         except BaseException:
             self.close()
             raise
 
+    def as_reader(self, reader: Clearance) -> View:
+        """The archive as this reader sees it."""
+        if reader not in self._views:  # clearances are few, so are views
+            self._views[reader] = self._view(reader)
+        return self._views[reader]
+
     def search(self, question: str, k: int = 20, filters: Filters | None = None) -> "list[Passage]":
-        """The `k` best paragraphs, best first."""
-        return self.retriever.search(question, k, filters)
+        """As of the owner's view."""
+        return self.as_reader(OWNER).search(question, k, filters)
 
     def stream(self, ask: "Ask") -> "AsyncGenerator[Event, None]":
-        """Statuses at once, each sentence when it is verified, then the answer; closing it early stops the work."""
-        from rag.events import in_threads
-
-        return in_threads(self._observed(self._asking.events(ask)))
-
-    def labels(self, keys: Sequence[str]) -> dict[str, str]:
-        """The citations of these paragraphs, as a reader writes them."""
-        return {each.key: each.citation for each in self.retriever.passages([(key, 0.0) for key in keys])}
+        """As of the owner's view."""
+        return self.as_reader(OWNER).stream(ask)
 
     def announce(self, url: str) -> None:
         """Let commands on an embedded store know that this process answers at `url`."""
@@ -129,36 +130,28 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _compose(self, settings: Settings, embeddings: object, model: object) -> None:
-        from langchain_core.language_models import BaseChatModel
-
-        from rag.asking import Asking
-        from rag.chain import answer_chain
-        from rag.embedding import SentenceEmbeddings
+    def _open_indexes(self, settings: Settings) -> None:
         from rag.indexes import Indexes
         from rag.late_interaction import LateInteraction
-        from rag.retrieval import Retriever
         from rag.vectors import VectorIndex
 
-        assert isinstance(embeddings, SentenceEmbeddings)  # noqa: S101
-        assert model is None or isinstance(model, BaseChatModel)  # noqa: S101
-        lexical = self._lexical(settings)
-        vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", embeddings)
-        self.embeddings = embeddings
-        self.indexes: Indexes = Indexes(self.catalog, vectors, lexical)
-        self.retriever = Retriever(self.catalog, vectors, lexical, embeddings, LateInteraction(embeddings))
-        answerer = _answerer(settings, self.catalog, embeddings, lexical, model)
-        self._asking = Asking(self.catalog, self.retriever, answerer)
-        self.chain: Runnable[Ask, Answer] = answer_chain(self._asking)
+        vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", self.embeddings)
+        self.indexes = Indexes(self.catalog, vectors, self._lexical(settings))
+        self._late = LateInteraction(self.embeddings)
+        self._views: dict[Clearance, View] = {}
+        owner = self.as_reader(OWNER)
+        self.retriever, self.chain = owner.retriever, owner.chain
 
-    def _observed(self, steps: "Steps") -> "Steps":
-        from rag.events import Answered
+    def _view(self, reader: Clearance) -> View:
+        from rag.asking import Asking
+        from rag.retrieval import Retriever
 
-        with closing(steps):
-            for event in steps:
-                if self._observer is not None and isinstance(event, Answered):
-                    self._observer.answered(event.answer)
-                yield event
+        catalog = self.catalog.as_reader(reader)
+        lexical = self.indexes.lexical.as_reader(reader)
+        vectors = self.indexes.vectors.as_reader(reader)
+        retriever = Retriever(catalog, vectors, lexical, self.embeddings, self._late)
+        answerer = _answerer(self.settings, catalog, self.embeddings, lexical, self._model)
+        return View(catalog, retriever, Asking(catalog, retriever, answerer), self._observer)
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":
         from rag.lexical import LexicalIndex
@@ -185,7 +178,7 @@ class Archive:
 
 def _answerer(
     settings: Settings,
-    catalog: Catalog,
+    catalog: CatalogReader,
     embeddings: "SentenceEmbeddings",
     lexical: "LexicalIndex",
     model: "BaseChatModel | None",

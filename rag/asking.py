@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from rag.answering import Answerer
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.constraints import merged, read_constraints
 from rag.events import Answered, Status, Steps
 from rag.filters import Filters
@@ -39,7 +39,7 @@ class Found:
 class Asking:
     """Takes questions through search and answering."""
 
-    def __init__(self, catalog: Catalog, retriever: Retriever, answerer: Answerer) -> None:
+    def __init__(self, catalog: CatalogReader, retriever: Retriever, answerer: Answerer) -> None:
         self._catalog = catalog
         self._retriever = retriever
         self._answerer = answerer

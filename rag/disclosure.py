@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from rag.cable import Cable, Paragraph
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.errors import BadInput
 from rag.marking import at_or_above, effective_marking, read_marking
 from rag.passage import Passage
@@ -15,7 +15,7 @@ from rag.passage import Passage
 class Disclosure:
     """Holds back paragraphs marked above `most`, and headings marked above their paragraph."""
 
-    def __init__(self, catalog: Catalog, most: str) -> None:
+    def __init__(self, catalog: CatalogReader, most: str) -> None:
         """`most` is a marking such as `SBU`, `CONFIDENTIAL` or `S/NF`; a caveat it does not name is above it.
 
         Raises:

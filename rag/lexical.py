@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import tantivy
 
+from rag.access import OWNER, Clearance, access_class, header_class
+from rag.bm25 import bm25_scores
 from rag.cable import Cable
 from rag.context import context_of
 from rag.errors import CablesError
@@ -22,12 +25,19 @@ class LexicalIndex:
 
     def __init__(self, folder: Path | None) -> None:
         """Open the index in `folder`, or make an empty one there; None for an empty one in memory."""
+        self._reader = OWNER
         self._schema = _schema()
         self._analyzer = analyzer()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         path = None if folder is None else str(folder)
         self._index = self._ready(lambda: tantivy.Index(self._schema, path, reuse=True))
+
+    def as_reader(self, reader: Clearance) -> Self:
+        """The same index as this reader sees it: finds, counts and lists only paragraphs that are for them."""
+        view = copy(self)
+        view._reader = reader
+        return view
 
     def replace(self, cables: Iterable[Cable], removed: Sequence[str] = ()) -> None:
         """Index these cables in place of what was held under their ids, and drop `removed`; one commit."""
@@ -37,7 +47,7 @@ class LexicalIndex:
                 writer.delete_documents_by_term("cable_id", cable_id)
             for cable in cables:
                 writer.delete_documents_by_term("cable_id", str(cable.id))
-                for document in _documents(cable):
+                for document in _documents(cable, self._analyzer):
                     writer.add_json(json.dumps(document))
             writer.commit()
             writer.wait_merging_threads()
@@ -51,21 +61,44 @@ class LexicalIndex:
         if not terms:
             return []
         should = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
-        found = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, tantivy.Query.boolean_query(should)), *self._conditions(filters)]
-        )
+        found = self._narrowed(tantivy.Query.boolean_query(should), filters)
         searcher = self._searcher()
+        if self._reader.classes is not None:
+            return self._scored_anew(terms, searcher, searcher.search(found, limit=2 * k, count=False).hits)[:k]
         hits = searcher.search(found, limit=k, count=False).hits
         return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
 
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs an analysed term stands."""
-        return self._searcher().doc_freq("text", term)
+        searcher = self._searcher()
+        if self._reader.classes is None:
+            return searcher.doc_freq("text", term)
+        return self._count(searcher, tantivy.Query.term_query(self._schema, "text", term))
+
+    def _scored_anew(self, terms: Sequence[str], searcher: tantivy.Searcher, hits: Iterable[Any]) -> list[Scored]:
+        """Scores from the paragraphs that are for this reader.
+
+        tantivy's own scores rest on how rare a word is in the whole archive, which would tell a reader of words in
+        paragraphs that are not theirs.
+        """
+        documents = [searcher.doc(address) for _, address in hits]
+        texts = [self._analyzer.analyze(document["text"][0]) for document in documents]
+        every = self._narrowed(tantivy.Query.all_query(), Filters())
+        length = searcher.aggregate(every, {"words": {"avg": {"field": "words"}}})["words"]["value"] or 1.0
+        found_in = {term: self.document_frequency(term) for term in terms}
+        scores = bm25_scores(texts, found_in, self._count(searcher, tantivy.Query.all_query()), length)
+        scored = [Scored(document["key"][0], score) for document, score in zip(documents, scores, strict=True)]
+        return sorted(scored, key=lambda hit: (-hit.score, hit.key))
+
+    def _count(self, searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+        found: Any = searcher.search(self._narrowed(query, Filters()), limit=1)  # its stub lacks `count`
+        return int(found.count)
 
     def keys(self) -> set[str]:
         """Keys of all paragraphs in the index."""
         searcher = self._searcher()
-        hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
+        found = self._narrowed(tantivy.Query.all_query(), Filters())
+        hits = searcher.search(found, limit=max(1, searcher.num_docs), count=False).hits
         return {searcher.doc(address)["key"][0] for _, address in hits}
 
     def _searcher(self) -> tantivy.Searcher:
@@ -79,8 +112,15 @@ class LexicalIndex:
         index.register_tokenizer(_ANALYZER, self._analyzer)
         return index
 
+    def _narrowed(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *self._conditions(filters)])
+
     def _conditions(self, filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         queries: list[tantivy.Query] = []
+        if (classes := self._reader.classes) is not None:
+            queries.append(tantivy.Query.term_set_query(self._schema, "access", sorted(classes)))
+            if filters.tags:  # TAGS have the classification of their cable
+                queries.append(tantivy.Query.term_set_query(self._schema, "header_access", sorted(classes)))
         if filters.posts:
             queries.append(tantivy.Query.term_set_query(self._schema, "post", sorted(filters.posts)))
         if filters.cables:
@@ -119,19 +159,26 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("header_access", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("seconds", indexed=True, fast=True)
-    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_integer_field("words", fast=True)
+    builder.add_text_field("text", stored=True, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
 
 
-def _documents(cable: Cable) -> Iterable[dict[str, Any]]:
+def _documents(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[str, Any]]:
     for paragraph in cable.paragraphs:
+        text = f"{context_of(cable, paragraph)}\n{paragraph.text}"
         document: dict[str, Any] = {
             "key": str(paragraph.key),
             "cable_id": str(cable.id),
             "post": cable.id.post,
             "tags": list(cable.tags),
-            "text": f"{context_of(cable, paragraph)}\n{paragraph.text}",
+            "access": access_class(paragraph.effective_marking),
+            "header_access": header_class(cable),
+            "words": len(analyzer.analyze(text)),
+            "text": text,
         }
         if cable.date is not None:
             document["seconds"] = int(cable.date.timestamp())

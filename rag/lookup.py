@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.cable import Cable, Paragraph
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.citation import read_citation
 from rag.errors import Ambiguous, BadInput, NotFound
 from rag.named import no_such_paragraph
@@ -19,7 +19,7 @@ class Opened:
     with_year: bool
 
 
-def open_citation(catalog: Catalog, text: str) -> Opened:
+def open_citation(catalog: CatalogReader, text: str) -> Opened:
     """Open a citation in any spelling people type.
 
     Raises:
@@ -38,7 +38,7 @@ def open_citation(catalog: Catalog, text: str) -> Opened:
     return open_paragraph(catalog, ids[0], None if typed.locator is None else str(typed.locator))
 
 
-def open_paragraph(catalog: Catalog, cable_id: str, locator: str | None) -> Opened:
+def open_paragraph(catalog: CatalogReader, cable_id: str, locator: str | None) -> Opened:
     """Open a cable by its id and, unless `locator` is None, one of its paragraphs (`3`, `5~2`, `0`, `u1`).
 
     Raises:

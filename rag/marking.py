@@ -41,6 +41,8 @@ _CAVEATS = {
     "NF": "NF", "NOFORN": "NF", "NODIS": "NODIS", "EXDIS": "EXDIS", "STADIS": "STADIS", "LIMDIS": "LIMDIS",
     "OC": "ORCON", "ORCON": "ORCON", "PR": "PROPIN", "PROPIN": "PROPIN", "RD": "RD", "FRD": "FRD",
 }  # fmt: skip
+_PARTNERS = frozenset(("USA", "AUS", "CAN", "GBR", "NZL", "FVEY", "ACGU", "NATO", "ISAF"))
+"""Whom REL names behind a slash; any other word there is an unknown caveat."""
 _JOINED = re.compile(r"(TS|S|C)(NF|NOFORN)")
 _RELEASE = re.compile(r"REL(?:EASABLE)?(?: TO)?\b[ :]{0,2}([A-Z ,&/]{0,80})")
 
@@ -63,15 +65,15 @@ def read_marking(text: str) -> Marking | None:
     """
     folded = " ".join(text.upper().split())
     joined = _JOINED.fullmatch(folded.replace(" ", "").replace("-", ""))
-    parts = joined.groups() if joined else re.split(r"//?|,(?! )|-", folded, maxsplit=8)
+    parts = joined.groups() if joined else _parts(folded)
     level: Level | None = None
     caveats: list[str] = []
-    for part in (part.strip(" ,") for part in parts):
+    for part in parts:
         if part in _LEVELS:
             level = max(level or Level.U, _LEVELS[part])
         elif caveat := _caveat(part):
             caveats.append(caveat)
-        elif part and level is not None and caveats and caveats[-1].startswith("REL") and part.isalpha():
+        elif part in _PARTNERS and level is not None and caveats and caveats[-1].startswith("REL"):
             caveats[-1] += f" {part}"
         else:
             return None
@@ -101,6 +103,14 @@ def at_or_above(marking: str | None, other: str | None) -> bool:
     if ours is None or theirs is None:
         return False
     return ours.level >= theirs.level and set(theirs.caveats) <= set(ours.caveats)
+
+
+def _parts(folded: str) -> list[str]:
+    """What stands between slashes and hyphens, and between commas except in a list of countries behind REL."""
+    found: list[str] = []
+    for group in re.split(r"//?|-", folded, maxsplit=8):
+        found += [group] if group.startswith("REL") else group.split(",")
+    return [part.strip(" ,") for part in found]
 
 
 def _caveat(part: str) -> str | None:

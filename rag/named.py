@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.cable import Cable
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.citation import TypedCitation, cite, find_citations
 from rag.paragraph_key import ParagraphKey
 
@@ -22,7 +22,7 @@ class Named:
         return bool(self.paragraphs or self.cables or self.missing)
 
 
-def find_named(question: str, catalog: Catalog) -> Named:
+def find_named(question: str, catalog: CatalogReader) -> Named:
     """Look up everything in the question that is a citation in this archive, or plainly meant as one."""
     paragraphs: list[str] = []
     cables: list[str] = []
@@ -60,7 +60,7 @@ def _is_year(typed: TypedCitation, question: str) -> bool:
     return plain and not question[typed.start : typed.end].isupper()
 
 
-def _plainly_meant(typed: TypedCitation, question: str, catalog: Catalog) -> bool:
+def _plainly_meant(typed: TypedCitation, question: str, catalog: CatalogReader) -> bool:
     if typed.locator is not None:
         return True
     if typed.year is not None:

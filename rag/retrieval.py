@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.cable_json import iso_utc
-from rag.catalog import Catalog
+from rag.catalog_reader import CatalogReader
 from rag.embedding import SentenceEmbeddings
 from rag.filters import Filters
 from rag.fusion import reciprocal_rank_fusion
@@ -34,7 +34,7 @@ class Retriever:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogReader,
         vectors: VectorIndex,
         lexical: LexicalIndex,
         embeddings: SentenceEmbeddings,

@@ -23,6 +23,7 @@ cables = Table(
     Column("serial", BigInteger, nullable=False),
     Column("seconds", BigInteger),  # Unix time of the date, UTC
     Column("classification", Text),
+    Column("access", Text, nullable=False),  # class of the cable's own fields (rag.access)
     Column("fields", JSON, nullable=False),  # the cable's own fields, as in its JSON object
     Column("fingerprint", Text, nullable=False),  # of the content, without the source
     Column("indexed", Integer, nullable=False, default=0),  # 1 once both indexes hold it
@@ -37,11 +38,13 @@ paragraphs = Table(
     Column("position", Integer, nullable=False),
     Column("marking", Text),
     Column("effective_marking", Text),
+    Column("access", Text, nullable=False),  # its class (rag.access)
     Column("heading", Text),
     Column("heading_marking", Text),
     Column("text", Text, nullable=False),
     Column("layout", Text, nullable=False),
     Index("paragraphs_by_cable", "cable_id", "position"),
+    Index("paragraphs_by_access", "cable_id", "access"),
 )
 
 cable_references = Table(

@@ -1,11 +1,13 @@
 """The vector index: Chroma through langchain-chroma, embedded or a server."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 from urllib.parse import urlsplit
 
+from rag.access import OWNER, Clearance, access_class, header_class
 from rag.cable import Cable, Paragraph
 from rag.context import context_of
 from rag.embedding import SentenceEmbeddings
@@ -34,6 +36,7 @@ class VectorIndex:
         """`location` is a folder for an embedded Chroma, or the address of a Chroma server."""
         from langchain_chroma import Chroma
 
+        self._reader = OWNER
         self._embeddings = embeddings
         self._cutter = WindowCutter(embeddings.folder)
         self._client = _guarded(_client)(location)
@@ -43,6 +46,12 @@ class VectorIndex:
             client=self._client,
             collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
+
+    def as_reader(self, reader: Clearance) -> Self:
+        """The same index as this reader sees it: finds and lists only paragraphs that are for them."""
+        view = copy(self)
+        view._reader = reader
+        return view
 
     def check(self) -> None:
         """Ask for a sign of life.
@@ -81,7 +90,7 @@ class VectorIndex:
     def search(self, vector: list[float], k: int, filters: Filters) -> list[Scored]:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
         found = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)(
-            vector, k=2 * k, filter=_where(filters)
+            vector, k=2 * k, filter=self._where(filters)
         )
         best: dict[str, float] = {}
         for document, distance in found:  # nearest first, so a key's first window is its best
@@ -90,33 +99,48 @@ class VectorIndex:
 
     def keys(self) -> set[str]:
         """Keys of all paragraphs in the index."""
-        return {vector_id.rpartition("/")[0] for vector_id in _guarded(self._chroma.get)(include=[])["ids"]}
+        found = _guarded(self._chroma.get)(where=self._where(Filters()), include=[])["ids"]
+        return {vector_id.rpartition("/")[0] for vector_id in found}
+
+    def _where(self, filters: Filters) -> dict[str, Any] | None:
+        conditions = [*self._for_reader(filters), *_conditions(filters)]
+        if len(conditions) > 1:
+            return {"$and": conditions}
+        return conditions[0] if conditions else None
+
+    def _for_reader(self, filters: Filters) -> Iterator[dict[str, Any]]:
+        if (classes := self._reader.classes) is not None:
+            yield {"access": {"$in": sorted(classes)}}
+            if filters.tags:  # TAGS have the classification of their cable
+                yield {"header_access": {"$in": sorted(classes)}}
 
 
 def _metadata(cable: Cable, paragraph: Paragraph) -> dict[str, Any]:
-    metadata: dict[str, Any] = {"key": str(paragraph.key), "cable_id": str(cable.id), "post": cable.id.post}
+    metadata: dict[str, Any] = {
+        "key": str(paragraph.key),
+        "cable_id": str(cable.id),
+        "post": cable.id.post,
+        "access": access_class(paragraph.effective_marking),
+        "header_access": header_class(cable),
+    }
     if cable.date is not None:
         metadata["seconds"] = int(cable.date.timestamp())
     # One flag a tag: Chroma filters scalars.
     return metadata | {f"tag:{tag}": True for tag in cable.tags}
 
 
-def _where(filters: Filters) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
+def _conditions(filters: Filters) -> Iterator[dict[str, Any]]:
     if filters.posts:
-        conditions.append({"post": {"$in": sorted(filters.posts)}})
+        yield {"post": {"$in": sorted(filters.posts)}}
     if filters.cables:
-        conditions.append({"cable_id": {"$in": sorted(filters.cables)}})
+        yield {"cable_id": {"$in": sorted(filters.cables)}}
     if filters.tags:
         tags = [{f"tag:{tag}": True} for tag in sorted(filters.tags)]
-        conditions.append(tags[0] if len(tags) == 1 else {"$or": tags})
+        yield tags[0] if len(tags) == 1 else {"$or": tags}
     if filters.first_second is not None:
-        conditions.append({"seconds": {"$gte": filters.first_second}})
+        yield {"seconds": {"$gte": filters.first_second}}
     if filters.last_second is not None:
-        conditions.append({"seconds": {"$lte": filters.last_second}})
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
+        yield {"seconds": {"$lte": filters.last_second}}
 
 
 def _client(location: Path | str) -> Any:

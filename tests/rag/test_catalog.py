@@ -6,7 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from rag.catalog import Catalog, Size, fingerprint
+from rag.catalog import Catalog, fingerprint
+from rag.catalog_reader import Size
 from rag.citation import read_citation
 from rag.errors import CablesError
 from tests.processes import postgres

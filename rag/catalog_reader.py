@@ -1,0 +1,167 @@
+"""Reading the catalog, as one reader sees it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select, true
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from rag.access import OWNER, Clearance, redacted
+from rag.cable import Cable, Paragraph
+from rag.cable_id import CableId
+from rag.cable_record import cable_from_record, paragraph_from_row
+from rag.citation import TypedCitation
+from rag.errors import CablesError, StoreUnavailable
+from rag.tables import cable_references, cables, manifest, paragraphs
+
+_MANY = 500  # bound variables in one statement; SQLite's historical limit is 999
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much an archive holds."""
+
+    cables: int
+    paragraphs: int
+
+
+class CatalogReader:
+    """Reads the catalog for one reader: what is not for them is not there. Every method is one transaction."""
+
+    def __init__(self, engine: Engine, reader: Clearance = OWNER) -> None:
+        self._engine = engine
+        self.reader = reader
+
+    def as_reader(self, reader: Clearance) -> "CatalogReader":
+        """The same catalog as this reader sees it."""
+        return CatalogReader(self._engine, reader)
+
+    def manifest(self) -> dict[str, str]:
+        """Model, parser and schema versions the store was built with."""
+        with self.begin() as connection:
+            return {row.name: row.value for row in connection.execute(select(manifest))}
+
+    def size(self) -> Size:
+        """Cables and paragraphs held."""
+        with self.begin() as connection:
+            return Size(
+                connection.scalar(select(func.count()).select_from(cables).where(self.visible())) or 0,
+                connection.scalar(select(func.count()).select_from(paragraphs).where(self.opens(paragraphs))) or 0,
+            )
+
+    def ids(self) -> list[str]:
+        """All cable ids, sorted."""
+        with self.begin() as connection:
+            return list(connection.scalars(select(cables.c.id).where(self.visible()).order_by(cables.c.id)))
+
+    def cable(self, cable_id: str) -> Cable | None:
+        """A whole cable, or None."""
+        with self.begin() as connection:
+            record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id))
+            rows = connection.execute(
+                select(paragraphs).where(paragraphs.c.cable_id == cable_id).order_by(paragraphs.c.position)
+            )
+            if record is None:
+                return None
+            return redacted(cable_from_record(record, [paragraph_from_row(row) for row in rows]), self.reader)
+
+    def paragraphs(self, keys: Sequence[str]) -> dict[str, tuple[Cable, Paragraph]]:
+        """The paragraphs with these keys, each with its cable (without the cable's other paragraphs)."""
+        found: dict[str, tuple[Cable, Paragraph]] = {}
+        columns = (*paragraphs.c, cables.c.fields)
+        with self.begin() as connection:
+            for some in batches(list(keys)):
+                query = select(*columns).join(cables).where(paragraphs.c.key.in_(some), self.opens(paragraphs))
+                for row in connection.execute(query):
+                    held = cable_from_record(row.fields, [paragraph_from_row(row)])
+                    cable = redacted(held, self.reader)
+                    if cable is not None:
+                        found[row.key] = (cable, cable.paragraphs[0])
+        return found
+
+    def resolve(self, typed: TypedCitation) -> list[str]:
+        """Ids of the cables a typed citation may mean; several where the year is needed, none where unknown."""
+        for post in typed.posts():
+            query = select(cables.c.id).where(cables.c.post == post, cables.c.serial == typed.serial, self.visible())
+            with self.begin() as connection:
+                ids = list(connection.scalars(query.order_by(cables.c.seconds)))
+            if typed.year is not None:
+                ids = [cable_id for cable_id in ids if CableId.parse(cable_id).year == typed.year]
+            if ids:
+                return ids
+        return []
+
+    def posts(self) -> dict[str, str]:
+        """The posts that sent cables: as ids spell them, with their printed names."""
+        with self.begin() as connection:
+            rows = connection.execute(select(cables.c.post, cables.c.post_name).where(self.visible()).distinct())
+            return {row.post: row.post_name for row in rows}
+
+    def has_post(self, post: str) -> bool:
+        """Whether any cable was sent by this post (as ids spell it)."""
+        query = select(cables.c.id).where(cables.c.post == post, self.visible()).limit(1)
+        with self.begin() as connection:
+            return connection.scalar(query) is not None
+
+    def shared_labels(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids whose label (post and serial) another cable of the archive has too."""
+        parsed = {cable_id: CableId.parse(cable_id) for cable_id in ids}
+        shared: set[tuple[str, int]] = set()
+        with self.begin() as connection:
+            for some in batches(sorted({each.serial for each in parsed.values()})):
+                twice = (
+                    select(cables.c.post, cables.c.serial)
+                    .where(cables.c.serial.in_(some), self.visible())
+                    .group_by(cables.c.post, cables.c.serial)
+                    .having(func.count() > 1)
+                )
+                shared.update((row.post, row.serial) for row in connection.execute(twice))
+        return {cable_id for cable_id, each in parsed.items() if (each.post, each.serial) in shared}
+
+    def referring(self, cable_id: str) -> list[str]:
+        """Ids of the cables that refer to this one; a reference has the classification of its cable."""
+        query = (
+            select(cable_references.c.cable_id)
+            .join(cables)
+            .where(cable_references.c.target == cable_id, self.visible(), self.opens(cables))
+            .distinct()
+        )
+        with self.begin() as connection:
+            return list(connection.scalars(query.order_by(cable_references.c.cable_id)))
+
+    def visible(self) -> ColumnElement[bool]:
+        """The condition on `cables` that some paragraph is for this reader."""
+        if self.reader.classes is None:
+            return true()
+        return exists().where(paragraphs.c.cable_id == cables.c.id, self.opens(paragraphs))
+
+    def opens(self, table: Any) -> ColumnElement[bool]:
+        """The condition on `paragraphs` that they are for this reader; on `cables`, that their own fields are."""
+        classes = self.reader.classes
+        return true() if classes is None else table.c.access.in_(sorted(classes))
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction; what the database raises becomes our own error."""
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            away = isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+            raise (StoreUnavailable if away else CablesError)(
+                f"the catalog cannot be used: {reason}; check the disk or CABLES_CATALOG_URL"
+            ) from error
+
+
+def batches(items: list[Any]) -> Iterator[list[Any]]:
+    """The items in runs that fit one statement."""
+    for start in range(0, len(items), _MANY):
+        yield items[start : start + _MANY]
