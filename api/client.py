@@ -13,9 +13,10 @@ _TIMEOUT_SECONDS = 180.0
 
 @dataclass(frozen=True, slots=True)
 class ServiceClient:
-    """Talks to a service at `url`."""
+    """Talks to a service at `url`, with a key where it wants one."""
 
     url: str
+    key: str | None = None
 
     def ask(self, question: str, filters: Filters) -> dict[str, Any]:
         """The `ask` object of `POST /chat`.
@@ -40,7 +41,8 @@ class ServiceClient:
 
     def _request(self, method: str, path: str, **options: Any) -> Any:
         try:
-            response = httpx.request(method, f"{self.url}{path}", timeout=_TIMEOUT_SECONDS, **options)
+            headers = {"authorization": f"Bearer {self.key}"} if self.key else {}
+            response = httpx.request(method, f"{self.url}{path}", timeout=_TIMEOUT_SECONDS, headers=headers, **options)
             body = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise CablesError(

@@ -14,6 +14,13 @@ from rag.marking import Level, effective_marking, read_marking
 DENIED = "-"
 """The class of text whose marking or caveat is unknown, or that no grant opens: no key sees it."""
 
+_NAMES = {
+    Level.U: "UNCLASSIFIED",
+    Level.SBU: "SBU",
+    Level.C: "CONFIDENTIAL",
+    Level.S: "SECRET",
+    Level.TS: "TOP SECRET",
+}
 _GRANTS = ("NF", "NODIS", "EXDIS")
 _NEEDED = {"NF": "NF", "NOFORN": "NF", "REL": "NF", "NODIS": "NODIS", "EXDIS": "EXDIS"}
 
@@ -36,6 +43,10 @@ class Clearance:
         """Whether text of this class is for this reader."""
         classes = self.classes
         return classes is None or access in classes
+
+    def __str__(self) -> str:
+        grants = zip(("noforn", "nodis", "exdis"), (self.noforn, self.nodis, self.exdis), strict=True)
+        return " ".join((_NAMES[self.level], *(name.upper() for name, given in grants if given)))
 
     @property
     def classes(self) -> frozenset[str] | None:

@@ -22,6 +22,10 @@ class Ambiguous(BadInput):
     """A citation that several cables of the archive answer to."""
 
 
+class Unauthorized(CablesError):
+    """The caller is not known: no key, a wrong one, or a store without keys asked from another machine."""
+
+
 class StoreMissing(NotFound):
     """No store stands at the given folder."""
 

@@ -110,3 +110,11 @@ class Settings(BaseSettings):
 
     slack_config: Path | None = None
     """TOML file with the Slack bot's keys by workspace, channel and user."""
+
+    # --- who may ask
+
+    auth: Literal["on", "off"] = "on"
+    """`off` lets every caller see everything, whatever keys there are."""
+
+    auth_off_beyond_loopback: bool = False
+    """With `auth` off the service listens on this machine only, unless this says so too."""

@@ -3,7 +3,7 @@
 Strings are `Text` throughout: PostgreSQL holds a length to the letter, and what a cable prints has none.
 """
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -69,4 +69,18 @@ ledger = Table(
     Column("cable_id", Text, primary_key=True),
     Column("fingerprint", Text, nullable=False),  # of the cable as this source gave it
     Column("outcome", Text, nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),  # a part of the key that is no secret
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("noforn", Boolean, nullable=False),
+    Column("nodis", Boolean, nullable=False),
+    Column("exdis", Boolean, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("revoked", BigInteger),  # Unix time; null while the key is good
 )

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.cli import evaluating, ingesting, reading, serving, slack
+from api.cli import evaluating, ingesting, keys, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(serving.serve)
 app.command()(slack.slack)
+app.add_typer(keys.app, name="keys")
 app.command(name="eval")(evaluating.evaluate)
 
 

@@ -10,6 +10,7 @@ from api.cli.options import DateFrom, DateTo, Json, Posts, Store, Tags, filters_
 from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
 from rag.filters import Filters
 from rag.lock import service_url
+from rag.owner_key import owner_key
 from rag.question import checked
 from rag.settings import Settings
 
@@ -83,7 +84,7 @@ def answered(settings: Settings, question: str, filters: Filters) -> dict[str, A
     if url := service_url(settings.store):
         from api.client import ServiceClient
 
-        return ServiceClient(url).ask(question, filters)
+        return ServiceClient(url, owner_key(settings.store)).ask(question, filters)
     from rag.archive import Archive
     from rag.asking import Ask
 
@@ -95,7 +96,7 @@ def _search(settings: Settings, query: str, k: int, filters: Filters) -> list[di
     if url := service_url(settings.store):
         from api.client import ServiceClient
 
-        return ServiceClient(url).search(query, k, filters)
+        return ServiceClient(url, owner_key(settings.store)).search(query, k, filters)
     from rag.archive import Archive
 
     with Archive(settings, wait=_OWNER_WAIT_SECONDS) as archive:

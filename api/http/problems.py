@@ -8,9 +8,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from rag.errors import BadInput, CablesError, ModelUnavailable, NotFound, StoreInUse, StoreUnavailable
+from rag.errors import BadInput, CablesError, ModelUnavailable, NotFound, StoreInUse, StoreUnavailable, Unauthorized
 
 _STATUSES: tuple[tuple[type[CablesError], HTTPStatus], ...] = (
+    (Unauthorized, HTTPStatus.UNAUTHORIZED),
     (NotFound, HTTPStatus.NOT_FOUND),
     (BadInput, HTTPStatus.BAD_REQUEST),
     (ModelUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -1,0 +1,59 @@
+"""`cables keys add`, `list`, `revoke`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.cli.options import Store, settings_for
+from api.cli.rendering import plain
+from rag.access import Clearance
+from rag.archive import open_catalog
+from rag.errors import BadInput
+from rag.keys import Keys
+from rag.marking import read_marking
+
+app = typer.Typer(help="Keys of readers, each with a clearance.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Whose key it is.")],
+    clearance: Annotated[str, typer.Option(help="UNCLASSIFIED, SBU, CONFIDENTIAL, SECRET or TOP SECRET.")],
+    noforn: Annotated[bool, typer.Option("--noforn", help="Opens NOFORN and REL.")] = False,
+    nodis: Annotated[bool, typer.Option("--nodis", help="Opens NODIS.")] = False,
+    exdis: Annotated[bool, typer.Option("--exdis", help="Opens EXDIS.")] = False,
+    store: Store = None,
+) -> None:
+    """Make a key and print it, this once."""
+    level = read_marking(clearance)
+    if level is None or level.caveats:
+        raise BadInput(f"no clearance: {clearance[:40]!r}; it is UNCLASSIFIED, SBU, CONFIDENTIAL, SECRET or TOP SECRET")
+    with open_catalog(settings_for(store)) as catalog:
+        token = Keys(catalog).add(name, Clearance(level.level, noforn, nodis, exdis))
+    print(token)
+    typer.echo("Keep it: it cannot be shown again. Send it as `Authorization: Bearer KEY`.", err=True)
+
+
+@app.command(name="list")
+def list_keys(store: Store = None) -> None:
+    """List the keys, without their secrets."""
+    with open_catalog(settings_for(store)) as catalog:
+        found = Keys(catalog).all()
+    if not found:
+        print("There are no keys: the service answers programs of this machine only.")
+        return
+    table = Table("name", "clearance", "made", "revoked", box=None)
+    for key in found:
+        revoked = f"{key.revoked:%Y-%m-%d}" if key.revoked else ""
+        table.add_row(plain(key.name), str(key.clearance), f"{key.created:%Y-%m-%d}", revoked)
+    Console().print(table)
+
+
+@app.command()
+def revoke(name: Annotated[str, typer.Argument(help="Whose key it is.")], store: Store = None) -> None:
+    """Make a key useless, from its next request on."""
+    with open_catalog(settings_for(store)) as catalog:
+        Keys(catalog).revoke(name)
+    print(f"The key {name} is revoked.")
