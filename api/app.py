@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.gate import Gate
 from api.http import chat, problems, service
 from api.http.edge.stack import surround
 from api.http.routes import router
@@ -16,6 +17,8 @@ from api.tracing import trace
 from api.watch import AnswerWatch
 from rag.archive import Archive
 from rag.errors import BadInput
+from rag.keys import Keys
+from rag.owner_key import make_owner_key
 from rag.settings import Settings
 
 
@@ -33,6 +36,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
         with await run_in_threadpool(open_archive) as archive:
             await run_in_threadpool(archive.embeddings.load)  # the first question should not wait for it
             app.state.archive = archive
+            app.state.gate = await run_in_threadpool(_gate, archive)
             opened(archive)
             yield
 
@@ -64,3 +68,10 @@ def _mount_slack(app: FastAPI, settings: Settings) -> None:
         except ImportError as error:
             raise BadInput("SLACK_BOT_TOKEN is set; the bot needs: pip install -e '.[slack]'") from error
         app.include_router(slack_router(settings, slack))
+
+
+def _gate(archive: Archive) -> Gate:
+    settings = archive.settings
+    # Commands go through the service only on a store that it owns.
+    owner_key = make_owner_key(settings.store) if archive.lock is not None else None
+    return Gate(Keys(archive.catalog), owner_key, closed=settings.auth == "on")

@@ -1,10 +1,10 @@
 """Who is asking: the clearance of a request's sender."""
 
 import hmac
-from ipaddress import ip_address
 
 from starlette.requests import HTTPConnection
 
+from api.loopback import is_loopback
 from rag.access import OWNER, Clearance
 from rag.errors import Unauthorized
 from rag.keys import Keys
@@ -15,8 +15,8 @@ _FORWARDED = frozenset(("forwarded", "via", "x-real-ip", "x-client-ip", "true-cl
 class Gate:
     """Admits requests by their key; those of this machine without one, as long as the store has no keys."""
 
-    def __init__(self, keys: Keys, owner_key: str, closed: bool = True) -> None:
-        """`closed` False lets everybody see everything."""
+    def __init__(self, keys: Keys, owner_key: str | None, closed: bool = True) -> None:
+        """`owner_key` opens everything to programs of this machine; `closed` False does so to everybody."""
         self._keys = keys
         self._owner_key = owner_key
         self._closed = closed
@@ -30,7 +30,7 @@ class Gate:
         if not self._closed:
             return OWNER
         token = _bearer(connection)
-        if token and here(connection) and hmac.compare_digest(token.encode(), self._owner_key.encode()):
+        if token and self._is_owner(token) and here(connection):
             return OWNER
         if self._keys.required():
             return self.admit_key(token)
@@ -40,6 +40,9 @@ class Gate:
             "this store has no keys, so it answers programs of its own machine only; "
             "`cables keys add NAME --clearance LEVEL` makes a key"
         )
+
+    def _is_owner(self, token: str) -> bool:
+        return self._owner_key is not None and hmac.compare_digest(token.encode(), self._owner_key.encode())
 
     def admit_key(self, token: str | None) -> Clearance:
         """What the holder of a key may see.
@@ -67,18 +70,6 @@ def here(connection: HTTPConnection) -> bool:
     name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
     client = connection.client
     return client is not None and is_loopback(client.host) and is_loopback(name)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or address means this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
 
 
 def _bearer(connection: HTTPConnection) -> str | None:

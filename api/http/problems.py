@@ -33,7 +33,8 @@ _SCHEMA = {
 
 def problem(status: HTTPStatus, detail: str) -> JSONResponse:
     """A problem details response."""
-    return JSONResponse(details(status, detail), status.value, media_type=MEDIA_TYPE)
+    wanted = {"www-authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(details(status, detail), status.value, wanted, MEDIA_TYPE)
 
 
 def details(status: HTTPStatus, detail: str) -> dict[str, Any]:
@@ -49,10 +50,10 @@ def of_error(error: Exception) -> dict[str, Any]:
 
 
 def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """The `responses` of a route that may fail with these statuses, for the OpenAPI document."""
+    """The `responses` of a route that may fail with these statuses, for the OpenAPI document; 401 and 422 always."""
     return {
         status.value: {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
-        for status in (*statuses, HTTPStatus.UNPROCESSABLE_ENTITY)
+        for status in (*statuses, HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY)
     }
 
 

@@ -144,8 +144,8 @@ class CableBody(BaseModel):
 
 
 class ReadyBody(BaseModel):
-    """What a ready service holds."""
+    """What a ready service holds for the sender; null for a sender without a key."""
 
     status: Literal["ready"]
-    cables: int
-    paragraphs: int
+    cables: int | None
+    paragraphs: int | None

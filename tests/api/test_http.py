@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from rag.settings import Settings
+from tests.api.clients import client_of
 
 ASK_FIELDS = {
     "question", "answer", "mode", "abstained", "reason", "sentences", "citations", "retrieved", "closest", "filters",
@@ -19,7 +19,7 @@ SEARCH_FIELDS = {"key", "citation", "cable_id", "date", "subject", "heading", "m
 
 @pytest.fixture(scope="module")
 def client(sample_store: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=sample_store)), raise_server_exceptions=False) as client:
+    with client_of(Settings(store=sample_store)) as client:
         yield client
 
 

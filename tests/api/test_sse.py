@@ -17,18 +17,18 @@ from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.http.hang_up import unless_gone
 from api.http.sse import server_sent
 from rag.answer import Answer
 from rag.errors import StoreInUse
 from rag.events import Answered, Event, Status, last
 from rag.settings import Settings
+from tests.api.clients import client_of
 
 
 @pytest.fixture(scope="module")
 def client(sample_store: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=sample_store)), raise_server_exceptions=False) as client:
+    with client_of(Settings(store=sample_store)) as client:
         yield client
 
 

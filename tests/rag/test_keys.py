@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from rag.access import Clearance
+from rag.catalog import Catalog
+from rag.keys import Keys
+from rag.marking import Level
+
+
+def test_a_key_is_nowhere_in_the_catalog(tmp_path: Path) -> None:
+    with Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}") as catalog:
+        token = Keys(catalog).add("ada", Clearance(Level.C, nodis=True))
+        assert Keys(catalog).clearance(token) == Clearance(Level.C, nodis=True)
+    held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"ada" in held
+    assert token.rpartition("_")[2].encode() not in held
+
+
+def test_a_revoked_key_opens_nothing_and_its_name_is_free(tmp_path: Path) -> None:
+    with Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}") as catalog:
+        keys = Keys(catalog)
+        assert not keys.required()
+        old = keys.add("ada", Clearance(Level.S))
+        keys.revoke("ada")
+        assert keys.clearance(old) is None
+        assert keys.required()
+        new = keys.add("ada", Clearance(Level.U))
+        assert keys.clearance(new) == Clearance(Level.U)
+        assert [key.revoked is None for key in keys.all()] == [False, True]
