@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
-from api.http.dependencies import opened, view_of
+from api.admission import archive_of, view_for
 from api.http.problems import documented
 from api.http.schemas import ReadyBody
 from api.metrics import CONTENT_TYPE, Metrics
@@ -24,9 +24,9 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz", response_model=ReadyBody, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
 def readyz(request: Request) -> dict[str, Any]:
     """The archive is open, and its catalog and vector index answer. How much it holds is told to readers only."""
-    opened(request).check()
+    archive_of(request.app.state).check()
     try:
-        size = view_of(request).catalog.size()
+        size = view_for(request, request.app.state).catalog.size()
     except Unauthorized:
         return {"status": "ready", "cables": None, "paragraphs": None}
     return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs}

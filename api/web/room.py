@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from api.admission import view_for
 from api.web.suggested import suggested_question
-from rag.archive import Archive
 from rag.asking import Ask
 from rag.cable_id import CableId
 from rag.events import Event
@@ -14,6 +14,7 @@ from rag.filters import Filters
 from rag.lookup import Opened, open_paragraph
 from rag.passage import Passage
 from rag.question import checked
+from rag.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Holdings:
 class ReadingRoom:
     """One reader's way into the archive. All but `ask` block; pages call them in a worker thread."""
 
-    archive: Archive
+    archive: View
 
     def ask(self, question: str, filters: Filters, dismissed: frozenset[str]) -> AsyncGenerator[Event, None]:
         """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question."""
@@ -68,7 +69,9 @@ class ReadingRoom:
 
 
 def room_of(request: Request) -> ReadingRoom:
-    """The room of whoever sends this request."""
-    archive = request.app.state.service.archive
-    assert isinstance(archive, Archive)  # noqa: S101 - set by the service's lifespan
-    return ReadingRoom(archive)
+    """The room of whoever sends this request.
+
+    Raises:
+        Unauthorized: they must show a key, or another one.
+    """
+    return ReadingRoom(view_for(request, request.app.state.service))

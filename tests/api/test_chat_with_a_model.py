@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from fastapi.testclient import TestClient
-
-from api.app import create_app
 from rag.settings import Settings
+from tests.api.clients import client_of
 from tests.api.test_sse import events_of
 from tests.rag.openai_server import Reply, openai_server
 
@@ -20,7 +18,7 @@ SENTENCES = [
 def test_sentences_stream_after_they_are_verified(sample_store: Path) -> None:
     with openai_server([Reply(" ".join(SENTENCES))]) as server:
         settings = Settings(store=sample_store, llm="openai:scripted", llm_base_url=server.url, llm_api_key="key")
-        with TestClient(create_app(settings)) as client:
+        with client_of(settings) as client:
             body = {"messages": [{"role": "user", "content": QUESTION}], "stream": True}
             events = events_of(client.post("/chat", json=body).text)
     answer = events[-1][1]

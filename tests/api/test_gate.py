@@ -81,7 +81,7 @@ def test_keys_from_the_first_to_the_last(store: Path, client: TestClient, keys: 
     assert client.get(SEARCH, headers={"authorization": f"Bearer {token}"}).status_code == 200
     assert client.get(SEARCH, headers={"authorization": f"bearer  {token} ", "host": "a.example"}).status_code == 200
     for wrong in (f"Bearer {token}0", f"Bearer {token[:-1]}", "Bearer", "Basic eDp5", f"Bearer {token[:20]}_", "é"):
-        assert client.get(SEARCH, headers={"authorization": wrong.encode()}).status_code == 401
+        assert client.get(SEARCH, headers={b"authorization": wrong.encode()}).status_code == 401
     assert "SECRET NOFORN" in run("keys", "list", store=store).stdout
     assert_one_line(run("keys", "add", "ada", "--clearance", "U", store=store), 2, "revoke it first")
     assert_one_line(run("keys", "add", "bob", "--clearance", "COSMIC", store=store), 2, "no clearance")

@@ -9,13 +9,14 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from rag.settings import Settings
+from tests.api.clients import client_of
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
 
 @pytest.fixture(scope="module")
 def web(sample_store: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=sample_store)), raise_server_exceptions=False) as client:
+    with client_of(Settings(store=sample_store)) as client:
         yield client
 
 
