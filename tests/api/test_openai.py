@@ -22,7 +22,7 @@ def web(sample_store: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def client(web: TestClient) -> openai.OpenAI:
-    return openai.OpenAI(api_key="none", base_url="http://testserver/v1", http_client=web, max_retries=0)
+    return openai.OpenAI(api_key="none", base_url="http://127.0.0.1/v1", http_client=web, max_retries=0)
 
 
 def test_a_completion_cites(client: openai.OpenAI, web: TestClient) -> None:
@@ -112,7 +112,7 @@ def test_errors_are_what_the_client_knows(client: openai.OpenAI, web: TestClient
 def test_the_edge_speaks_the_same_language(sample_store: Path) -> None:
     app = create_app(Settings(store=sample_store, rate_limit="1/minute"))
     limited = TestClient(app)  # not started: no archive is needed to be refused
-    client = openai.OpenAI(api_key="key", base_url="http://testserver/v1", http_client=limited, max_retries=0)
+    client = openai.OpenAI(api_key="key", base_url="http://127.0.0.1/v1", http_client=limited, max_retries=0)
     client.models.list()
     with pytest.raises(openai.RateLimitError, match="try again in") as refused:
         client.models.list()
