@@ -11,6 +11,7 @@ from api.gate import Gate
 from api.http import chat, problems, service
 from api.http.edge.stack import surround
 from api.http.routes import router
+from api.mcp.mount import served
 from api.metrics import Metrics
 from api.openai import routes as openai
 from api.tracing import trace
@@ -38,7 +39,8 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
             app.state.archive = archive
             app.state.gate = await run_in_threadpool(_gate, archive)
             opened(archive)
-            yield
+            async with served(app):
+                yield
 
     app = FastAPI(
         title="cables",

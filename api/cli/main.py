@@ -24,6 +24,7 @@ app.command()(reading.show)
 app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")
+app.command()(serving.mcp)
 app.command(name="eval")(evaluating.evaluate)
 
 

@@ -1,4 +1,4 @@
-"""`cables serve`."""
+"""`cables serve`, `cables mcp`."""
 
 import sys
 from typing import Annotated
@@ -61,3 +61,17 @@ def _check_openness(settings: Settings, host: str, keys_required: bool) -> None:
     else:
         notice = "this store has no keys: every program of this machine sees all of it; `cables keys add` closes it"
     print(f"cables: {notice}", file=sys.stderr)
+
+
+def mcp(store: Store = None) -> None:
+    """Answer MCP clients over stdin and stdout."""
+    import asyncio
+
+    from api.logs import log_to_stderr
+    from api.mcp.stdio import serve_stdio
+    from rag.archive import open_catalog
+
+    settings = settings_for(store)
+    open_catalog(settings).close()  # a missing store is told at once, in one line
+    log_to_stderr(settings.log_format)
+    asyncio.run(serve_stdio(settings))
