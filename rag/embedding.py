@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
+from rag.batching import Batcher
 from rag.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class SentenceEmbeddings(Embeddings):
         self.name = model if model == PACKAGED_MODEL else self.folder.name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
+        self._questions = Batcher(self.embed_documents, _BATCH)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
@@ -56,8 +58,8 @@ class SentenceEmbeddings(Embeddings):
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
-        return self.embed_documents([text])[0]
+        """The vector of a question; those that several threads ask for at the same time are embedded together."""
+        return self._questions(text)
 
     def encode(self, texts: list[str]) -> "NDArray[np.float32]":
         """Unit vectors, shape (len(texts), dimensions)."""
