@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.gate import Gate
 from api.http import chat, problems, service
+from api.http.edge.documented import document_edge
 from api.http.edge.stack import surround
 from api.http.routes import router
 from api.mcp.mount import served
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     _mount_slack(app, chosen)
     app.state.metrics = metrics
     surround(app, chosen, metrics)
+    document_edge(app)
     trace(app, chosen.otlp_endpoint)
     return app
 
