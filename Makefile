@@ -1,4 +1,4 @@
-# make setup | demo | test | gate | report | bench-parse
+# make setup | demo | test | gate | load | report | bench-parse
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ DEMO_STORE := .demo
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: setup demo test lint gate report clean
+.PHONY: setup demo test lint gate load report clean
 
 setup: $(STAMP)
 
@@ -31,6 +31,9 @@ test: lint
 
 gate: setup
 	$(BIN)/python -m evals.gate
+
+load: setup
+	$(BIN)/python -m evals.bench.load
 
 report: setup
 	$(BIN)/python -m evals.report_all reports

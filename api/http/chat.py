@@ -11,7 +11,7 @@ from api.http.dependencies import OpenArchive
 from api.http.hang_up import unless_gone
 from api.http.problems import documented
 from api.http.schemas import AskBody, ChatRequest
-from api.http.sse import server_sent
+from api.http.sse import SSE_SCHEMA, server_sent
 from rag.asking import Ask
 from rag.errors import BadInput
 from rag.events import last
@@ -21,7 +21,7 @@ router = APIRouter()
 
 _STREAMED: dict[str, Any] = {
     EventSourceResponse.media_type: {
-        "schema": {"type": "string"},
+        "schema": SSE_SCHEMA,
         "example": 'event: status\ndata: {"stage": "searching", "found": null}\n\n',
     }
 }

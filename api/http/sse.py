@@ -13,6 +13,12 @@ from api.http.problems import of_error
 from rag.events import NAMES, Event
 
 KEEPALIVE_SECONDS = 15.0
+SSE_SCHEMA = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
+"""JSON schema of one event of a stream."""
 _log = logging.getLogger(__name__)
 
 

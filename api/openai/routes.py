@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from api.http.chat import ask_of
 from api.http.dependencies import OpenArchive
 from api.http.hang_up import unless_gone
+from api.http.sse import SSE_SCHEMA
 from api.openai.chunks import Completions
 from api.openai.errors import documented
 from api.openai.schemas import MODEL, Completion, CompletionRequest, ModelBody, ModelList
@@ -18,7 +19,7 @@ from rag.events import last
 router = APIRouter(prefix="/v1", tags=["openai"])
 
 _MODEL: dict[str, Any] = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
-_STREAMED: dict[str, Any] = {"text/event-stream": {"schema": {"type": "string"}}}
+_STREAMED: dict[str, Any] = {"text/event-stream": {"schema": SSE_SCHEMA}}
 
 
 @router.post(

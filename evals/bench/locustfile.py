@@ -1,0 +1,39 @@
+"""What 32 readers do to the service: ask, search, open what they found. For `locust`, which `evals.bench.load` runs."""
+
+import random
+from pathlib import Path
+
+from locust import FastHttpUser, task
+
+import evals
+from evals.golden import load
+
+_GOLDEN = Path(evals.__file__).with_name("golden") / "sample.jsonl"
+_QUESTIONS = [each.question for golden in load([_GOLDEN]) for each in golden.questions]
+
+
+class Reader(FastHttpUser):
+    """Goes on without a pause: each next request follows the answer to the last."""
+
+    opened = "/readyz"
+
+    @task(2)
+    def ask(self) -> None:
+        """A question to the chat."""
+        body = {"messages": [{"role": "user", "content": random.choice(_QUESTIONS)}]}
+        with self.client.post("/chat", json=body, name="POST /chat", catch_response=True) as response:
+            answer = response.json() if response.ok else {}
+            if response.ok and not answer["abstained"] and not answer["citations"]:
+                response.failure("an answer without citations")
+            elif answer.get("citations"):
+                self.opened = answer["citations"][0]["url"]
+
+    @task(2)
+    def search(self) -> None:
+        """A search."""
+        self.client.get("/search", params={"query": random.choice(_QUESTIONS)}, name="GET /search")
+
+    @task(4)
+    def read(self) -> None:
+        """The paragraph that was cited last."""
+        self.client.get(self.opened, name="GET paragraph")

@@ -1,0 +1,66 @@
+"""`cables serve` as a process: what it does when it is told to stop, and with requests no client library sends."""
+
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import Popen
+
+import httpx
+import pytest
+
+from tests.processes import answers, free_port, running, until
+
+QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
+
+
+@pytest.fixture
+def service(tmp_path: Path, sample_store: Path) -> Iterator[tuple[int, Popen[bytes]]]:
+    shutil.copytree(sample_store, tmp_path / "store")
+    port = free_port()
+    cables = str(Path(sys.executable).with_name("cables"))
+    command = [cables, "serve", "--store", str(tmp_path / "store"), "--port", str(port)]
+    with running(command, tmp_path / "log") as process:
+        until(lambda: answers(f"http://127.0.0.1:{port}/readyz"), 120, "the service starting")
+        yield port, process
+
+
+def test_told_to_stop_it_finishes_its_streams(service: tuple[int, Popen[bytes]], tmp_path: Path) -> None:
+    port, process = service
+    body = {"messages": [{"role": "user", "content": QUESTION}], "stream": True}
+    with httpx.stream("POST", f"http://127.0.0.1:{port}/chat", json=body, timeout=60) as response:
+        lines = response.iter_lines()
+        assert next(lines) == "event: status"
+        process.send_signal(signal.SIGTERM)
+        rest = list(lines)
+    assert "event: answer" in rest
+    assert process.wait(30) in (0, -signal.SIGTERM)  # uvicorn ends by the signal once all is closed
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_what_no_client_library_sends(service: tuple[int, Popen[bytes]], tmp_path: Path) -> None:
+    port, _ = service
+    assert b" 431 " in _sent(port, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 20_000 + b"\r\n\r\n")
+    assert b" 400 " in _sent(port, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 300_000)
+    assert b" 400 " in _sent(port, b"\x16\x03\x01\x02\x00\x01")
+    assert b" 413 " in _sent(
+        port, b"POST /chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n"
+    )
+    chunked = b"POST /chat HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"
+    assert b" 400 " in _sent(port, chunked)
+    started = time.monotonic()
+    stalled = b"POST /chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{"
+    assert b" 408 " in _sent(port, stalled)
+    assert 9 < time.monotonic() - started < 20
+    assert answers(f"http://127.0.0.1:{port}/readyz")
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def _sent(port: int, request: bytes) -> bytes:
+    """The first line of what comes back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        return connection.recv(4096).partition(b"\r\n")[0]
