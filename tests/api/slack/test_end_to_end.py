@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from api.app import create_app
 from rag.archive import Archive
