@@ -35,7 +35,7 @@ def within(app: ASGIApp) -> Reach:
         ]
         transport = httpx.ASGITransport(app, client=client, raise_app_exceptions=False)
         return httpx.AsyncClient(
-            transport=transport, base_url=str(request.base_url), headers=headers, timeout=TIMEOUT_SECONDS
+            transport=transport, base_url="http://service", headers=headers, timeout=TIMEOUT_SECONDS
         )
 
     return reach

@@ -1,4 +1,4 @@
-"""MCP over stdin and stdout: a thin client of the running service, or of the store where none runs."""
+"""MCP over stdin and stdout: a thin client of the service, or of the store where none runs."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from api.mcp.service import TIMEOUT_SECONDS, Reach, at
 from api.mcp.tools import mcp_server
 from rag.errors import StoreInUse
 from rag.lock import service_url
+from rag.owner_key import owner_key
 from rag.settings import Settings
 
 
@@ -26,12 +27,16 @@ async def serve_stdio(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _reaching(settings: Settings) -> AsyncIterator[Reach]:
+    if settings.url is not None:
+        yield at(settings.url, settings.key.get_secret_value() if settings.key else None)
+        return
     if service_url(settings.store) is not None:
         yield _running(settings)
         return
     from api.app import create_app
 
-    app = create_app(settings.model_copy(update={"rate_limit": ""}))
+    # Nobody but this process reaches the app, and whoever starts it can read the store's files.
+    app = create_app(settings.model_copy(update={"rate_limit": "", "auth": "off"}))
     async with app.router.lifespan_context(app):
         yield _own(app)
 
@@ -41,7 +46,7 @@ def _running(settings: Settings) -> Reach:
         url = service_url(settings.store)  # looked up anew: it may have been started again elsewhere
         if url is None:
             raise StoreInUse(f"the service of {settings.store} has stopped; start `cables serve` again")
-        return at(url, None)(request)
+        return at(url, owner_key(settings.store))(request)
 
     return reach
 

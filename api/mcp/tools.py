@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from api.mcp.service import Reach, call
 from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text
+from rag.cable_id import CableId
 from rag.citation import read_citation
 
 _INSTRUCTIONS = (
@@ -87,8 +88,12 @@ def mcp_server(reach: Reach) -> MCPServer:
 
 async def _resolved(reach: Reach, ctx: Context, citation: str) -> tuple[str, str | None]:
     """The cable that a citation means, and the paragraph in it where it names one."""
-    if read_citation(citation) is None:
+    typed = read_citation(citation)
+    if typed is None:
         raise ToolError(f"not a citation: {citation[:60]!r}; write it like TOKYO 2367 ¶3 or 08TOKYO2367#3")
+    if typed.year is not None:  # names one cable, whatever else the archive holds
+        cable_id = CableId(typed.year, next(typed.posts()), typed.serial)
+        return str(cable_id), None if typed.locator is None else str(typed.locator)
     found = await call(reach, _request(ctx), "GET", "/resolve", params={"citation": citation})
     key = found.get("key")
     return found["cable_id"], key.partition("#")[2] if key else None
