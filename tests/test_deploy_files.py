@@ -67,3 +67,9 @@ def test_stores_are_not_reached_from_outside(compose: dict[str, Any]) -> None:
 def test_the_image_runs_as_nobody_special() -> None:
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     assert lines.index("USER cables") < lines.index('ENTRYPOINT ["cables"]')
+
+
+def test_every_setting_is_documented() -> None:
+    told = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "DEPLOYMENT.md"))
+    missing = {f"CABLES_{name.upper()}" for name in Settings.model_fields} - set(re.findall(r"CABLES_[A-Z_]+", told))
+    assert not missing

@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import SAMPLE
 from tests.processes import answers, free_port, kill, postgres, running, stop, until
 
+pytestmark = pytest.mark.timeout(900)  # a dozen processes that each load the model
+
 BIN = Path(sys.executable).parent
 _CHROMA = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
@@ -85,11 +87,11 @@ def test_workers_answer_while_another_process_ingests(deployment: Deployment) ->
             done.set()
             searching.join()
         assert len(statuses) > 5 and set(statuses) == {200}
-        for _ in range(12):  # whichever worker it is
+        for _ in range(8):  # whichever worker it is
             answer = deployment.ask().json()
             assert not answer["abstained"] and answer["searched"]["cables"] == 16
         counted = httpx.get(f"{deployment.url}/metrics").text
-        assert 'cables_answers_total{mode="extractive"} 12.0' in counted  # of both workers together
+        assert 'cables_answers_total{mode="extractive"} 8.0' in counted  # of both workers together
         in_process = subprocess.run(
             deployment.cables("ask", "--json", QUESTION), env=deployment.env, capture_output=True, text=True, check=True
         )
