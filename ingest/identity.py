@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from ingest.errors import NotACable
 from ingest.fields import MessageLine
+from ingest.posts import known_post
 from ingest.raw_telegram import RawTelegram
 from rag.cable_id import CableId, compact_post
 from rag.errors import BadInput
@@ -29,6 +30,8 @@ class Identity:
 def identify(raw: RawTelegram, line: MessageLine | None, dtg: datetime | None, name: str) -> Identity:
     """Find id, post and date: declared id, else message line with the date's year, else the file name.
 
+    A declared id that is none, or that misspells the post of the message line, is not followed.
+
     Raises:
         NotACable: no id can be found.
     """
@@ -36,8 +39,9 @@ def identify(raw: RawTelegram, line: MessageLine | None, dtg: datetime | None, n
     date = dtg or raw.created
     declared = _parse(raw.declared_id)
     printed = _from_line(line, _year(raw, date))
-    if raw.declared_id and declared is None:
+    if raw.declared_id and (declared is None or (printed and _misspells(declared, printed))):
         problems.append(f"malformed id in the metadata: {raw.declared_id[:40]!r}")
+        declared = None
     if declared and printed and (declared.post, declared.serial) != (printed.post, printed.serial):
         problems.append(f"the message line says {printed}, the metadata {declared}")
     if declared and date and declared.full_year not in (date.year, date.year + 1, date.year - 1):
@@ -72,6 +76,12 @@ def _year(raw: RawTelegram, date: datetime | None) -> int | None:
         return date.year % 100
     leading = _YEAR.match(raw.declared_id or "")
     return int(leading[1]) if leading else None
+
+
+def _misspells(declared: CableId, printed: CableId) -> bool:
+    """Whether the declared id is the printed one but for a post that does not exist: `08TOKOY2367`, `08AMEMBTOKYO2367`."""
+    same = (declared.serial, declared.year) == (printed.serial, printed.year)
+    return same and known_post(declared.post) is None and known_post(printed.post) is not None
 
 
 def _from_line(line: MessageLine | None, year: int | None) -> CableId | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ingest import dump_csv, fields
 from ingest.artefacts import CleanText, clean
+from ingest.copies import CORRECTED
 from ingest.cut import Cut
 from ingest.decode import decode
 from ingest.document import Document, Rejection
@@ -16,13 +17,13 @@ from ingest.paragraphs import cut_paragraphs, has_extract_marks
 from ingest.plain_text import read_plain_text
 from ingest.raw_telegram import RawTelegram
 from ingest.summary_paragraph import summary_of
-from ingest.telegram_head import head_end, is_telegram
+from ingest.telegram_head import head_end, is_copy_note, is_telegram
 from ingest.wikileaks_html import is_html, read_html
 from rag.cable import Cable, Paragraph
 from rag.marking import effective_marking
 from rag.paragraph_key import ParagraphKey
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 _HEAD_BYTES = 256
 _MAX_TEXT = 8 * 1024 * 1024  # characters; the longest telegrams have under 1 MB
@@ -136,7 +137,7 @@ def _cable(
         recipients=tuple(fields.parse_recipients(head)),
         summary=summary_of(cuts),
         source=name,
-        problems=(*raw.problems, *identity.problems, *_text_problems(raw, cleaned)),
+        problems=(*raw.problems, *identity.problems, *_text_problems(raw, head, cleaned)),
     )
 
 
@@ -158,8 +159,10 @@ def _effective(portion: str | None, classification: str | None, caveats: tuple[s
     return effective_marking(portion, classification, caveats)
 
 
-def _text_problems(raw: RawTelegram, cleaned: CleanText) -> list[str]:
+def _text_problems(raw: RawTelegram, head: str, cleaned: CleanText) -> list[str]:
     problems = []
+    if any(map(is_copy_note, head.split("\n"))):
+        problems.append(CORRECTED)
     if raw.note and "extract" in raw.note:
         problems.append("partial extract of the original cable")
     elif has_extract_marks(cleaned.lines):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ingest.copies import why_better
 from ingest.document import Document, Rejection
 from ingest.parser import PARSER_VERSION, read
 from rag.archive import Archive
@@ -94,18 +95,11 @@ def _decide(catalog: Catalog, cable: Cable, given: str, held: str | None, entrie
         return Outcome(cable.source, "unchanged", cable_id)
     if held == given:
         return Outcome(cable.source, "duplicate", cable_id, "the same text as the copy held")
-    if cable.source not in entries and _poorer(cable, catalog.cable(cable_id)):
-        return Outcome(cable.source, "duplicate", cable_id, "the copy held has more text")
+    old = catalog.cable(cable_id)
+    better = old and old.source != cable.source and why_better(old, cable)
+    if better:
+        return Outcome(cable.source, "duplicate", cable_id, f"the copy held {better}")
     return Outcome(cable.source, "updated", cable_id, "replaces the copy held")
-
-
-def _poorer(new: Cable, old: Cable | None) -> bool:
-    """Whether another file's copy of a cable clearly holds less of it than the one in the archive."""
-    return old is not None and _length(new) < 0.9 * _length(old)
-
-
-def _length(cable: Cable) -> int:
-    return sum(len(paragraph.text) for paragraph in cable.paragraphs)
 
 
 def _check_parser(catalog: Catalog) -> None:

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     r"[A-Z0-9][A-Z0-9/&.,;:()'\"’ -]{0,120}$"
 )
 _ADDRESSED = re.compile(r"\s{0,20}(?:[A-Z][A-Z/]{1,15}[, ]{1,2}){0,2}(?:PASS|FOR|FROM)\s")
-_COPY_NOTE = re.compile(r"\s{0,20}\(?C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
+_COPY_NOTE = re.compile(r"\W{0,20}C\s?O\s?R\s?R\s?E\s?C\s?T(?:\s?E\s?D)?\s{1,4}C\s?O\s?P\s?Y\b", re.IGNORECASE)
 _REASON_END = re.compile(r"1\s?\.\s?[4-6]\s{0,3}\(?\s?[a-h](?:[ ,/&;().]|[a-h]\b|and|or){0,40}$", re.IGNORECASE)
 _REFERENCE_ITEM = re.compile(r"[\s¶1]{0,20}1[.)]\s{0,4}(?:\d\d\s)?(?:[A-Z]{2,20}\s){1,3}\d{2,6}\b")
 _TRANSMISSION = re.compile(
@@ -84,9 +84,14 @@ def _is_caption(line: str) -> bool:
         CAPTION.match(line)
         or PAGE_LINE.match(line)
         or ARCHIVE_PAGE.match(line)
-        or _COPY_NOTE.match(line)
+        or is_copy_note(line)
         or (line.strip() and is_stamp(line))
     )
+
+
+def is_copy_note(line: str) -> bool:
+    """Whether the line says that the telegram is a corrected copy: `C O R R E C T E D  C O P Y (ADDED TAGS)`."""
+    return _COPY_NOTE.match(line) is not None
 
 
 def _block_end(lines: Sequence[str], start: int, label: re.Match[str]) -> int:

@@ -43,7 +43,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cable:
-    """A telegram with its fields and paragraphs. `post` is the name as printed (`NEW DELHI`); `date` is UTC-aware."""
+    """A telegram with its fields and paragraphs. `post` is the name as printed (`NEW DELHI`); `date` is UTC-aware.
+
+    `variants` are the other files that hold it, `duplicates` the ids of cables with near-identical text; both are
+    known to an archive only.
+    """
 
     id: CableId
     post: str
@@ -64,6 +68,7 @@ class Cable:
     summary: Locator | None = None
     source: str = ""
     variants: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
     problems: tuple[str, ...] = field(default=())
 
     def label(self, with_year: bool = False) -> str:

@@ -33,6 +33,7 @@ def cable_json(cable: Cable, with_year: bool = False) -> JsonObject:
         "summary_key": cable.summary_key,
         "source": cable.source,
         "variants": list(cable.variants),
+        "duplicates": list(cable.duplicates),
         "paragraphs": [paragraph_json(cable, paragraph, with_year) for paragraph in cable.paragraphs],
         "problems": list(cable.problems),
     }

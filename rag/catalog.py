@@ -13,6 +13,7 @@ from rag.access import access_class, header_class
 from rag.cable import Cable
 from rag.cable_json import cable_json
 from rag.catalog_reader import CatalogReader, batches
+from rag.duplicates import link, unlink
 from rag.errors import CablesError
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
 
@@ -49,8 +50,9 @@ class Catalog(CatalogReader):
     def put(self, cable: Cable) -> None:
         """Write a cable in place of any with its id, marked as not yet indexed."""
         fields = cable_json(cable)
-        rows = fields.pop("paragraphs")
+        rows, _ = fields.pop("paragraphs"), fields.pop("duplicates")
         with self.begin() as connection:
+            unlink(connection, str(cable.id))
             connection.execute(delete(cables).where(cables.c.id == str(cable.id)))
             connection.execute(insert(cables), _cable_row(cable, fields))
             if rows:
@@ -63,6 +65,7 @@ class Catalog(CatalogReader):
                 connection.execute(insert(cable_references), targets)
             if tags := dict.fromkeys(cable.tags):
                 connection.execute(insert(cable_tags), [{"cable_id": str(cable.id), "tag": tag} for tag in tags])
+            link(connection, cable)
 
     def add_variant(self, cable_id: str, source: str) -> None:
         """Note another file that holds a copy of this cable."""
@@ -121,7 +124,7 @@ class Catalog(CatalogReader):
 def fingerprint(cable: Cable) -> str:
     """SHA-256 of a cable's content: everything but where it came from."""
     content = cable_json(cable)
-    for name in ("source", "variants", "problems"):
+    for name in ("source", "variants", "duplicates", "problems"):
         del content[name]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select, true
@@ -14,6 +14,7 @@ from rag.cable import Cable, Paragraph
 from rag.cable_id import CableId
 from rag.cable_record import cable_from_record, paragraph_from_row
 from rag.citation import TypedCitation
+from rag.duplicates import group_members, leaders
 from rag.errors import CablesError, StoreUnavailable
 from rag.tables import cable_references, cables, manifest, paragraphs
 
@@ -66,7 +67,25 @@ class CatalogReader:
             )
             if record is None:
                 return None
-            return redacted(cable_from_record(record, [paragraph_from_row(row) for row in rows]), self.reader)
+            cable = cable_from_record(record, [paragraph_from_row(row) for row in rows])
+            return redacted(replace(cable, duplicates=self._duplicates(connection, cable_id)), self.reader)
+
+    def _duplicates(self, connection: Connection, cable_id: str) -> tuple[str, ...]:
+        alike = group_members(connection, cable_id)
+        query = select(cables.c.id).where(cables.c.id.in_(alike[:_MANY]), self.visible(), self.opens(cables))
+        return tuple(connection.scalars(query.order_by(cables.c.id)))
+
+    def duplicates_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """For each cable the first of `ids` with near-identical text: its own id where it repeats none before it.
+
+        Cables with the same value are one source, not two. Ids that are not among `ids` never come out.
+        """
+        found: dict[str, str] = {}
+        with self.begin() as connection:
+            for some in batches(list(ids)):
+                found.update(leaders(connection, some))
+        firsts: dict[str, str] = {}
+        return {cable_id: firsts.setdefault(found.get(cable_id, cable_id), cable_id) for cable_id in ids}
 
     def paragraphs(self, keys: Sequence[str]) -> dict[str, tuple[Cable, Paragraph]]:
         """The paragraphs with these keys, each with its cable (without the cable's other paragraphs)."""

@@ -139,6 +139,7 @@ class CableBody(BaseModel):
     summary_key: str | None
     source: str
     variants: list[str]
+    duplicates: list[str]
     paragraphs: list[ParagraphBody]
     problems: list[str]
 

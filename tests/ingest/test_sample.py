@@ -14,7 +14,7 @@ from rag.cable_json import cable_json
 _TRUTH = Path(__file__).resolve().parents[1] / "sample_expected.json"
 _SAMPLE = Path(ingest.__file__).parent / "sample"
 _EXPECTED: list[dict[str, Any]] = json.loads(_TRUTH.read_text("utf-8"))
-_BY_ARCHIVE = {"label", "variants"}  # only an archive knows these
+_BY_ARCHIVE = {"label", "variants", "duplicates"}  # only an archive knows these
 
 
 @pytest.fixture(scope="module")
