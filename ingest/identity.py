@@ -79,7 +79,7 @@ def _year(raw: RawTelegram, date: datetime | None) -> int | None:
 
 
 def _misspells(declared: CableId, printed: CableId) -> bool:
-    """Whether the declared id is the printed one but for a post that does not exist: `08TOKOY2367`, `08AMEMBTOKYO2367`."""
+    """Whether the declared id is the printed one but for a post that does not exist: `08TOKOY2367`."""
     same = (declared.serial, declared.year) == (printed.serial, printed.year)
     return same and known_post(declared.post) is None and known_post(printed.post) is not None
 

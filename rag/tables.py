@@ -65,15 +65,15 @@ cable_tags = Table(
 cable_leaders = Table(
     "cable_leaders",
     metadata,
-    Column("cable_id", String(64), ForeignKey("cables.id", ondelete="CASCADE"), primary_key=True),
-    Column("leader", String(64), nullable=False, index=True),  # the cable whose text this one repeats
+    Column("cable_id", Text, ForeignKey("cables.id", ondelete="CASCADE"), primary_key=True),
+    Column("leader", Text, nullable=False, index=True),  # the cable whose text this one repeats
 )
 
 leader_bands = Table(
     "leader_bands",
     metadata,
     Column("band", BigInteger, primary_key=True, autoincrement=False),  # of the text of a cable that repeats no other
-    Column("leader", String(64), ForeignKey("cables.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("leader", Text, ForeignKey("cables.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 ledger = Table(
