@@ -20,11 +20,11 @@ _MOST_DIGITS = 7
 
 # After a blank line the list goes on only with a label or an entry.
 _ENTRY = re.compile(
-    r"[ \t¶]{0,40}1?(?:\(?[A-Za-z]{1,2}[.):]|(?:REF[ \t]{1,4})?[A-Z][ \t]"
+    r"[ \t¶]{0,40}(?:-[ \t]{1,12})?1?(?:\(?[A-Za-z]{1,2}[.):]|(?:REF[ \t]{1,4})?[A-Z][ \t]"
     r"|(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Z' ]{2,24}[ \t]{1,4}\d{1,6}\b)"
 )
 _LABELLED_ENTRY = re.compile(
-    r"[ \t¶]{0,40}\(?[A-Za-z][.):]{1,2}[ \t]{0,4}(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Za-z' ]{2,24}[ \t]{1,4}\d{1,6}\b"
+    r"[ \t¶]{0,40}(?:-[ \t]{1,12})?\(?[A-Za-z][.):]{1,2}[ \t]{0,4}(?:(?:19|20)?\d\d[ \t]{0,4})?[A-Za-z' ]{2,24}[ \t]{1,4}\d{1,6}\b"
 )
 
 # Words that carry numbers of their own.

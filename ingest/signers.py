@@ -11,11 +11,11 @@ _LONGEST = 32  # characters of a name
 # Lines that stand below the signer or between text and signer.
 _NOISE = re.compile(
     r"(?:[-=_*~#>\\. ]{1,80}"
-    r"|(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|SENSITIVE)(?:[ /]{1,3}[A-Z ]{1,30})?"
+    r"|(?i:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|SENSITIVE)(?:[ /]{1,3}[A-Z ]{1,30})?"
     r"|[A-Z](?: [A-Z]){4,24}"
     r"|SIPDIS|NOFORN|EXDIS|NODIS|NNNN|BT|\#\d{4}"
     r"|PAGE \d\d.{0,60}"
-    r"|\d{4}[A-Z]{3,20}\d{1,6} - .{0,60}"
+    r"|(?:> ?)?\d{4}[A-Z]{3,20}\d{1,6} - .{0,60}|[=-]{3,60} ?CABLE ENDS ?[=-]{3,60}"
     r"|(?i:note[: ].{0,160}|[\"“]?(?:please )?visit .{0,160}|https?:.{0,200}|.{0,60}web ?site.{0,120})"
     r"|\S{0,30}gov/\S{0,60}"
     r"|(?i:you can also access.{0,120}|(?:[a-z ]{0,40})minimized? considered\.?|.{0,60}declassified/released.{0,120})"
@@ -28,7 +28,7 @@ _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}")
 _AFTER_POINTER = re.compile(r"(?i:web ?site|sgov).{0,200}\s([A-Z][A-Z'’-]{3,19})\Z")
 _MIXED_NAME = re.compile(r"(?:Mc|Mac|Le|La|De|Di|Du|O['’])?[A-Z]?[a-z'’-]{1,18}")
 _SENTENCE_END = re.compile(r"(?:[.!?:;)\]\"”’*]|\b(?:COMMENT|TEXT|SUMMARY|NOTE|CONSIDERED|FYI))\Z")
-_LAST_WORDS = re.compile(r"[.!?)\"”’*\d]\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z")
+_LAST_WORDS = re.compile(r"(?:[.!?)\"”’*\d]|\bUNQUOTE)\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z")
 
 _CLOSING_WORDS = """
 TEXT COMMENT END SUMMARY NOTE MESSAGE CABLE PARAGRAPH CONCLUSION ENDS BEGIN UNQUOTE QUOTE NIL NONE STOP SIPDIS

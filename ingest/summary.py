@@ -14,15 +14,15 @@ _SEARCHED = 24_000  # characters
 _LONGEST = 12_000  # characters
 
 _ALSO = r"(?:[ \t]{0,2}(?:AND|&|/|,)[ \t\n]{0,2}[A-Z]{3,20}(?:[ \t\n]{1,2}(?:OF[ \t])?[A-Z]{3,20}){0,2})?"
-_NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?(?:SUMM?ARY|S U M M A R Y){_ALSO}"
-_NAMES = ("summary", "sumary", "s u m m a r y")  # one of them stands in every text with a summary
+_NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?(?:SUM{{1,3}}[AE]?R{{1,2}}Y|SUMMAA?R?Y|SUMAMRY|S U M M A R Y){_ALSO}"
+_NAMES = ("sum", "s u m m a r y")  # one of them stands in every text with a summary
 _NUMBER = r"¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]{0,4}"
 _MARKED = r"(?:\([A-Za-z/ ,]{1,24}\)[ \t]{0,4})?"
 _START = re.compile(
     rf"(?im)(?:^[ \t]{{0,40}}(?:{_NUMBER})?{_MARKED}|(?<=\))[ \t]{{0,4}})[*_(]{{0,2}}(?:BEGIN[ \t])?{_NAME}"
-    r"[*_]{0,2}[ \t]{0,4}(?P<close>[:.;]|[-–—]{1,3}(?![-\w])|\n|-{4,}|\Z)"
+    r"[*_]{0,2}[ \t]{0,4}(?:\([A-Z/]{1,6}\)[ \t]{0,2})?(?P<close>[:.;)]|[-–—]{1,3}(?![-\w])|\n|-{4,}|\Z)"
 )
-_END = re.compile(rf"(?i)\(?\bEND[ \t\n]{{1,40}}(?:OF[ \t]{{1,2}})?(?:THE[ \t])?{_NAME}")
+_END = re.compile(rf"(?i)[(*_]{{0,2}}\b(?:END[ \t\n]{{0,40}}(?:OF[ \t]{{1,2}})?(?:THE[ \t])?{_NAME}|SUMMARY[ \t\n]ENDS\b)")
 _PARAGRAPH = re.compile(rf"(?m)^[ \t]{{0,40}}¶?[ \t]?1?1[ \t]?[.)][ \t]{{0,4}}{_MARKED}")
 _NUMBERED = re.compile(rf"\s{{0,40}}({_NUMBER})(?:\(([A-Za-z/ ,]{{1,24}})\)\s{{0,4}})?")
 _MARKING = re.compile(r"\s{0,40}\(([A-Za-z/ ,]{1,24})\)\s{0,4}")
@@ -30,6 +30,7 @@ _LABEL_AGAIN = re.compile(r"(?i)summary(?: (?:continued|cont(?:'d|\.)))?[.:]\s{0
 _RULE = re.compile(r"[-=_*~]{3,120}[-=_*~ ]{0,120}|(?:[-=_*~] ){2,60}[-=_*~]?")
 _INLINE_HEADING = re.compile(r"[ \t]-{4,80}[ \t][^\n]{2,80}[ \t]-{4,80}")
 _BLANK_LINE = re.compile(r"\n[ \t]{0,80}\n")
+_NEXT_NUMBER = re.compile(r"\n[ \t]{0,40}(?=¶?\d{1,2}[ \t]?[.)][ \t]{0,4}\([A-Z/]{1,8}\))")
 
 
 def parse_summary(text: str) -> str | None:
@@ -90,7 +91,8 @@ def _up_to_heading(rest: str) -> str:
 
 
 def _tidy(value: str) -> str:
-    paragraphs = (_tidy_paragraph(block) for block in _BLANK_LINE.split(value))
+    blocks = _BLANK_LINE.split(_NEXT_NUMBER.sub("\n\n", value))
+    paragraphs = (_tidy_paragraph(block) for block in blocks)
     return "\n".join(paragraph for paragraph in paragraphs if paragraph).rstrip("( \t\n")
 
 

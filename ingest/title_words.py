@@ -1,44 +1,52 @@
 """Tables of titles and offices at embassies and in the Department, for `ingest.titles`."""
 
 WORDS = """
-a ac acds acting ad adcm adm admiral adviser advisor affair affaire affaires affairs africa african agency agent
-agricultural agriculture aids am amb ambassador ambassadorial ambs amcongen amconsul amembassy american analysis
-analyst and anti antiterrorism apnsa area arms army arso as asac asia asian assistance assistant associate asst at att
-attache attaché authority aviation base based bilateral branch brigadier budget bureau business by cable cables capt
-captain caribbean cd cda cdr center central cg charge chargé chief chiefs civil climate cmdr col colonel com command
-commander commerce commercial commissioner communications community compliance conflict cong congen conoff cons consul
-consular consulate control coordination coordinator corps cos coun councilor couns counsel counsellor counselor
-counselors counter counternarcotics counterproliferation counterterrorism country cp cpt crime crimes csm ct cultural
-culture customs d das dc dcg dcm dea defence defense delegate delegation democracy dep department dept deputies deputy
-desk development dg dhs diplomatic dir director directorate disarmament district division dod doj dos dr east eastern
-ec ecmin eco econ economic economics economist economy ecopol education emb embassy emboff emin emissary energy
-enforcement engineer environment environmental envoy eo est esth eu europe european exec executive expert export
-extaff external fas fbi fcs federal finance financial first fisheries for foreign from fsn fsnp fso gen general global
-governance government group gso head health holy homeland hon honorable hq hr hro hub human humanitarian ice immediate
-immigration in information institute integrated intelligence interagency interests interim internal international
-investigator ipo iraq irm is isn issues joint judicial justice labor large latin lead leader legal legat legatt
-legislative liaison lieutenant lt ltc ltcol ma maj major management manager mc medical member mfa mgt middle migration
-mil military min mincouns minister ministry minorities missile mission mo monitoring mr mrs ms multilateral multiple
-munitions narcotic narcotics nas national nations nato navy near negotiations negotiator nonproliferation north
-northern nuclear observer oc of off office officer officers official oic on operation operations org organization
-organizations other p pa pacific pao para parliamentary partnership pas pc pdas pdcm pe peace permanent permrep
-petroleum planning pm po pol polad polchief polcouns poleconoff policy political polmil poloff post poste principal
-procurement prof program programs proliferation protection protocol provincial prt psyops public py rear
-reconstruction ref refcoord refugee refugees region regional relations religion rep reporting representative resource
-resources response rights rso russia sa saic sao sci science scientific scientist se second secretary sect section
-sector security sen senior sensitive sgt sir six source sources south southeast southern special specialist sr ssa
-staff state states sub sub-national subnational supervisor supervisory support sworn tdy team tech technical
-technology tel territory terrorism the third threat to trade trafficking training transnational transportation
-treasury treaty u un under undersecretary unesco union unit united us usaf usaid usda usdoc useu usn usnato usosce
-usss usun verification vice visa visas water weapons west western wing with year
+1st 2nd 3rd a ac acds acting ad adcm adm administrative admiral adviser advisor affair affaire affaires affairs africa
+african agency agent agricultural agriculture aide aids alternate am amb ambassador ambassadorial ambs amcongen amconsul
+amembassy american analysis analyst and anti antiterrorism aphis apnsa area arms army arso as asac asia asian assistance
+assistant associate asst at att attache attaché attorney authority aviation base based bilateral biodiversity border
+branch brigade brigadier budget bureau business by cable cables cao capt captain caribbean cd cda cdr center central cg
+chair chairman chairwoman charge chargé chf chief chiefs citizen civil civilian climate cmdr col colonel com command
+commander commerce commercial commissioner communications community compliance comptroller conflict cong congen conoff
+cons consoff consul consular consulate control controller controls cooperation coord coordinating coordination
+coordinator corps corruption cos coun council councilor couns counsel counsellor counselor counselors counter
+counternarcotics counterproliferation counterterrorism country cp cpt crime crimes csm ct cultural culture customs d
+d'affaires das dc dcg dcm dea defence defense delegate delegation democracy dep department dept deputies deputy desk
+development dg dhs diplomatic dir director directorate disarmament disaster district division dod doj dos dpo dr drug
+east eastern ec ecmin eco econ economic economics economist economy ecopol ecpol education emb embassy emboff emin
+emissary energy enforcement engagement engineer entry environment environmental envoy eo eprt est esth eu eurasian
+europe european evaluation exec executive expert export extaff external fas fbi fcs federal fellow finance financial
+first fiscal fisheries fmo food for force foreign fraud from fsn fsnp fso gen general global governance government group
+gso head health hemisphere historian holy homeland hon honorable hq hr hro hub human humanitarian icass ice immediate
+immigration imo implementation in information inspector institute integrated intelligence interagency interests interim
+internal international investigator investment ipo iraq irm is isn issues joint judge judicial junior justice kurdistan
+labor large latin lead leader legal legat legatt legislative liaison lieutenant line lt ltc ltcol ma maj major
+management manager maritime matters mc media medical member mfa mgmt mgt middle migration mil military min mincon
+mincouns minecon minister ministerial ministry minorities missile mission mo monetary monitor monitoring mr mrs ms
+multilateral multinational multiple munitions narcotic narcotics nas nat'l national nations nato naval navy near
+negotiations negotiator nonproliferation north northern nuclear nutrition observer oc oceans of off office officer
+officers official oic ombudsman on operation operations org organization organizations other outreach p pa pacific padas
+pao para parliamentary partnership pas pc pdas pdcm pe peace permanent permrep persons petroleum planner planning pm po
+pol polad poladv polchief polcouns polec poleconoff polfsn policy polit political polmc polmil polmincon poloff post
+poste presidential press prevention principal procurement prof program programs proliferation prosecutor protection
+protocol provincial prt psyops public py radm rdml rear reconstruction ref refcoord refcord reform refugee refugees
+region regional relations relief religion religious rep reporting representative research researcher resident resource
+resources response rights rla rotational rso rule russia sa saic sanctions sao scheduler sci science scientific
+scientist se sec second secretariat secretary sect section sector security sen senior sensitive services sgt sir six
+source sources south southeast southern space special specialist spokesman spokesperson sr ssa stability stabilization
+staff state states strategic sub sub-national subnational supervisor supervisory support sworn task taxation tdy team
+tech technical technology tel telecommunications temporary territory terrorism the third threat tip to trade trafficking
+training transition transnational transportation treasury treaty u un under undersecretary unesco union unit united unsc
+us usaf usaid usda usdoc useu usn usnato usosce usss usun verification vice visa visas visit visiting visits warden
+water weapons west western wing with women year
 """
 
 # Office symbols of the Department and the missions.
 SYMBOLS = """
-AC ACT AF AID AIT AMCIT AVC BIS BSC CA CAR CEN CIA CJ CT DAO DAS DCM DG DIR DRL DS E EAP EB ECA EEB ENR EPSC ESC EST
-ESTH EUR FBO FMO FSI G H HR HRO IIP INL INR INS IO IPO IRPO ISN JO L LA LEGAT LEGATT M MCC MLO NAS NEA NEC NIV NP NSC
-ODC OES OIG ORA ORS PAO PAS PM PMO PO PPD PRM PRT PSD RA REO RMO RSO S SA SAO SCA SCI SES SIP SOP SPG T TDY TFU TSB U
-UN UNR USA USD USINT USOAS USTR USUN VC VCI WCI WHA
+AC ACG ACT AF AID AIT AMCIT APHIS AVC BIS BSC CA CAO CAR CBP CEN CIA CJ CT DAO DAS DCM DG DIR DRL DS E EAP EB
+ECA EEB ENR EPRT EPSC ESC EST ESTH EUR FBO FMO FSI G H HR HRO IIP INL INR INS IO IPO IRPO ISN JO L LA LEGAT LEGATT M MCC
+MLO NAS NAVSEA NEA NEC NGA NIV NP NRO NSC ODC OES OIG OPIC ORA ORS PAO PAS PM PMO PO PPD PRM PRT PSD RA REO RMO RSO S SA
+SAO SCA SCI SES SIP SOP SPG SRAP T TDY TFU TSB U UN UNR USA USD USINT USOAS USTR USUN VC VCI WCI WHA
 """
 
 # Words whose misspellings are common enough to be met: `Ambbassador`, `Couselor`, `Affiars`, `Cheif`.
