@@ -23,6 +23,10 @@ _SMALL = frozenset(
     """.split()
 )
 _NEVER = re.compile(r"\(?end\b|x{5,200}(?:\W{1,3}x{5,200}){0,9}\W{0,3}$|¶|\W{0,4}$", re.IGNORECASE)
+_SECTION_END = re.compile(
+    r"(?:^|[.!?:;\"”’()*-]\s?)end (?:of )?(?:the )?([a-z-]{4,20}(?: (?:and |& ?)?[a-z-]{4,20}){0,3})\s?(?:[.:;)*\]]|$)",
+    re.IGNORECASE,
+)
 _GLUED_TO = re.compile(r"[.!?][\"'”’)\]8]{0,3}$|[\"”]$")
 _END = re.compile(r"[.,;](?:[\"'”’)]{0,2})$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]8]{0,3}$|[\"'”’)\]]$")
@@ -54,6 +58,12 @@ def heading_before(lines: Sequence[str], floor: int, end: int) -> Heading | None
     texts = [heading.text for heading in reversed(found) if heading.text]
     marking = next((heading.marking for heading in found if heading.marking), None)
     return Heading(" / ".join(texts), marking, found[-1].line)
+
+
+def ends_section(text: str, heading: str) -> bool:
+    """Whether a paragraph prints the end of the section it stands under: `End Summary.` under `SUMMARY AND COMMENT`."""
+    words = set(heading.upper().split())
+    return any(not words.isdisjoint(end[1].upper().split()) for end in _SECTION_END.finditer(text))
 
 
 def _stacks(lines: Sequence[str], heading: Heading) -> bool:

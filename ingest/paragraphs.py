@@ -7,7 +7,7 @@ from ingest.artefacts import CleanText
 from ingest.closing import closing_start, unsign
 from ingest.cut import Cut, fold, lay_out
 from ingest.glued_starts import split_glued
-from ingest.headings import Heading, heading_before
+from ingest.headings import Heading, ends_section, heading_before
 from ingest.number_candidates import find_candidates
 from ingest.numbering import Start, choose
 from ingest.unnumbered import cut_preamble, cut_unnumbered
@@ -17,8 +17,8 @@ _ALNUM = re.compile(r"[^\W_]")
 _EXTRACT = re.compile(r"\[\s?(?:\.{3}|…)\s?\]")
 
 
-def cut_paragraphs(clean: CleanText, signers: Sequence[str] = ()) -> list[Cut]:
-    """The paragraphs of a telegram's text, whose head is already off.
+def cut_paragraphs(clean: CleanText, signers: Sequence[str] = ()) -> tuple[list[Cut], list[int]]:
+    """The paragraphs of a telegram's text, whose head is already off, and the numbers printed without any text.
 
     Text before the first number gets locator 0; a text that numbers nothing gets `u1`, `u2` ..., a paragraph for
     each block between blank lines.
@@ -30,7 +30,7 @@ def cut_paragraphs(clean: CleanText, signers: Sequence[str] = ()) -> list[Cut]:
         lines, _ = split_glued(clean.lines, wrong)
         starts = choose(find_candidates(lines), clean.restarts)
     if not starts:
-        return cut_unnumbered(lines, signers)
+        return cut_unnumbered(lines, signers), []
     return _Cutter(lines, starts, signers).run()
 
 
@@ -42,8 +42,9 @@ class _Cutter:
         self._heading: Heading | None = None
         self._seen: dict[int, int] = {}
         self._cuts: list[Cut] = []
+        self._empty: list[int] = []
 
-    def run(self) -> list[Cut]:
+    def run(self) -> tuple[list[Cut], list[int]]:
         first = self._starts[0].candidate.line
         self._preamble(first)
         for position, start in enumerate(self._starts):
@@ -58,7 +59,7 @@ class _Cutter:
             self._cut(start, heading.line if heading else following)
             if heading and heading.text and heading.text.upper() not in self._signers:
                 self._heading = heading
-        return self._cuts
+        return self._cuts, self._empty
 
     def _preamble(self, first: int) -> None:
         heading = heading_before(self._lines, 0, first)
@@ -73,7 +74,8 @@ class _Cutter:
         block = [self._lines[candidate.line][candidate.text_start :], *self._lines[candidate.line + 1 : end]]
         layout = lay_out(block)
         if not _ALNUM.search(layout):
-            return  # a number by itself: nothing to cite
+            self._empty.append(start.number)  # a number by itself: nothing to cite
+            return
         occurrence = self._seen.get(start.number, 0) + 1
         self._seen[start.number] = occurrence
         self._cuts.append(
@@ -86,6 +88,8 @@ class _Cutter:
                 heading_marking=self._heading.marking if self._heading else None,
             )
         )
+        if self._heading and ends_section(self._cuts[-1].text, self._heading.text):
+            self._heading = None
 
 
 def has_extract_marks(lines: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ PARSER_VERSION = 2
 
 _HEAD_BYTES = 256
 _MAX_TEXT = 8 * 1024 * 1024  # characters; the longest telegrams have under 1 MB
+_MOST_NAMED = 10
 _BODY_MINIMUM = 3  # characters of text below which there is nothing to cite
 
 
@@ -94,10 +95,11 @@ def parse_telegram(raw: RawTelegram, name: str) -> Cable:
     identity = identify(raw, line, fields.parse_dtg(head), name)
     cleaned = clean(lines[end:], lines[:end], (identity.id.post, identity.id.serial))
     signers = fields.parse_signers(raw.body)
-    cuts = cut_paragraphs(cleaned, signers)
+    cuts, empty = cut_paragraphs(cleaned, signers)
     if sum(len(cut.text) for cut in cuts) < _BODY_MINIMUM:
         raise NotACable("a telegram header without any text under it")
-    return _cable(raw, name, identity, head, cleaned, cuts, signers)
+    problems = (*raw.problems, *identity.problems, *_text_problems(raw, head, cleaned, empty))
+    return _cable(raw, name, identity, head, cuts, signers, problems)
 
 
 def _without_page_lines(head: str) -> str:
@@ -112,9 +114,9 @@ def _cable(
     name: str,
     identity: Identity,
     head: str,
-    cleaned: CleanText,
     cuts: Sequence[Cut],
     signers: Sequence[str],
+    problems: tuple[str, ...],
 ) -> Cable:
     classification = fields.parse_classification(head) or raw.classification
     caveats = tuple(fields.parse_caveats(head))
@@ -132,12 +134,12 @@ def _cable(
         subject_marking=fields.parse_subject_marking(head),
         tags=tuple(fields.parse_tags(head)),
         references=tuple(fields.parse_references(head, identity.id.full_year, str(identity.id))),
-        classified_by=tuple(fields.parse_classified_by(head)),
+        classified_by=tuple(fields.parse_classified_by(head) or fields.parse_classified_by(raw.body)),
         signers=tuple(signers),
         recipients=tuple(fields.parse_recipients(head)),
         summary=summary_of(cuts),
         source=name,
-        problems=(*raw.problems, *identity.problems, *_text_problems(raw, head, cleaned)),
+        problems=problems,
     )
 
 
@@ -159,7 +161,7 @@ def _effective(portion: str | None, classification: str | None, caveats: tuple[s
     return effective_marking(portion, classification, caveats)
 
 
-def _text_problems(raw: RawTelegram, head: str, cleaned: CleanText) -> list[str]:
+def _text_problems(raw: RawTelegram, head: str, cleaned: CleanText, empty: Sequence[int]) -> list[str]:
     problems = []
     if any(map(is_copy_note, head.split("\n"))):
         problems.append(CORRECTED)
@@ -169,4 +171,6 @@ def _text_problems(raw: RawTelegram, head: str, cleaned: CleanText) -> list[str]
         problems.append("the text is an extract: parts are left out")
     if cleaned.restarts:
         problems.append("two messages in one body")
+    if empty:
+        problems.append(f"numbers without text: {', '.join(f'¶{number}' for number in empty[:_MOST_NAMED])}")
     return problems

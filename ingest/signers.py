@@ -28,7 +28,9 @@ _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}")
 _AFTER_POINTER = re.compile(r"(?i:web ?site|sgov).{0,200}\s([A-Z][A-Z'’-]{3,19})\Z")
 _MIXED_NAME = re.compile(r"(?:Mc|Mac|Le|La|De|Di|Du|O['’])?[A-Z]?[a-z'’-]{1,18}")
 _SENTENCE_END = re.compile(r"(?:[.!?:;)\]\"”’*]|\b(?:COMMENT|TEXT|SUMMARY|NOTE|CONSIDERED|FYI))\Z")
-_LAST_WORDS = re.compile(r"(?:[.!?)\"”’*\d]|\bUNQUOTE)\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z")
+_LAST_WORDS = re.compile(
+    r"(?:[.!?)\"”’*\d]|\bUNQUOTE)\s{1,20}([A-Za-z][A-Za-z'’-]{2,19}(?: [A-Z][A-Za-z'’.-]{1,19})?)\Z"
+)
 
 _CLOSING_WORDS = """
 TEXT COMMENT END SUMMARY NOTE MESSAGE CABLE PARAGRAPH CONCLUSION ENDS BEGIN UNQUOTE QUOTE NIL NONE STOP SIPDIS

@@ -13,6 +13,10 @@ _MOST_LINES = 8
 _OPEN_END = re.compile(
     r"(?:\b(?:A|AN|AND|AS|AT|BY|FOR|FROM|IN|INTO|OF|ON|OR|OVER|THE|TO|WITH|WITHOUT)|['’]S|,|-|:)\Z", re.IGNORECASE
 )
+_FIELD_BELOW = re.compile(
+    r"[ \t¶]{0,40}(?:1[.)][ \t]{0,4})?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+    r"(?i:REF(?:S|TELS?|ERENCES?)?[ \t]{0,4}[:(]|cla?s{1,2}\w{2,6}d[ \t]{1,4}by\b|E\.O\.|TAGS[ \t]{0,4}:)"
+)
 _PARENTHESIS = re.compile(r"[ \t\n]{0,8}\(([^()\n]{1,60})\)[ \t\n]{0,8}")
 
 
@@ -57,10 +61,11 @@ def _value(text: str) -> str | None:
     if label is None:
         return None
     parts: list[str] = []
-    for index, line in enumerate(label.string[label.end() : label.end() + _LONGEST].split("\n")):
+    lines = label.string[label.end() : label.end() + _LONGEST].split("\n")
+    for index, line in enumerate(lines):
         part = line.strip()
         if not part:
-            if parts and not _OPEN_END.search(parts[-1]):
+            if parts and not _OPEN_END.search(parts[-1]) and not _goes_on_below(lines, index):
                 break
             continue
         if index and _ends(part, parts):
@@ -70,6 +75,12 @@ def _value(text: str) -> str | None:
         if stop or len(parts) == _MOST_LINES:
             break
     return " ".join(" ".join(parts).split()).rstrip(" (")
+
+
+def _goes_on_below(lines: list[str], blank: int) -> bool:
+    """Whether one line stands between this blank line and the next field: a subject set with double spacing."""
+    filled = [line for line in lines[blank : blank + 6] if line.strip()][:2]
+    return len(filled) == 2 and not STOP_LINE.match(filled[0]) and _FIELD_BELOW.match(filled[1]) is not None
 
 
 def _ends(line: str, parts: list[str]) -> bool:

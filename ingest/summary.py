@@ -22,7 +22,9 @@ _START = re.compile(
     rf"(?im)(?:^[ \t]{{0,40}}(?:{_NUMBER})?{_MARKED}|(?<=\))[ \t]{{0,4}})[*_(]{{0,2}}(?:BEGIN[ \t])?{_NAME}"
     r"[*_]{0,2}[ \t]{0,4}(?:\([A-Z/]{1,6}\)[ \t]{0,2})?(?P<close>[:.;)]|[-–—]{1,3}(?![-\w])|\n|-{4,}|\Z)"
 )
-_END = re.compile(rf"(?i)[(*_]{{0,2}}\b(?:END[ \t\n]{{0,40}}(?:OF[ \t]{{1,2}})?(?:THE[ \t])?{_NAME}|SUMMARY[ \t\n]ENDS\b)")
+_END = re.compile(
+    rf"(?i)[(*_]{{0,2}}\b(?:END[ \t\n]{{0,40}}(?:OF[ \t]{{1,2}})?(?:THE[ \t])?{_NAME}|SUMMARY[ \t\n]ENDS\b)"
+)
 _PARAGRAPH = re.compile(rf"(?m)^[ \t]{{0,40}}¶?[ \t]?1?1[ \t]?[.)][ \t]{{0,4}}{_MARKED}")
 _NUMBERED = re.compile(rf"\s{{0,40}}({_NUMBER})(?:\(([A-Za-z/ ,]{{1,24}})\)\s{{0,4}})?")
 _MARKING = re.compile(r"\s{0,40}\(([A-Za-z/ ,]{1,24})\)\s{0,4}")

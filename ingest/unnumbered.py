@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ingest.closing import closing_start, unsign
 from ingest.cut import Cut, fold, lay_out
-from ingest.headings import Heading, heading_before
+from ingest.headings import Heading, ends_section, heading_before
 from ingest.line_forms import is_rule
 from ingest.number_candidates import is_marking
 from rag.paragraph_key import Locator
@@ -42,6 +42,8 @@ def cut_unnumbered(lines: Sequence[str], signers: Sequence[str] = ()) -> list[Cu
             heading = found
         if _has_text(body):
             cuts.append(_cut(Locator(len(cuts) + 1, unnumbered=True), body, heading))
+            if heading and ends_section(cuts[-1].text, heading.text):
+                heading = None
     return cuts
 
 

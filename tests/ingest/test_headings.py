@@ -77,3 +77,19 @@ def test_lists_of_names_are_no_headings() -> None:
 def test_wrapped_last_line_in_title_case_stays_text() -> None:
     body = "1. (C) The minister was met at the quay by the Harbormaster of Lantern Bay and\nEdda Runcorn\n\n2. (C) He left.\n"
     assert texts(body)["1"].endswith("Edda Runcorn")
+
+
+@pytest.mark.parametrize("end", ["End Summary.", "(END SUMMARY)", "End of Summary.", "End summary and comment."])
+def test_a_printed_end_ends_the_section(end: str) -> None:
+    body = f"SUMMARY\n-------\n\n1. (C) The lamp is out. {end}\n\n2. (C) The boat sank.\n\nComment\n-------\n\n3. (C) Bad.\n"
+    assert headings(body) == {"1": "SUMMARY", "2": None, "3": "Comment"}
+
+
+def test_the_end_of_something_else_does_not_end_the_section() -> None:
+    body = "Who Pays\n--------\n\n1. (C) The lamp is out. (Note: It rained. End note.)\n\n2. (C) It is the end of who pays.\n\n3. (C) X y.\n"
+    assert headings(body) == {"1": "Who Pays", "2": "Who Pays", "3": "Who Pays"}
+
+
+def test_a_section_without_a_printed_end_goes_on() -> None:
+    body = "SUMMARY\n-------\n\n1. (C) The lamp is out.\n\n2. (C) The boat sank. End Summary.\n\n3. (C) Bad.\n"
+    assert headings(body) == {"1": "SUMMARY", "2": "SUMMARY", "3": None}

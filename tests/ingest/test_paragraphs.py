@@ -161,3 +161,9 @@ def test_extracts_and_two_messages_are_noted() -> None:
     found = cable(body)
     assert "two messages in one body" in found.problems
     assert numbers(body) == ["1", "2", "1~2", "2~2"]
+
+
+def test_a_number_without_text_is_noted_and_not_citable() -> None:
+    found = cable("¶1. The lamp is out.\n\n¶2.\n\nWho Pays\n\n¶3. The boat sank on the way.\n")
+    assert [(str(each.key.locator), each.heading) for each in found.paragraphs] == [("1", None), ("3", "Who Pays")]
+    assert found.problems == ("numbers without text: ¶2",)

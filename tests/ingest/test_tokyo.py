@@ -54,7 +54,7 @@ EXPECTED = {
         references=(),
         classified_by=("James P. Zumwalt",),
         signers=("ZUMWALT",),
-        paragraphs=_under("SUMMARY", "1C", "2C", "3C", "4C", "5C", "6U"),
+        paragraphs=(*_under("SUMMARY", "1C"), *_under(None, "2C", "3C", "4C", "5C", "6U")),
     ),
     "08TOKYO3205": Expected(
         date="2008-11-19T09:42:00Z",
