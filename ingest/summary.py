@@ -14,7 +14,8 @@ _SEARCHED = 24_000  # characters
 _LONGEST = 12_000  # characters
 
 _ALSO = r"(?:[ \t]{0,2}(?:AND|&|/|,)[ \t\n]{0,2}[A-Z]{3,20}(?:[ \t\n]{1,2}(?:OF[ \t])?[A-Z]{3,20}){0,2})?"
-_NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?(?:SUM{{1,3}}[AE]?R{{1,2}}Y|SUMMAA?R?Y|SUMAMRY|S U M M A R Y){_ALSO}"
+_SUMMARY = "(?:SUM{1,3}[AE]?R{1,2}Y|SUMMAA?R?Y|SUMAMRY|S U M M A R Y)"
+_NAME = rf"(?:EXECUTIVE[ \t])?(?:INTRODUCTION[ \t](?:AND|&)[ \t])?{_SUMMARY}{_ALSO}"
 _NAMES = ("sum", "s u m m a r y")  # one of them stands in every text with a summary
 _NUMBER = r"¶?[ \t]?\d{1,2}[ \t]?[.)][ \t]{0,4}"
 _MARKED = r"(?:\([A-Za-z/ ,]{1,24}\)[ \t]{0,4})?"
