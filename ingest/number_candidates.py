@@ -22,6 +22,8 @@ _START = re.compile(
     re.VERBOSE,
 )
 _FIRST = re.compile(r"[\s>*_]{0,60}[¶(\d]")
+_LONGEST_TITLE = 90  # characters
+_TITLE_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]8]{0,3}$|[\"'”’)\]]$")
 
 
@@ -140,7 +142,20 @@ def _before(lines: Sequence[str], start: int, index: int) -> float:
         return 1.0
     if len(previous) > UNWRAPPED:
         return 0.5  # a whole paragraph on one line: what follows is not its wrapped rest
-    return -1.5 if len(previous) < _SHORT and previous[-1:] != "," else -5.0
+    if (len(previous) < _SHORT and previous[-1:] != ",") or _is_title(lines, start, index - 1):
+        return -1.5
+    return -5.0
+
+
+def _is_title(lines: Sequence[str], start: int, index: int) -> bool:
+    """Whether a line has the look of a section's title, set close above its first paragraph."""
+    line, above = lines[index].strip(), lines[index - 1] if index > start else ""
+    if len(line) > _LONGEST_TITLE or line[-1] in ",;(-" or (above.strip() and not _ends(above)):
+        return False
+    words = [word for word in _TITLE_WORD.findall(line) if len(word) > 3]
+    # In a telegram all in capitals a title looks like any line.
+    in_capitals = line.isupper() and lines[index + 1].isupper()
+    return len(words) > 1 and not in_capitals and not any(map(str.islower, (word[0] for word in words)))
 
 
 def _ends(line: str) -> bool:

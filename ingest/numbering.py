@@ -62,6 +62,8 @@ def choose(candidates: Sequence[Candidate], restarts: Set[int] = frozenset()) ->
     """
     likely = [each for each in candidates if each.marking or each.weight > _HOPELESS]
     dotted = [each for each in likely if not each.parenthesis]
+    if not any(each.marking for each in dotted):  # `1) (C)` numbers paragraphs where nothing else does
+        dotted = [each for each in likely if each.marking or not each.parenthesis]
     if dotted and _obvious(dotted):
         return [Start(candidate, candidate.number) for candidate in dotted]
     starts = _Search(dotted, restarts).run()
@@ -118,7 +120,7 @@ class _Search:
 
     def _paragraph(self, path: _Path, candidate: Candidate, number: int, stuck: bool) -> _Path:
         score = path.score + candidate.weight + _follows(path.last, number)
-        if candidate.parenthesis:
+        if candidate.parenthesis and not candidate.marking:
             score -= 2.0
         if not candidate.marking:
             score += self._unmarked
@@ -175,7 +177,8 @@ def _follows(last: int, number: int) -> float:
     if step == 1:
         return _CONTINUES
     if step > 1:
-        return -1.0 - 0.6 * min(step - 1, 12)
+        # Nobody leaves out a hundred; a pilcrow read as a 1 does.
+        return -1.0 - 0.6 * min(step - 1, 12) - 0.05 * min(max(step - 13, 0), 100)
     if step == 0:
         return -3.0
     return -3.0 if step == -1 else -5.0 - 0.5 * min(-step, 12)
