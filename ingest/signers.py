@@ -13,7 +13,7 @@ _NOISE = re.compile(
     r"(?:[-=_*~#>\\. ]{1,80}"
     r"|(?i:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|SENSITIVE)(?:[ /]{1,3}[A-Z ]{1,30})?"
     r"|[A-Z](?: [A-Z]){4,24}"
-    r"|SIPDIS|NOFORN|EXDIS|NODIS|NNNN|BT|\#\d{4}"
+    r"|SIPDIS|NOFORN|EXDIS|NODIS|N{3,6}|BT|\#\d{4}"
     r"|PAGE \d\d.{0,60}"
     r"|(?:> ?)?\d{4}[A-Z]{3,20}\d{1,6} - .{0,60}|[=-]{3,60} ?CABLE ENDS ?[=-]{3,60}"
     r"|(?i:note[: ].{0,160}|[\"“]?(?:please )?visit .{0,160}|https?:.{0,200}|.{0,60}web ?site.{0,120})"

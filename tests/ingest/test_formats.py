@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 import pytest
 
@@ -134,6 +135,32 @@ def test_dump_gives_each_row_and_names_bad_ones() -> None:
 def test_dump_escapes() -> None:
     body = _row()[7].replace("The crown pays", 'The "crown" \\ pays')
     assert 'The "crown" \\ pays' in _one(_dump(_row(body=body))).paragraphs[1].text
+
+
+def test_a_quote_too_many_spoils_one_row_of_a_dump() -> None:
+    body = _row()[7]
+    serials = (2340, 2341, 2342)
+    rows = [_dump(_row(f"08QUILLHAVEN{each}", body.replace("002340", f"00{each}"), each)) for each in serials]
+    rows[1] = rows[1].replace(b"The lamp", b'The "lamp, and "" the rock\\')
+    found = {str(each.id) for each in read(Document("cables.csv", b"".join(rows))) if isinstance(each, Cable)}
+    assert {"08QUILLHAVEN2340", "08QUILLHAVEN2342"} <= found
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+        lambda text: text.replace("\n", " \\\n"),
+        lambda text: text.replace("¶1.", "**1.**").replace("¶2.", "**2.**"),
+        lambda text: text.replace("¶1.", "1\\.").replace("¶2.", "2\\. "),
+    ],
+    ids=["quoted mail", "backslashes", "bold numbers", "escaped numbers"],
+)
+def test_marks_of_mail_and_markdown_are_undone(spoil: Callable[[str], str]) -> None:
+    plain, spoiled = _one(f"{HEAD}\n{BODY}"), _one(spoil(f"{HEAD}\n{BODY}"))
+    assert [each.text for each in spoiled.paragraphs] == [each.text for each in plain.paragraphs]
+    assert [each.key for each in spoiled.paragraphs] == [each.key for each in plain.paragraphs]
+    assert (spoiled.subject, spoiled.signers, spoiled.references) == (plain.subject, plain.signers, plain.references)
 
 
 def test_seventies_telegram() -> None:
