@@ -178,9 +178,9 @@ def test_a_megabyte_of_anything_is_read_at_once(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     for label in ("", "REF: ", "TAGS: ", "SUBJECT: ", "Classified By: ", "SECRET "):
         for name, parse in PARSERS.items():
-            start = time.perf_counter()
+            start = time.process_time()
             parse(label + text)
-            assert time.perf_counter() - start < 0.5, f"{name} on {label!r} and {unit!r}"
+            assert time.process_time() - start < 0.5, f"{name} on {label!r} and {unit!r}"
 
 
 def test_a_cable_is_read_in_two_milliseconds() -> None:
@@ -189,11 +189,11 @@ def test_a_cable_is_read_in_two_milliseconds() -> None:
         parse(cables[0])
     fastest = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         # A comment in front makes each text new, so that nothing comes from a cache.
         for number, cable in enumerate(cables):
             for parse in PARSERS.values():
                 parse(f"{start}{number}\n{cable}")
-        fastest.append((time.perf_counter() - start) / len(cables))
+        fastest.append((time.process_time() - start) / len(cables))
     # Twice the time allowed, for machines slower than the one it was measured on (0.7 ms).
     assert min(fastest) < 0.004

@@ -73,13 +73,13 @@ def _mutate(seed: bytes, choices: random.Random) -> bytes:
 @given(seed=st.integers(0, len(_SEEDS) - 1), choices=st.randoms(use_true_random=True))
 def test_mutated_telegrams(seed: int, choices: random.Random) -> None:
     data = _mutate(_SEEDS[seed], choices)
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         cables = list(parse(Document("mutant.txt", data)))
     except NotACable as problem:
         assert "\n" not in str(problem)
         cables = []
-    assert time.perf_counter() - start < _SLOW
+    assert time.process_time() - start < _SLOW
     for cable in cables:
         assert cable.paragraphs
         keys = [paragraph.key for paragraph in cable.paragraphs]
@@ -107,7 +107,7 @@ def test_time_grows_no_faster_than_length(unit: str) -> None:
 
 def _seconds(text: str) -> float:
     data = text.encode()
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(NotACable):
         list(parse(Document("08QUILLHAVEN2340.txt", data)))
-    return time.perf_counter() - start
+    return time.process_time() - start
