@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.access import Clearance
 from rag.catalog import Catalog, fingerprint
+from rag.marking import Level
 from tests.rag.samples import make_cable
 
 LAMP = (
@@ -40,6 +42,21 @@ def test_the_same_text_under_another_id_is_one_source(catalog: Catalog) -> None:
     assert _duplicates(catalog, "08QUILL12") == ("08QUILL15",)
     assert _duplicates(catalog, "08QUILL15") == ("08QUILL12",)
     assert _duplicates(catalog, "08QUILL19") == ()
+
+
+def test_the_first_of_those_asked_for_stands_for_the_group(catalog: Catalog) -> None:
+    for cable_id in ("08QUILL12", "08QUILL15", "08QUILL16"):
+        catalog.put(make_cable(cable_id, *LAMP))
+    assert catalog.duplicates_of(["08QUILL16", "08QUILL15"]) == {"08QUILL16": "08QUILL16", "08QUILL15": "08QUILL16"}
+
+
+def test_a_reader_learns_of_no_cable_that_is_not_for_them(catalog: Catalog) -> None:
+    catalog.put(make_cable("08QUILL12", *(("U", text) for text in LAMP), classification="UNCLASSIFIED"))
+    catalog.put(make_cable("08QUILL15", *(("S", text) for text in LAMP), classification="SECRET"))
+    held = catalog.as_reader(Clearance(Level.U)).cable("08QUILL12")
+    assert held is not None
+    assert held.duplicates == ()
+    assert _duplicates(catalog, "08QUILL12") == ("08QUILL15",)
 
 
 def test_a_group_outlives_its_leader(catalog: Catalog) -> None:
