@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, create_engine, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from api.slack.question import Question
+from rag.database import create_tables, open_engine
 from rag.errors import CablesError
 from rag.settings import Settings
 from rag.slack_tables import slack_questions as table
 
 LEASE_SECONDS = 15.0
 _KEPT_SECONDS = 90 * 24 * 3600.0
-_BUSY_MILLISECONDS = 1500  # Slack waits three seconds for its acknowledgement
+_BUSY_SECONDS = 1.5  # Slack waits three seconds for its acknowledgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,9 @@ class Ledger:
         """`url` is the catalog's SQLAlchemy address; `lease` is in seconds."""
         self.lease = lease
         self._now = now
-        self._engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _tune_sqlite)
+        self._engine = open_engine(url, "READ COMMITTED", _BUSY_SECONDS)
         with self._translated():
-            table.metadata.create_all(self._engine, tables=[table])
+            create_tables(self._engine, table.metadata, [table])
 
     def close(self) -> None:
         """Give the connections back."""
@@ -154,10 +153,3 @@ def ledger_url(settings: Settings) -> str:
 
 def _job(row: Row[Any]) -> Job:
     return Job(Question(**row.question), row.attempts + 1, row.reply_ts)
-
-
-def _tune_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={_BUSY_MILLISECONDS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
