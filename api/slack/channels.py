@@ -11,7 +11,7 @@ from api.slack.calls import SLACK_FAULTS, translated
 from api.slack.reader import Audience
 
 _log = logging.getLogger(__name__)
-_REMEMBERED_SECONDS = 600.0
+_REMEMBERED_SECONDS = 60.0  # a channel may be shared with others at any time
 _REMEMBERED = 5000
 _SHARED = ("is_ext_shared", "is_pending_ext_shared")
 

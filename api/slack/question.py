@@ -26,7 +26,6 @@ class Question:
     ts: str
     thread: str | None
     text: str
-    direct: bool = False
     shared: bool = False
     addressed: bool = True
     response_url: str | None = None
@@ -62,7 +61,6 @@ def of_event(body: dict[str, Any], bot_user: str) -> Question | None:
         ts=ts,
         thread=event.get("thread_ts") or ts,
         text=plain(text, bot_user),
-        direct=direct,
         shared=bool(body.get("is_ext_shared_channel")),
         addressed=addressed,
     )
@@ -79,6 +77,5 @@ def of_command(command: dict[str, Any], bot_user: str) -> Question:
         ts=identity,
         thread=None,
         text=plain(command.get("text") or "", bot_user),
-        direct=command.get("channel_name") == "directmessage",
         response_url=command.get("response_url"),
     )

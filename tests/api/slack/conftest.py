@@ -23,6 +23,13 @@ from tests.api.slack.workspace import SIGNING_SECRET, Workspace
 LEASE = 0.6
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's client goes through the proxy of the environment; a workspace on loopback has none."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
