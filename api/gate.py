@@ -5,6 +5,7 @@ import hmac
 from starlette.requests import HTTPConnection
 
 from api.loopback import is_loopback
+from api.narrowing import narrowed
 from rag.access import OWNER, Clearance
 from rag.errors import Unauthorized
 from rag.keys import Keys
@@ -22,11 +23,15 @@ class Gate:
         self._closed = closed
 
     def admit(self, connection: HTTPConnection) -> Clearance:
-        """What the sender may see. Reads the catalog, so it blocks.
+        """What the sender may see, within the bounds the request sets itself. Reads the catalog, so it blocks.
 
         Raises:
             Unauthorized: the sender must show a key, or another one.
+            BadInput: a bound cannot be read.
         """
+        return narrowed(self._sender(connection), connection, self.admit_key)
+
+    def _sender(self, connection: HTTPConnection) -> Clearance:
         if not self._closed:
             return OWNER
         token = _bearer(connection)

@@ -35,6 +35,15 @@ class Clearance:
     exdis: bool = False
     owner: bool = False
 
+    def within(self, other: "Clearance") -> "Clearance":
+        """What both may see."""
+        if other.owner:
+            return self
+        if self.owner:
+            return other
+        grants = (self.noforn and other.noforn, self.nodis and other.nodis, self.exdis and other.exdis)
+        return Clearance(min(self.level, other.level), *grants)
+
     def may_see(self, marking: str | None, caveats: Iterable[str] = ()) -> bool:
         """Whether text with this effective marking, and these further caveats, is for this reader."""
         return self.opens(access_class("/".join((marking or "", *caveats))))

@@ -27,6 +27,7 @@ from api.slack.reader import Keys
 from api.slack.service import Service
 from api.slack.settings import SlackSettings, secret
 from rag.errors import CablesError
+from rag.owner_key import owner_key
 from rag.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ async def running(
     default = settings.key.get_secret_value() if settings.key else None
     keys = Keys.read(settings.slack_config, default)
     client = web_client(slack.api_url, doorman.token)
-    async with Service.at(url) as service:
+    async with Service.at(url, lambda: owner_key(settings.store)) as service:
         at_work = asyncio.create_task(_work(doorman, client, service, keys, ledger, settings.public_url, limits))
         try:
             yield

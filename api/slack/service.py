@@ -10,11 +10,9 @@ from urllib.parse import quote
 
 import httpx
 
-from api.slack.reader import Reader
+from api.narrowing import ALSO, NARROWED, WITHIN
+from api.slack.reader import UNCLASSIFIED, Reader
 from rag.errors import BadInput, CablesError, NotFound
-
-WITHIN, ALSO, NARROWED = "X-Cables-Within", "X-Cables-Also", "X-Cables-Narrowed"
-"""Headers that narrow what a request may see: to a level, and to what another key may see too."""
 
 _TIMEOUT = httpx.Timeout(180.0, connect=5.0)
 _PAUSES = (0.5, 1.0, 2.0)  # seconds before each further attempt
@@ -36,17 +34,21 @@ class KeyRefused(CablesError):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Talks to the service that `url` names when asked; every call is made for a reader, under a request id."""
+    """Talks to the service that `url` names when asked; every call is made for a reader, under a request id.
+
+    `owner_key` is that of the store, where the bot runs beside it: a bot without any key shows what is UNCLASSIFIED.
+    """
 
     url: Callable[[], str]
     http: httpx.AsyncClient
+    owner_key: Callable[[], str | None] = lambda: None
 
     @classmethod
     @asynccontextmanager
-    async def at(cls, url: Callable[[], str]) -> AsyncIterator[Self]:
+    async def at(cls, url: Callable[[], str], owner_key: Callable[[], str | None]) -> AsyncIterator[Self]:
         """A client, closed at the end."""
         async with httpx.AsyncClient(timeout=_TIMEOUT, trust_env=False) as http:
-            yield cls(url, http)
+            yield cls(url, http, owner_key)
 
     async def ask(self, messages: list[dict[str, str]], reader: Reader, request: str) -> AsyncIterator[Event]:
         """The events of one answer as they come; the last is `answer` with the `ask` object.
@@ -100,8 +102,12 @@ class Service:
         headers: dict[str, str] | None = None,
         json_body: dict[str, Any] | None = None,
     ) -> AsyncIterator[httpx.Response]:
-        sent = {**_headers(reader, request), **(headers or {})}
-        response = await self._patiently(method, path, sent, json_body)
+        more = {"X-Request-ID": request, **(headers or {})}
+        response = await self._patiently(method, path, {**_headers(reader), **more}, json_body)
+        if response.status_code == 401 and reader.key is None and (owner_key := self.owner_key()):
+            await response.aclose()
+            reader = Reader(owner_key, UNCLASSIFIED, reader.also)
+            response = await self._patiently(method, path, {**_headers(reader), **more}, json_body)
         try:
             if response.is_error:
                 raise _problem(response.status_code, _object(await response.aread()))
@@ -132,15 +138,9 @@ class Service:
         raise AssertionError("the last attempt returns or raises")
 
 
-def _headers(reader: Reader, request: str) -> dict[str, str]:
-    headers = {"X-Request-ID": request}
-    if reader.key:
-        headers["Authorization"] = f"Bearer {reader.key}"
-    if reader.within:
-        headers[WITHIN] = reader.within
-    if reader.also:
-        headers[ALSO] = reader.also
-    return headers
+def _headers(reader: Reader) -> dict[str, str]:
+    told = {"Authorization": reader.key and f"Bearer {reader.key}", WITHIN: reader.within, ALSO: reader.also}
+    return {name: value for name, value in told.items() if value}
 
 
 async def _events(response: httpx.Response) -> AsyncIterator[Event]:

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from api.http.edge.bounds import Bounds
 from api.http.edge.crowd import Crowd
 from api.http.edge.patience import Patience
 from api.http.edge.rate import Allowance, Rate
@@ -17,6 +18,7 @@ from rag.settings import Settings
 def surround(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put the app behind its limits."""
     # Starlette runs what is added last first.
+    app.add_middleware(Bounds)
     app.add_middleware(Crowd, most=settings.concurrent_requests, passed=frozenset({"/mcp"}))
     app.add_middleware(Patience, seconds=settings.request_seconds)
     app.add_middleware(RequestSizes, settings.header_bytes, settings.body_bytes, settings.body_seconds)

@@ -1,59 +1,96 @@
 """The bot within the real service, on the sample archive; and the command that runs it alone."""
 
 import asyncio
-import socket
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import uvicorn
 import yaml
 
 from api.app import create_app
-from rag.archive import Archive
+from rag.access import Clearance
+from rag.archive import Archive, open_catalog
+from rag.keys import Keys
+from rag.marking import Level
 from rag.settings import Settings
-from tests.api.slack.workspace import SIGNING_SECRET, Workspace, shown
+from tests.api.slack.workspace import SIGNING_SECRET, Json, Workspace, shown
+from tests.processes import free_port
 
+QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture
-async def served(workspace: Workspace, sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    monkeypatch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
-    monkeypatch.setenv("SLACK_API_URL", f"{workspace.url}/api/")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+@asynccontextmanager
+async def serving(workspace: Workspace, store: Path) -> AsyncIterator[str]:
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
 
     def announce(archive: Archive) -> None:
         assert archive.lock is not None
         archive.lock.announce(url)
 
-    app = create_app(Settings(store=sample_store), announce)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(store=store), announce), port=port, log_level="warning"))
     at_work = asyncio.create_task(server.serve())
-    await workspace.until(lambda: server.started, 60)
-    yield url
-    server.should_exit = True
-    await at_work
+    try:
+        await workspace.until(lambda: server.started, 60)
+        yield url
+    finally:
+        server.should_exit = True
+        await at_work
+
+
+@pytest.fixture
+def tokens(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
+    monkeypatch.setenv("SLACK_API_URL", f"{workspace.url}/api/")
+
+
+async def answered(workspace: Workspace, url: str, body: Json) -> Json:
+    before = len(workspace.answers())
+    assert (await workspace.deliver(url, body)).status_code == 200
+    await workspace.until(lambda: len(workspace.answers()) > before, 20)
+    await workspace.until(lambda: "Good answer" in shown(workspace.answers()[-1]), 60)
+    return workspace.answers()[-1]
 
 
 @pytest.mark.anyio
-async def test_the_sample_archive_answers_in_slack(workspace: Workspace, served: str) -> None:
-    body = workspace.mention("Whose idea was it to switch the Gannet Rock light back on?")
-    assert (await workspace.deliver(served, body)).status_code == 200
-    await workspace.until(lambda: workspace.answers() and "Good answer" in shown(workspace.answers()[0]), 60)
-    (answer,) = workspace.answers()
-    assert "Starkey" in shown(answer) and "[QUILLHAVEN 2340 ¶5]" in shown(answer)
-    assert "QUILLHAVEN 2340 ¶5 · 20" in shown(answer)
-    await workspace.deliver_click(served, workspace.click(answer, "cables_read"))
-    await workspace.until(lambda: workspace.called("views.update"))
-    assert "Starkey" in shown(next(iter(workspace.views.values())))
+@pytest.mark.usefixtures("tokens")
+async def test_the_sample_archive_answers_in_slack(workspace: Workspace, sample_store: Path, tmp_path: Path) -> None:
+    async with serving(workspace, copytree(sample_store, tmp_path / "store")) as url:
+        answer = await answered(workspace, url, workspace.mention(QUESTION))
+        assert "Starkey" in shown(answer) and "[QUILLHAVEN 2340 ¶5]" in shown(answer)
+        assert "QUILLHAVEN 2340 ¶5 · 20" in shown(answer)
+        await workspace.deliver_click(url, workspace.click(answer, "cables_read"))
+        await workspace.until(lambda: workspace.called("views.update"))
+        assert "Starkey" in shown(next(iter(workspace.views.values())))
+        shared = {**workspace.mention(QUESTION), "is_ext_shared_channel": True}
+        assert_unclassified(await answered(workspace, url, shared))
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("tokens")
+async def test_on_a_store_with_keys_a_bot_without_one_shows_what_is_unclassified(
+    workspace: Workspace, sample_store: Path, tmp_path: Path
+) -> None:
+    store = copytree(sample_store, tmp_path / "store")
+    with open_catalog(Settings(store=store)) as catalog:
+        Keys(catalog).add("somebody", Clearance(Level.S))
+    async with serving(workspace, store) as url:
+        assert_unclassified(await answered(workspace, url, workspace.mention(QUESTION)))
+
+
+def assert_unclassified(answer: Json) -> None:
+    texts = shown(answer)
+    assert "Starkey" not in texts
+    assert not re.search(r"\((C|S|SBU)[)/]", texts)
 
 
 def test_the_command_names_what_is_missing(tmp_path: Path) -> None:
