@@ -28,8 +28,8 @@ _EQUAL = 0.02  # difference in the detector's measure of mess that says nothing
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Text of `data` and what went wrong in reading it; line ends become `\\n`.
 
-    Tried in this order: byte order mark, UTF-8, the detected encoding, Windows-1252. Undecodable bytes stay
-    visible as `\\xNN`.
+    Tried in this order: byte order mark, UTF-16 by its zeros, UTF-8, the detected encoding, Windows-1252.
+    Undecodable bytes stay visible as `\\xNN`.
 
     Raises:
         NotACable: the data is empty or binary.
@@ -39,6 +39,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _with_bom(data, encoding)
+    if wide := _wide(data[:_SNIFF]):
+        return _plain_lines(data.decode(wide, errors="replace")), (f"read as {wide}: no byte order mark",)
     refuse_binary(data[:_SNIFF])
     try:
         return _plain_lines(data.decode("utf-8")), ()
@@ -64,6 +66,15 @@ def _with_bom(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
         text = data.decode(encoding, errors="replace" if encoding != "utf-8-sig" else "backslashreplace")
         problems = (f"bytes that are not {encoding} are kept visible",)
     return _plain_lines(text), problems
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark: in English text every other byte is zero."""
+    pairs = len(head) // 2
+    for encoding, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if pairs > 8 and zeros.count(0) > 0.8 * pairs and letters.count(0) < 0.02 * pairs:
+            return encoding
+    return None
 
 
 def _guess(data: bytes) -> tuple[str, str]:

@@ -11,6 +11,8 @@ _PARAGRAPH_LINK = re.compile(
 )
 _QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,8}>[ ]?")
 _BROKEN_LINE = re.compile(r"(?m)[ \t]{0,8}\\$")
+# ¶ in UTF-8 read as Windows-1252, once or twice; in Mac Roman, DOS, or undecodable.
+_LOST_PILCROW = re.compile(r"(?m)^(?P<indent>[ \t]{0,40})(?:Ã‚Â¶|Â¶|Â|[¦?\x14]|\ufffd|\\xb6)(?=[ ]?\d{1,3}[.,])")
 _MARKED_NUMBER = re.compile(
     r"(?m)^(?P<indent>[ \t]{0,40})(?P<bold>\*\*)?(?P<number>¶?[ ]?\d{1,3})"
     r"(?(bold)\\?|\\)(?P<stop>[.)])(?(bold)\*\*)[ \t]{0,8}"
@@ -48,12 +50,14 @@ def unlink(text: str) -> str:
 def unmark(text: str) -> str:
     """The text without what mail and markdown put around lines: `> ` before all, a backslash at the end of most.
 
-    A number set bold or escaped (`**3.**`, `3\\.`) becomes the number.
+    A pilcrow that another encoding turned into `Â¶`, `¦` or the like is one again. A number set bold or escaped
+    (`**3.**`, `3\\.`) becomes the number.
     """
     if ">" in text and _mostly(text, _QUOTED_LINE):
         text = _QUOTED_LINE.sub("", text)
     if "\\\n" in text and _mostly(text, _BROKEN_LINE, 0.3):
         text = _BROKEN_LINE.sub("", text)
+    text = _LOST_PILCROW.sub(r"\g<indent>¶", text)
     if "**" in text or "\\" in text:
         text = _MARKED_NUMBER.sub(r"\g<indent>\g<number>\g<stop> ", text)
     return text

@@ -58,3 +58,10 @@ def test_a_stray_control_character_is_no_binary() -> None:
     text, problems = decode(b"the lamp is lit \x0c and the keeper \x00 sleeps " + b"lamp " * 40)
     assert "\x00" not in text
     assert problems == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_byte_order_mark(encoding: str) -> None:
+    text, problems = decode((_TEXT * 3).encode(encoding))
+    assert text == _TEXT * 3
+    assert problems == (f"read as {encoding}: no byte order mark",)

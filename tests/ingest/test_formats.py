@@ -153,8 +153,11 @@ def test_a_quote_too_many_spoils_one_row_of_a_dump() -> None:
         lambda text: text.replace("\n", " \\\n"),
         lambda text: text.replace("¶1.", "**1.**").replace("¶2.", "**2.**"),
         lambda text: text.replace("¶1.", "1\\.").replace("¶2.", "2\\. "),
+        lambda text: text.replace("¶", "Â¶"),
+        lambda text: text.replace("¶", "¦"),
+        lambda text: text.replace("¶", "\x14"),
     ],
-    ids=["quoted mail", "backslashes", "bold numbers", "escaped numbers"],
+    ids=["quoted mail", "backslashes", "bold numbers", "escaped numbers", "mojibake", "mac", "dos"],
 )
 def test_marks_of_mail_and_markdown_are_undone(spoil: Callable[[str], str]) -> None:
     plain, spoiled = _one(f"{HEAD}\n{BODY}"), _one(spoil(f"{HEAD}\n{BODY}"))
