@@ -10,6 +10,9 @@ from rag.access import OWNER, Clearance
 from rag.errors import Unauthorized
 from rag.keys import Keys
 
+COOKIE = "cables_key"
+"""The web page's session: the key itself, out of reach of scripts."""
+
 _FORWARDED = frozenset(("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"))
 
 
@@ -34,7 +37,7 @@ class Gate:
     def _sender(self, connection: HTTPConnection) -> Clearance:
         if not self._closed:
             return OWNER
-        token = _bearer(connection)
+        token = _bearer(connection) or connection.cookies.get(COOKIE)
         if token and self._is_owner(token) and here(connection):
             return OWNER
         if self._keys.required():

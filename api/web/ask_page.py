@@ -11,15 +11,17 @@ from nicegui import background_tasks, ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from api.gate import COOKIE
 from api.web.export import answer_markdown, answer_text, conversation_markdown
 from api.web.history import STORED_AS, restored, stored
 from api.web.markup import button, icon_button, node, set_attributes
 from api.web.reader import Reader
-from api.web.room import ReadingRoom, room_of
+from api.web.room import ReadingRoom
+from api.web.session import draw_key_entry
 from api.web.shell import Shell, content
 from api.web.turn import Deeds, Turn
 from rag.answer import Answer
-from rag.errors import CablesError
+from rag.errors import CablesError, Unauthorized
 from rag.events import Answered, Stated, Status
 from rag.filters import Filters
 
@@ -28,8 +30,15 @@ _STAGES = {"searching": "Searching the archive …", "reading": "Reading {} para
 
 async def ask_page(request: Request) -> None:
     """The page to ask on, with the conversation this browser kept."""
-    room = room_of(request)
-    page = AskPage(room, str(request.base_url).rstrip("/"), await to_thread(_welcome, room))
+    room = ReadingRoom(request)
+    shell = Shell("/", COOKIE in request.cookies)
+    try:
+        welcome = await to_thread(_welcome, room)
+    except Unauthorized as error:
+        with content("page-gate"):
+            draw_key_entry(str(error) if COOKIE in request.cookies else "")
+        return
+    page = AskPage(room, shell, str(request.base_url).rstrip("/"), welcome)
     await ui.context.client.connected()
     await page.restore(await ui.run_javascript(f"cables.kept({json.dumps(STORED_AS)})", timeout=10))
 
@@ -44,13 +53,13 @@ def _welcome(room: ReadingRoom) -> tuple[str, list[str]]:
 class AskPage:
     """The state of one open page."""
 
-    def __init__(self, room: ReadingRoom, origin: str, welcome: tuple[str, list[str]]) -> None:
+    def __init__(self, room: ReadingRoom, shell: Shell, origin: str, welcome: tuple[str, list[str]]) -> None:
         """`origin` is the service's address as the browser has it, for links that leave the page."""
         self._room = room
         self._origin = origin
         self._turns: list[Turn] = []
         self._work: Task[None] | None = None
-        self._shell = Shell("/")
+        self._shell = shell
         with self._shell.tools:
             for name, label, deed in (
                 ("new", "New chat", self._clear),

@@ -34,11 +34,17 @@ def level(marking: str | None) -> str:
 class CableView:
     """A cable in the current slot. Paragraphs can be chosen and marked after it is drawn."""
 
-    def __init__(self, opened: Opened, marks: Marks, below: Callable[[str, Element], None] | None = None) -> None:
-        """`below` is called with a paragraph's key and the place under it when a reader asks for more like it."""
+    def __init__(
+        self, opened: Opened, marks: Marks, below: Callable[[str, Element], None] | None = None, alone: bool = False
+    ) -> None:
+        """`alone` where the cable is the page.
+
+        `below` is called with a paragraph's key and the place under it when a reader asks for more like it.
+        """
         self.cable = opened.cable
         self._with_year = opened.with_year
         self._below = below
+        self._headings = ("h1", "h2") if alone else ("h2", "h3")
         self._paragraphs: dict[str, Element] = {}
         self._words: dict[str, Element] = {}
         with node("article", classes="cable", aria_labelledby="reader-title"):
@@ -47,7 +53,7 @@ class CableView:
                 heading = None
                 for paragraph in self.cable.paragraphs:
                     if paragraph.heading and paragraph.heading != heading:
-                        node("h3", paragraph.heading, "heading", dir="auto")
+                        node(self._headings[1], paragraph.heading, "heading", dir="auto")
                     heading = paragraph.heading
                     self._paragraph(paragraph, marks.get(str(paragraph.key), ()))
 
@@ -69,7 +75,7 @@ class CableView:
         cable = self.cable
         with node("header", classes="letterhead"):
             with node("div", classes="eyebrow"):
-                node("h2", cable.label(self._with_year), "label", id="reader-title", tabindex="-1")
+                node(self._headings[0], cable.label(self._with_year), "label", id="reader-title", tabindex="-1")
                 _marking(cable)
             if cable.subject:
                 node("p", cable.subject, "subject", dir="auto")

@@ -31,12 +31,15 @@ def mount_pages(app: FastAPI) -> None:
     from api.web.assets import serve_assets
     from api.web.policy import PagePolicy
     from api.web.read_page import read_page
+    from api.web.session import router
 
     serve_assets(app)
+    app.include_router(router)
     ui.page("/", title="Ask the archive")(ask_page)
     ui.page("/read/{cable_id}", title="Read")(read_page)
     pages.add_middleware(PagePolicy)  # before NiceGUI's own, hence inside its compression
     pages.state.service = app.state
+    pages.config.quasar_config["loadingBar"]["skipHijack"] = True  # no bar, and no watch over requests for it
     ui.run_with(
         app, title="cables", dark=False, language="en-US", tailwind=False, show_welcome_message=False, favicon=_FAVICON
     )

@@ -81,6 +81,18 @@
       box.value = "";
       emit(question);
     },
+    async enter(form) {
+      const sent = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ key: form.elements.key.value }) };
+      const response = await fetch("/session", sent);
+      if (response.ok) return location.reload();
+      document.getElementById("refused").textContent = (await response.json()).detail;
+      form.elements.key.select();
+    },
+    async leave() {
+      await fetch("/session", { method: "DELETE" });
+      keep("cables.conversation", null);
+      location.reload();
+    },
     follow(event, emit) {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
       event.preventDefault();

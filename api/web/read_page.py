@@ -6,20 +6,25 @@ from asyncio import to_thread
 from fastapi import Request
 from nicegui import ui
 
+from api.gate import COOKIE
 from api.web.cable_view import CableView
 from api.web.markup import node
-from api.web.room import room_of
+from api.web.room import ReadingRoom
+from api.web.session import draw_key_entry
 from api.web.shell import Shell, content
-from rag.errors import CablesError
+from rag.errors import CablesError, Unauthorized
 
 
 async def read_page(request: Request, cable_id: str) -> None:
     """The cable's page, or one line that says why there is none."""
-    room = room_of(request)
-    Shell("/read")
+    room = ReadingRoom(request)
+    Shell("/read", COOKIE in request.cookies)
     with content("page-read"):
         try:
             opened = await to_thread(room.open, cable_id)
+        except Unauthorized as error:
+            draw_key_entry(str(error) if COOKIE in request.cookies else "")
+            return
         except CablesError as error:
             ui.page_title("Not found")
             with node("div", classes="notice"):
@@ -27,7 +32,7 @@ async def read_page(request: Request, cable_id: str) -> None:
                 node("p", str(error))
                 node("a", "Ask the archive", "plain", href="/")
             return
-        view = CableView(opened, {})
+        view = CableView(opened, {}, alone=True)
     cable = opened.cable
     ui.page_title(f"{cable.label(opened.with_year)} {cable.subject or ''}".strip())
     await ui.context.client.connected()

@@ -1,9 +1,11 @@
 """What the pages need of an archive, as one reader sees it."""
 
+from asyncio import to_thread
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from api.admission import view_for
 from api.web.suggested import suggested_question
@@ -28,13 +30,19 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
-    """One reader's way into the archive. All but `ask` block; pages call them in a worker thread."""
+    """The archive for whoever opened a page. All but `ask` block; pages call them in a worker thread.
 
-    archive: View
+    Every call raises Unauthorized where the reader must show a key, or another one.
+    """
 
-    def ask(self, question: str, filters: Filters, dismissed: frozenset[str]) -> AsyncGenerator[Event, None]:
+    connection: HTTPConnection
+
+    async def ask(self, question: str, filters: Filters, dismissed: frozenset[str]) -> AsyncGenerator[Event, None]:
         """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question."""
-        return self.archive.stream(Ask(checked(question), filters, dismissed))
+        view = await to_thread(self._view)
+        async with aclosing(view.stream(Ask(checked(question), filters, dismissed))) as events:
+            async for event in events:
+                yield event
 
     def open(self, cable_id: str) -> Opened:
         """A whole cable.
@@ -43,23 +51,25 @@ class ReadingRoom:
             BadInput: this is not a cable id.
             NotFound: there is no such cable for this reader.
         """
-        return open_paragraph(self.archive.catalog, str(CableId.parse(cable_id)), None)
+        return open_paragraph(self._view().catalog, str(CableId.parse(cable_id)), None)
 
     def passages(self, keys: Sequence[str]) -> list[Passage]:
         """The paragraphs with these keys, in this order; those that are not there are left out."""
-        return self.archive.retriever.passages([(key, 0.0) for key in dict.fromkeys(keys)])
+        return self._view().retriever.passages([(key, 0.0) for key in dict.fromkeys(keys)])
 
     def holdings(self) -> Holdings:
         """How much there is, and from which posts."""
-        size = self.archive.catalog.size()
-        return Holdings(size.cables, size.paragraphs, tuple(sorted(self.archive.catalog.posts().values())))
+        catalog = self._view().catalog
+        size = catalog.size()
+        return Holdings(size.cables, size.paragraphs, tuple(sorted(catalog.posts().values())))
 
     def suggested(self, most: int = 4) -> list[str]:
         """Questions to begin with, from cables spread over the archive."""
-        ids = self.archive.catalog.ids()
+        catalog = self._view().catalog
+        ids = catalog.ids()
         questions: list[str] = []
         for cable_id in ids[:: max(1, len(ids) // (3 * most))]:
-            cable = self.archive.catalog.cable(cable_id)
+            cable = catalog.cable(cable_id)
             question = suggested_question(cable) if cable else None
             if question and question not in questions:
                 questions.append(question)
@@ -67,11 +77,6 @@ class ReadingRoom:
                 break
         return questions
 
-
-def room_of(request: Request) -> ReadingRoom:
-    """The room of whoever sends this request.
-
-    Raises:
-        Unauthorized: they must show a key, or another one.
-    """
-    return ReadingRoom(view_for(request, request.app.state.service))
+    def _view(self) -> View:
+        """Asked for anew each time: a key may have been revoked since."""
+        return view_for(self.connection, self.connection.app.state.service)

@@ -10,8 +10,8 @@ from api.web.markup import icon, icon_button, node, set_text
 class Shell:
     """The bar at the top with its tools, in front of the page's own content."""
 
-    def __init__(self, current: str) -> None:
-        """`current` is the path of the page in the navigation."""
+    def __init__(self, current: str, with_key: bool) -> None:
+        """`current` is the path of the page in the navigation; `with_key` where the reader has shown a key."""
         ui.add_head_html(
             f'<script src="{asset_path("page.js")}"></script><link rel="stylesheet" href="{asset_path("page.css")}">'
         )
@@ -28,6 +28,8 @@ class Shell:
                 node("span", classes="spring")
                 self.tools = node("div", classes="tools")
                 icon_button("theme", "Light or dark").on("click", js_handler="() => cables.turnTheme()")
+                if with_key:
+                    icon_button("leave", "Give up the key").on("click", js_handler="() => cables.leave()")
             header.move(target_index=0)
             self._live = node("div", "", "announcements", role="status", aria_live="polite")
 

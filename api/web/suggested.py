@@ -8,6 +8,7 @@ from rag.cable import Cable
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PAIR = re.compile(rf"(?=\b({_WORD.pattern}) ({_WORD.pattern}))")
 _LONGEST = 110
+_SHORT = 3  # so short a word with one capital began a sentence, most likely
 
 
 def suggested_question(cable: Cable) -> str | None:
@@ -25,7 +26,7 @@ def _as_written(subject: str, texts: Iterable[str]) -> str:
     spelled: dict[str, str] = {}
     for word in _WORD.findall(text):
         # A word seen in small letters is no name, whatever stands at the beginning of a sentence.
-        if word.islower() or word.lower() not in spelled:
+        if word.islower() or (word.lower() not in spelled and (len(word) > _SHORT or word.isupper())):
             spelled[word.lower()] = word
     folded = " ".join(subject.split())
     written = _WORD.sub(lambda match: spelled.get(match[0].lower(), match[0].lower()), folded)

@@ -12,7 +12,22 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
+
+from ingest.pipeline import ingest
+from ingest.sources import documents
+from rag.archive import Archive
+from rag.settings import Settings
+from tests.api.web.odd_cables import write_odd_cables
 
 SCREENS = Path(__file__).resolve().parents[3] / "reports" / "screens"
 _MAIN = "from api.cli.main import main; main()"
@@ -86,9 +101,12 @@ def stop(served: Served) -> None:
 
 @pytest.fixture(scope="package")
 def service(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The service on a copy of the sample archive."""
+    """The service on a copy of the sample archive, with two odd cables more."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(sample_store, folder / "store")
+    write_odd_cables(folder / "odd")
+    with Archive(Settings(store=folder / "store")) as archive:
+        ingest(archive, documents([str(folder / "odd")]))
     served = serve(folder / "store", folder / "log")
     yield served
     stop(served)
@@ -133,3 +151,13 @@ def open_visit(context: BrowserContext, url: str) -> Visit:
     visit.page.on("request", on_request)
     visit.page.on("response", on_response)
     return visit
+
+
+def ask(visit: Visit, question: str) -> None:
+    """Ask and wait for the whole answer."""
+    turns = visit.page.locator(".turn")
+    before = turns.count()
+    box = visit.page.get_by_role("textbox", name="Question")
+    box.fill(question)
+    box.press("Enter")
+    expect(turns.nth(before).locator(".answer")).to_have_attribute("aria-busy", "false")

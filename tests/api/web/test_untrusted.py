@@ -1,0 +1,90 @@
+"""Cable text is text: nothing in it runs, links or formats, and nothing in it breaks the page."""
+
+import httpx
+from playwright.sync_api import expect
+
+from tests.api.web.conftest import Visit, ask
+from tests.api.web.odd_cables import NAMES, SHOWN
+
+
+def test_markup_in_a_cable_stays_inert(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/read/08ODDHARBOR7#p1")
+    first = visit.page.get_by_role("region", name="ODDHARBOR 7 ¶1", exact=True)
+    expect(first.locator(".words")).to_have_text(SHOWN)
+    expect(visit.page.locator(".subject")).to_contain_text("<SCRIPT>WINDOW.PLANTED=5</SCRIPT>")
+    assert visit.page.locator(".cable").locator("script, img, b, .words a").count() == 0
+    assert visit.page.evaluate("window.planted") is None
+    visit.keep("planted")
+
+
+def test_markup_in_an_answer_stays_inert(visit: Visit) -> None:
+    visit.page.goto(visit.url)
+    ask(visit, "What stood in the marzipan ledger of Dame Ottoline? <img src=x onerror=window.planted=6>")
+    expect(visit.page.locator(".answer")).to_contain_text("<script>window.planted = 1</script>")
+    visit.page.locator(".answer .pill").first.click()
+    expect(visit.page.locator(".reader mark").first).to_be_visible()
+    assert visit.page.locator("#content").locator("script, img, b").count() == 0
+    visit.page.reload()
+    expect(visit.page.locator(".answer")).to_contain_text("<script>window.planted = 1</script>")
+    assert visit.page.evaluate("window.planted") is None
+
+
+def test_the_policy_keeps_scripts_out(visit: Visit) -> None:
+    policy = httpx.get(f"{visit.url}/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "connect-src 'self'" in policy
+    scripts = next(each for each in policy.split("; ") if each.startswith("script-src"))
+    assert "'unsafe-inline'" not in scripts and "http" not in scripts
+    visit.page.goto(visit.url)
+    visit.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('div'),"
+        " {innerHTML: '<img src=x onerror=\"window.planted = 7\">'}))"
+    )
+    visit.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.planted = 8'}))"
+    )
+    visit.page.wait_for_timeout(300)
+    assert visit.page.evaluate("window.planted") is None
+    complaints = [each for each in visit.faults if "Content Security Policy" in each]
+    assert len(complaints) == 2
+    visit.faults.clear()  # they, and the picture that is not there
+
+
+def test_a_tampered_conversation_is_not_shown(visit: Visit) -> None:
+    visit.page.goto(visit.url)
+    ask(visit, "Whose idea was it to switch the Gannet Rock light back on?")
+    visit.page.evaluate(
+        "const turns = JSON.parse(localStorage.getItem('cables.conversation'));"
+        "turns[0].sentences[0].text = turns[0].citations[0].quote = 'It was Somebody Else.';"
+        "localStorage.setItem('cables.conversation', JSON.stringify(turns))"
+    )
+    visit.page.reload()
+    expect(visit.page.locator(".turn")).to_contain_text("not in the archive as they were")
+    expect(visit.page.locator(".turn")).not_to_contain_text("Somebody Else")
+
+
+def test_names_from_right_to_left(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/read/08ODDHARBOR7#p2")
+    expect(visit.page.get_by_role("region", name="ODDHARBOR 7 ¶2", exact=True).locator(".words")).to_have_text(NAMES)
+
+
+def test_bullets_and_tables_keep_their_lines(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/read/08ODDHARBOR7")
+    bullets = visit.page.get_by_role("region", name="ODDHARBOR 7 ¶4", exact=True).locator(".words")
+    assert bullets.inner_text().splitlines()[-2:] == ["- the first goes on in the next line;", "- the second does not."]
+    table = visit.page.get_by_role("region", name="ODDHARBOR 7 ¶5", exact=True).locator(".table")
+    assert "almonds     12     14" in table.inner_text()
+
+
+def test_three_hundred_paragraphs(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/read/08ODDHARBOR300#p287")
+    expect(visit.page.get_by_role("region", name="ODDHARBOR 300 ¶287", exact=True)).to_be_in_viewport()
+    assert visit.page.locator(".paragraph").count() == 300
+    visit.keep("long-cable")
+
+
+def test_nothing_is_wider_than_the_page(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("/", "/read/08ODDHARBOR7", "/read/08ODDHARBOR300", "/read/07QUILLHAVEN2340"):
+        visit.page.goto(f"{visit.url}{path}")
+        visit.page.locator("h1, h2").first.wait_for()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
