@@ -63,6 +63,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None and os.environ.get("CI") != "true":
         pytest.skip("no chromium here: the web page is not tried in a browser (Debian: apt-get install chromium)")
+    expect.set_options(timeout=20_000)  # a busy machine takes its time
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
@@ -116,7 +117,7 @@ def service(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser profile of its own for each test."""
     context = chromium.new_context(viewport={"width": 1360, "height": 860}, permissions=["clipboard-read"])
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(20_000)
     yield context
     context.close()
 
