@@ -94,28 +94,39 @@ def header_class(cable: Cable) -> str:
 
 
 def redacted(cable: Cable, reader: Clearance) -> Cable | None:
-    """The cable as this reader sees it, or None where no paragraph of it is for this reader.
-
-    Id, post and date are always there. The other fields have the cable's classification, the subject its own marking
-    where it has one; what is withheld is empty. The summary is named only where its paragraph is shown.
-    """
+    """The cable as this reader sees it, or None where no paragraph of it is for this reader."""
     if reader.owner:
         return cable
     shown = [each for each in cable.paragraphs if reader.may_see(each.effective_marking)]
     if not shown:
         return None
     of_cable = header_class(cable)
-    subject = access_class(cable.subject_marking) if cable.subject_marking else of_cable
-    header = reader.opens(of_cable)
-    kept = replace(
-        cable if header else Cable(cable.id, cable.post, (), cable.date),
+    return replace(
+        without_fields(cable, reader),
         paragraphs=tuple(_without_heading(each, of_cable, reader) for each in shown),
-        subject=cable.subject if reader.opens(subject) else None,
-        subject_marking=cable.subject_marking if reader.opens(subject) else None,
         summary=cable.summary if cable.summary in [each.key.locator for each in shown] else None,
     )
-    # What the parser noted may speak of any paragraph.
-    return kept if len(shown) == len(cable.paragraphs) else replace(kept, problems=())
+
+
+def without_fields(cable: Cable, reader: Clearance) -> Cable:
+    """The fields of a cable some paragraph of which is for this reader, without the paragraphs.
+
+    Id, post and date are always there. The other fields have the cable's classification, the subject its own marking
+    where it has one; what is withheld is empty. What the parser noted may speak of any paragraph: it is the owner's.
+    """
+    if reader.owner:
+        return replace(cable, paragraphs=())
+    of_cable = header_class(cable)
+    subject = access_class(cable.subject_marking) if cable.subject_marking else of_cable
+    shown = cable if reader.opens(of_cable) else Cable(cable.id, cable.post, (), cable.date)
+    return replace(
+        shown,
+        paragraphs=(),
+        subject=cable.subject if reader.opens(subject) else None,
+        subject_marking=cable.subject_marking if reader.opens(subject) else None,
+        summary=None,
+        problems=(),
+    )
 
 
 def _without_heading(paragraph: Paragraph, of_cable: str, reader: Clearance) -> Paragraph:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rag.observer import Observer
     from rag.passage import Passage
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _CATALOG = "catalog.sqlite3"
 
 
@@ -151,7 +151,7 @@ class Archive:
         vectors = self.indexes.vectors.as_reader(reader)
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, self._late)
         answerer = _answerer(self.settings, catalog, self.embeddings, lexical, self._model)
-        return View(catalog, retriever, Asking(catalog, retriever, answerer), self._observer)
+        return View(catalog, lexical, retriever, Asking(catalog, retriever, answerer), self._observer)
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":
         from rag.lexical import LexicalIndex

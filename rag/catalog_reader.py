@@ -61,12 +61,11 @@ class CatalogReader:
     def cable(self, cable_id: str) -> Cable | None:
         """A whole cable, or None."""
         with self.begin() as connection:
-            record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id))
-            rows = connection.execute(
-                select(paragraphs).where(paragraphs.c.cable_id == cable_id).order_by(paragraphs.c.position)
-            )
-            if record is None:
+            record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id, self.visible()))
+            if record is None:  # before any paragraph is read, so that time does not tell hidden from absent
                 return None
+            of_cable = paragraphs.c.cable_id == cable_id, self.opens(paragraphs)
+            rows = connection.execute(select(paragraphs).where(*of_cable).order_by(paragraphs.c.position))
             cable = cable_from_record(record, [paragraph_from_row(row) for row in rows])
             return redacted(replace(cable, duplicates=self._duplicates(connection, cable_id)), self.reader)
 
@@ -112,6 +111,18 @@ class CatalogReader:
             if ids:
                 return ids
         return []
+
+    def with_serial(self, serial: int, most: int) -> list[str]:
+        """Ids of cables with this serial, oldest first."""
+        query = select(cables.c.id).where(cables.c.serial == serial, self.visible())
+        with self.begin() as connection:
+            return list(connection.scalars(query.order_by(cables.c.seconds, cables.c.id).limit(most)))
+
+    def next_to(self, post: str, serial: int, most: int) -> list[str]:
+        """Ids of the cables of a post whose serials are nearest to this one."""
+        query = select(cables.c.id).where(cables.c.post == post, self.visible())
+        with self.begin() as connection:
+            return list(connection.scalars(query.order_by(func.abs(cables.c.serial - serial), cables.c.id).limit(most)))
 
     def posts(self) -> dict[str, str]:
         """The posts that sent cables: as ids spell them, with their printed names."""

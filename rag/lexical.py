@@ -1,6 +1,7 @@
 """The lexical index: BM25 over paragraphs with their context, in an embedded tantivy index."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from pathlib import Path
@@ -18,6 +19,8 @@ from rag.vectors import Scored
 
 _ANALYZER = "english"
 _WRITER_BYTES = 64_000_000
+_MOST = 0.75  # share of a query's words
+_MONTHS = 1200
 
 
 class LexicalIndex:
@@ -67,6 +70,18 @@ class LexicalIndex:
             return self._scored_anew(terms, searcher, searcher.search(found, limit=2 * k, count=False).hits)[:k]
         hits = searcher.search(found, limit=k, count=False).hits
         return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
+
+    def months(self, query: str, filters: Filters) -> dict[str, int]:
+        """How many paragraphs of each month, such as `2008-08`, hold most of the words of a query, in order of time."""
+        terms = list(dict.fromkeys(self._analyzer.analyze(query)))
+        if not terms:
+            return {}
+        should = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
+        most = tantivy.Query.boolean_query(should, minimum_number_should_match=math.ceil(_MOST * len(terms)))
+        by_month = {"months": {"terms": {"field": "month", "size": _MONTHS}}}
+        found = self._searcher().aggregate(self._narrowed(most, filters), by_month)["months"]["buckets"]
+        counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
+        return {f"{month // 100}-{month % 100:02d}": counts[month] for month in sorted(counts)}
 
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs an analysed term stands."""
@@ -162,6 +177,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("header_access", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("seconds", indexed=True, fast=True)
+    builder.add_integer_field("month", fast=True)  # 200808
     builder.add_integer_field("words", fast=True)
     builder.add_text_field("text", stored=True, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
@@ -182,4 +198,5 @@ def _documents(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[st
         }
         if cable.date is not None:
             document["seconds"] = int(cable.date.timestamp())
+            document["month"] = 100 * cable.date.year + cable.date.month
         yield document

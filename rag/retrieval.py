@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from rag.cable import Cable, Paragraph
 from rag.cable_json import iso_utc
 from rag.catalog_reader import CatalogReader
 from rag.embedding import SentenceEmbeddings
@@ -82,6 +85,14 @@ class Retriever:
             for key, score in late.items()
         }
         return [*sorted(scores.items(), key=lambda item: -item[1]), *((key, 0.0) for key, _ in tail)]
+
+    def similar(self, cable: Cable, paragraph: Paragraph, k: int) -> list[Passage]:
+        """The `k` paragraphs nearest in meaning to this one, best first; the score is the cosine similarity."""
+        windows = self._embeddings.encode(self._vectors.windows(cable, paragraph))
+        middle = windows.mean(axis=0)
+        hits = self._vectors.search((middle / np.linalg.norm(middle)).tolist(), k + 5, Filters())
+        own = str(paragraph.key)
+        return self.passages([(hit.key, hit.score) for hit in hits if hit.key != own])[:k]
 
     def passages(self, scored: Sequence[tuple[str, float]]) -> list[Passage]:
         """The paragraphs with these keys and scores, in this order; keys the catalog lacks are passed over."""

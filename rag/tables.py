@@ -98,3 +98,15 @@ keys = Table(
     Column("created", BigInteger, nullable=False),
     Column("revoked", BigInteger),  # Unix time; null while the key is good
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("given", BigInteger, nullable=False),  # Unix time
+    Column("question", Text, nullable=False),
+    Column("verdict", Text, nullable=False),  # up or down
+    Column("reason", Text),
+    Column("citations", JSON, nullable=False),  # keys of the paragraphs cited
+    Column("answer", Text),
+)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.asking import Ask, Asking
     from rag.events import Event, Steps
+    from rag.lexical import LexicalIndex
     from rag.observer import Observer
     from rag.passage import Passage
     from rag.retrieval import Retriever
@@ -25,11 +26,17 @@ class View:
     """
 
     def __init__(
-        self, catalog: CatalogReader, retriever: "Retriever", asking: "Asking", observer: "Observer | None" = None
+        self,
+        catalog: CatalogReader,
+        lexical: "LexicalIndex",
+        retriever: "Retriever",
+        asking: "Asking",
+        observer: "Observer | None" = None,
     ) -> None:
         from rag.chain import answer_chain
 
         self.catalog = catalog
+        self.lexical = lexical
         self.retriever = retriever
         self.chain: Runnable[Ask, Answer] = answer_chain(asking)
         self._asking = asking

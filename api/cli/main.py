@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.cli import evaluating, ingesting, keys, reading, serving, slack
+from api.cli import evaluating, feedback, ingesting, keys, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")
 app.command()(serving.mcp)
+app.add_typer(feedback.app, name="feedback")
 app.command(name="eval")(evaluating.evaluate)
 
 

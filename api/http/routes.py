@@ -1,14 +1,13 @@
 """The routes that search and read one archive."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Path, Query
 
-from api.http.dependencies import OpenArchive
+from api.http.dependencies import Narrowed, OpenArchive
 from api.http.problems import documented
-from api.http.schemas import CableBody, ChatFilters, ParagraphBody, SearchBody
+from api.http.schemas import CableBody, ParagraphBody, SearchBody
 from rag.cable_id import CableId
 from rag.cable_json import cable_json, paragraph_json
 from rag.lookup import open_paragraph
@@ -19,19 +18,10 @@ router = APIRouter()
 CableIdPath = Annotated[str, Path(max_length=64, examples=["08TOKYO2367"])]
 
 
-def _filters(
-    post: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies defaults
-    tag: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
-    date_from: date | None = None,
-    date_to: date | None = None,
-) -> ChatFilters:
-    return ChatFilters(post=post, tag=tag, date_from=date_from, date_to=date_to)
-
-
 @router.get("/search", response_model=list[SearchBody], responses=documented(HTTPStatus.BAD_REQUEST), tags=["ask"])
 def search(
     archive: OpenArchive,
-    narrowed: Annotated[ChatFilters, Depends(_filters)],
+    narrowed: Narrowed,
     query: Annotated[str, Query(max_length=4000, examples=["fishing quotas"])],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> list[dict[str, Any]]:
