@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 
 from rag.access import without_fields
 from rag.cable import Cable
@@ -61,7 +61,7 @@ class Listing:
         conditions = self._conditions(chosen)
         if cursor is not None:
             time, cable_id = _read_cursor(cursor)
-            conditions.append(or_(time < _TIME, and_(time == _TIME, cables.c.id > cable_id)))
+            conditions.append(tuple_(_TIME, cables.c.id) > (time, cable_id))
         query = select(cables.c.fields, cables.c.id, _TIME.label("time")).where(*conditions)
         with self._catalog.begin() as connection:
             rows = list(connection.execute(query.order_by(_TIME, cables.c.id).limit(limit + 1)))
@@ -89,11 +89,11 @@ class Listing:
             conditions += [self._catalog.opens(cables), value.is_not(None)]
         with self._catalog.begin() as connection:
             rows = connection.execute(query.where(*conditions).group_by(value))
-            counts = [
-                Count(str(full_year(int(row.value))) if field == "year" else row.value, row.count) for row in rows
-            ]
-        by_size = sorted(counts, key=lambda each: (-each.count, each.value))
-        return tuple(sorted(counts, key=lambda each: each.value) if field == "year" else by_size)
+            counts = [Count(row.value, row.held) for row in rows]
+        if field == "year":
+            years = (Count(str(full_year(int(each.value))), each.count) for each in counts)
+            return tuple(sorted(years, key=lambda each: each.value))
+        return tuple(sorted(counts, key=lambda each: (-each.count, each.value)))
 
     def _conditions(self, chosen: Chosen) -> list[ColumnElement[bool]]:
         """TAGS and classification are the cable's own fields: they narrow only where the reader may see those."""

@@ -128,6 +128,7 @@ def _meant(opened: Opened) -> dict[str, Any]:
 def _ends(catalog: CatalogReader, ids: list[str]) -> list[dict[str, Any]]:
     """The cables at the other ends; of those that are not there, or not for this reader, only what a REF line says."""
     shared = catalog.shared_labels(ids)
+    posts = catalog.posts()
     ends: list[dict[str, Any]] = []
     for cable_id in ids:
         cable = catalog.cable(cable_id)
@@ -135,7 +136,7 @@ def _ends(catalog: CatalogReader, ids: list[str]) -> list[dict[str, Any]]:
         ends.append(
             {
                 "cable_id": cable_id,
-                "citation_label": cable.label(cable_id in shared) if cable else cable_label(parsed.post, parsed),
+                "citation_label": cable.label(cable_id in shared) if cable else cable_label(posts.get(parsed.post, parsed.post), parsed),
                 "in_archive": cable is not None,
                 "subject": cable.subject if cable else None,
                 "date": iso_utc(cable.date) if cable else None,
