@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, not_, select, true
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -71,8 +71,14 @@ class CatalogReader:
 
     def _duplicates(self, connection: Connection, cable_id: str) -> tuple[str, ...]:
         alike = group_members(connection, cable_id)
-        query = select(cables.c.id).where(cables.c.id.in_(alike[:_MANY]), self.visible(), self.opens(cables))
-        return tuple(connection.scalars(query.order_by(cables.c.id)))
+        whole = self._whole(connection, [cable_id, *alike[:_MANY]])
+        return tuple(sorted(whole - {cable_id})) if cable_id in whole else ()
+
+    def _whole(self, connection: Connection, ids: Sequence[str]) -> set[str]:
+        """Those of the cables that are for this reader to the last paragraph: likeness is that of whole texts."""
+        hidden = exists().where(paragraphs.c.cable_id == cables.c.id, not_(self.opens(paragraphs)))
+        query = select(cables.c.id).where(cables.c.id.in_(ids), self.opens(cables), not_(hidden))
+        return set(connection.scalars(query))
 
     def duplicates_of(self, ids: Sequence[str]) -> dict[str, str]:
         """For each cable the first of `ids` with near-identical text: its own id where it repeats none before it.
@@ -82,7 +88,7 @@ class CatalogReader:
         found: dict[str, str] = {}
         with self.begin() as connection:
             for some in batches(list(ids)):
-                found.update(leaders(connection, some))
+                found.update(leaders(connection, sorted(self._whole(connection, some))))
         firsts: dict[str, str] = {}
         return {cable_id: firsts.setdefault(found.get(cable_id, cable_id), cable_id) for cable_id in ids}
 

@@ -136,7 +136,9 @@ def _ends(catalog: CatalogReader, ids: list[str]) -> list[dict[str, Any]]:
         ends.append(
             {
                 "cable_id": cable_id,
-                "citation_label": cable.label(cable_id in shared) if cable else cable_label(posts.get(parsed.post, parsed.post), parsed),
+                "citation_label": cable.label(cable_id in shared)
+                if cable
+                else cable_label(posts.get(parsed.post, parsed.post), parsed),
                 "in_archive": cable is not None,
                 "subject": cable.subject if cable else None,
                 "date": iso_utc(cable.date) if cable else None,
