@@ -40,7 +40,7 @@ class Feedback:
         feedback_id = secrets.token_hex(8)
         row = {
             "id": feedback_id,
-            "given": int(time.time()),
+            "given": time.time_ns() // 1000,
             "question": _text(verdict.question),
             "verdict": verdict.verdict,
             "reason": _text(verdict.reason),
@@ -76,7 +76,7 @@ def _candidate(row: Any) -> dict[str, Any]:
         "verdict": row.verdict,
         "reason": row.reason,
         "cited": row.citations,
-        "given": datetime.fromtimestamp(row.given, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "given": datetime.fromtimestamp(row.given / 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 

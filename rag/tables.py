@@ -103,7 +103,7 @@ feedback = Table(
     "feedback",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("given", BigInteger, nullable=False),  # Unix time
+    Column("given", BigInteger, nullable=False),  # Unix time in microseconds
     Column("question", Text, nullable=False),
     Column("verdict", Text, nullable=False),  # up or down
     Column("reason", Text),
