@@ -6,18 +6,15 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, create_engine, delete, event, func, insert, make_url, select, update
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import delete, insert, select, update
 
 from rag.access import access_class, header_class
 from rag.cable import Cable
 from rag.cable_json import cable_json
 from rag.catalog_reader import CatalogReader, batches
+from rag.database import create_tables, open_engine
 from rag.duplicates import link, unlink
-from rag.errors import CablesError
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
-
-_SCHEMA_LOCK = 0x6361626C  # any number, the same in every process
 
 
 class Catalog(CatalogReader):
@@ -25,13 +22,10 @@ class Catalog(CatalogReader):
 
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy address; SQLite and PostgreSQL are supported."""
-        super().__init__(_engine(url))
-        with self._translated(), self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":  # two processes may start on an empty database at once
-                connection.execution_options(isolation_level="READ COMMITTED")
-                connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
-            metadata.create_all(connection)
-            connection.commit()
+        # One snapshot a transaction: a cable and its paragraphs are of the same version while an ingest replaces it.
+        super().__init__(open_engine(url, "REPEATABLE READ"))
+        with self._translated():
+            create_tables(self._engine, metadata)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -160,29 +154,3 @@ def _paragraph_rows(cable: Cable) -> list[dict[str, Any]]:
         }
         for position, paragraph in enumerate(cable.paragraphs)
     ]
-
-
-def _engine(url: str) -> Engine:
-    try:
-        address = make_url(url)
-        if address.drivername == "postgresql":
-            address = address.set(drivername="postgresql+psycopg")
-        # One snapshot a transaction: a cable and its paragraphs are of the same version while an ingest replaces it.
-        served = {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
-        engine = create_engine(address, **({} if address.get_backend_name() == "sqlite" else served))
-    except (ArgumentError, ImportError) as error:
-        raise CablesError(
-            f"CABLES_CATALOG_URL cannot be used: {str(error).splitlines()[0]}; "
-            "write it like postgresql://user:password@host/name, with pip install 'cables[postgres]'"
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-    return engine
-
-
-def _tune_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    # WAL lets readers go on during an ingest; NORMAL is safe against a killed process in WAL mode.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

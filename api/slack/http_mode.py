@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI, Request, Response
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 
-from api.slack.bot import Doorman, Limits, running
+from api.slack.bot import Limits, running
+from api.slack.doorman import Doorman
 from api.slack.ledger import LEASE_SECONDS, Ledger, ledger_url
 from api.slack.settings import SlackSettings, secret
 from api.slack.socket_mode import address

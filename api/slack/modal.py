@@ -97,7 +97,7 @@ def _json(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> str:
 
 
 def _paragraph_blocks(paragraph: Mapping[str, Any], cited: bool) -> list[Block]:
-    marking = f"({paragraph['marking']})" if paragraph["marking"] else None
+    marking = f"({paragraph['effective_marking']})" if paragraph["effective_marking"] else None
     head = " ".join(part for part in (paragraph["citation"], marking, paragraph["heading"]) if part)
     texts = packed([paragraph["text"]], SECTION)[: _SHOWN_SECTIONS // 3 - 2]
     shown = [section(text) for text in texts] if cited else [context(text) for text in packed(texts, 900)[:20]]

@@ -9,7 +9,9 @@ from rag.errors import BadInput
 class SlackSettings(BaseSettings):
     """What the bot needs to know of Slack; every field is the environment variable `SLACK_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="SLACK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SLACK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     bot_token: SecretStr | None = None
     """`xoxb-...`, from the app's page "OAuth & Permissions"."""

@@ -6,8 +6,9 @@ import signal
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
-from api.slack.bot import Doorman, Limits, running
+from api.slack.bot import Limits, running
 from api.slack.calls import web_client
+from api.slack.doorman import Doorman
 from api.slack.ledger import Ledger, ledger_url
 from api.slack.settings import SlackSettings, secret
 from rag.lock import service_url

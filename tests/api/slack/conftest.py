@@ -11,8 +11,9 @@ import uvicorn
 from fastapi import FastAPI
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
-from api.slack.bot import Doorman, Limits, running
+from api.slack.bot import Limits, running
 from api.slack.calls import web_client
+from api.slack.doorman import Doorman
 from api.slack.http_mode import slack_router
 from api.slack.ledger import Ledger, ledger_url
 from api.slack.settings import SlackSettings

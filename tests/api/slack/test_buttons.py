@@ -26,7 +26,7 @@ async def test_a_source_opens_between_its_neighbours(workspace: Workspace, servi
     texts = shown(window)
     assert "PORT ZEPHYR 112 · 2007-03-04 · THE LAMP" in texts
     assert texts.index("Before.") < texts.index("The lamp burns again.") < texts.index("After.")
-    assert "Far off." not in texts
+    assert "PORT ZEPHYR 112 ¶3 (C)" in texts and "Far off." not in texts
     links = [each["url"] for block in window["blocks"] for each in block.get("elements", []) if "url" in each]
     assert links == [f"http://reader/read/{CABLE}#p2"]
     assert len(window["title"]["text"]) <= 24
