@@ -1,5 +1,7 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
+import math
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -15,15 +17,16 @@ from rag.view import View
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from langchain_core.language_models import BaseChatModel
-
     from rag.answering import Answerer
     from rag.asking import Ask
     from rag.embedding import SentenceEmbeddings
     from rag.events import Event
+    from rag.extractive import Extractor
     from rag.lexical import LexicalIndex
+    from rag.model_calls import ModelCalls
     from rag.observer import Observer
     from rag.passage import Passage
+    from rag.vectors import VectorIndex
 
 SCHEMA_VERSION = "3"
 _CATALOG = "catalog.sqlite3"
@@ -144,14 +147,19 @@ class Archive:
 
     def _view(self, reader: Clearance) -> View:
         from rag.asking import Asking
+        from rag.model_calls import ModelCalls
         from rag.retrieval import Retriever
+        from rag.rewriting import Rewriter
 
         catalog = self.catalog.as_reader(reader)
         lexical = self.indexes.lexical.as_reader(reader)
         vectors = self.indexes.vectors.as_reader(reader)
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, self._late)
-        answerer = _answerer(self.settings, catalog, self.embeddings, lexical, self._model)
-        return View(catalog, lexical, retriever, Asking(catalog, retriever, answerer), self._observer)
+        calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
+        quotations = extractor(catalog, self.embeddings, vectors, lexical)
+        answerer = _answerer(self.settings, catalog, self.embeddings, quotations, calls)
+        asking = Asking(catalog, retriever, answerer, Rewriter(calls) if calls else None)
+        return View(catalog, lexical, retriever, asking, self._observer)
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":
         from rag.lexical import LexicalIndex
@@ -176,31 +184,46 @@ class Archive:
             self.catalog.set_manifest(ours)
 
 
+def extractor(
+    catalog: CatalogReader, embeddings: "SentenceEmbeddings", vectors: "VectorIndex", lexical: "LexicalIndex"
+) -> "Extractor":
+    """What chooses the quotations of one reader's answers."""
+    from rag.evidence import EvidenceReader
+    from rag.extractive import Extractor
+    from rag.lexical import analyzer
+    from rag.tokens import TokenReader
+
+    def windows(keys: Sequence[str]) -> dict[str, list[str]]:
+        return {key: vectors.windows(*found) for key, found in catalog.paragraphs(list(keys)).items()}
+
+    def rarity(terms: Sequence[str]) -> dict[str, float]:
+        size = catalog.size().paragraphs
+        return {term: math.log(1 + size / (1 + lexical.document_frequency(term))) for term in terms}
+
+    return Extractor(EvidenceReader(TokenReader(embeddings), windows, analyzer().analyze, rarity))
+
+
 def _answerer(
     settings: Settings,
     catalog: CatalogReader,
     embeddings: "SentenceEmbeddings",
-    lexical: "LexicalIndex",
-    model: "BaseChatModel | None",
+    quotations: "Extractor",
+    calls: "ModelCalls | None",
 ) -> "Answerer":
     from rag.answering import Answerer
     from rag.disclosure import Disclosure, is_remote
     from rag.entailment import Entailment
-    from rag.extractive import Extractor
     from rag.llm_answer import ModelWriter
-    from rag.model_calls import ModelCalls
     from rag.verification import Verifier
 
-    extractor = Extractor(embeddings, lexical, lambda: catalog.size().paragraphs)
-    if model is None:
-        return Answerer(catalog, extractor)
-    calls = ModelCalls(model, settings.llm_budget)
+    if calls is None:
+        return Answerer(catalog, quotations)
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    return Answerer(catalog, extractor, writer, name, Disclosure(catalog, most) if most and remote else None)
+    return Answerer(catalog, quotations, writer, name, Disclosure(catalog, most) if most and remote else None)
 
 
 def _remedy(name: str, value: str) -> str:

@@ -1,16 +1,22 @@
 """A question from its words to its answer: what it names and asks for, the search, the answering."""
 
 import time
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
+from rag.answer import Answer, Sentence
 from rag.answering import Answerer
 from rag.catalog_reader import CatalogReader
 from rag.constraints import merged, read_constraints
-from rag.events import Answered, Status, Steps
+from rag.conversation import Turn, earlier_question, is_follow_up, standalone
+from rag.events import Answered, Stated, Status, Steps
 from rag.filters import Filters
 from rag.named import Named, find_named
 from rag.passage import Passage
+from rag.question import MOST_CHARACTERS
 from rag.retrieval import Retriever
+from rag.rewriting import Rewriter
+from rag.small_talk import small_talk
 
 RETRIEVED = 20
 """How many paragraphs a question retrieves."""
@@ -18,12 +24,13 @@ RETRIEVED = 20
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question of 1 to 4,000 characters and the filters it runs under."""
+    """A question of 1 to 4,000 characters, the filters it runs under and the conversation before it, oldest first."""
 
     question: str
     filters: Filters = field(default_factory=Filters)
     dismissed: frozenset[str] = frozenset()
     """Conditions the reader does not want read from the question: `post`, `date_from`, `date_to`."""
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +46,43 @@ class Found:
 class Asking:
     """Takes questions through search and answering."""
 
-    def __init__(self, catalog: CatalogReader, retriever: Retriever, answerer: Answerer) -> None:
+    def __init__(
+        self, catalog: CatalogReader, retriever: Retriever, answerer: Answerer, rewriter: Rewriter | None = None
+    ) -> None:
+        """`rewriter` set has a language model make follow-ups stand on their own; otherwise a rule does."""
         self._catalog = catalog
         self._retriever = retriever
         self._answerer = answerer
+        self._rewriter = rewriter
 
     def events(self, ask: Ask) -> Steps:
         """Statuses, sentences as they are verified, then the answer; None between them (see `rag.events.Steps`)."""
+        reply = small_talk(ask.question, self._catalog.size().cables)
+        if reply is not None:
+            yield from _said(ask.question, reply)
+            return
         yield Status("searching")
-        found = self.find(ask)
+        found = self.find((yield from self._standalone(ask)))
         yield Status("reading", len(found.passages))
         yield from self.answer(found)
 
+    def _standalone(self, ask: Ask) -> Generator[None, None, Ask]:
+        """The question as it stands on its own, under the conditions of the question it follows up."""
+        before = earlier_question(ask.turns)
+        if before is None or not is_follow_up(ask.question):
+            return ask
+        question = None
+        if self._rewriter is not None:
+            question = yield from self._rewriter.standalone(ask.question, ask.turns)
+        read = read_constraints(before, self._catalog.posts()).filters
+        return replace(
+            ask,
+            question=question or standalone(ask.question, ask.turns)[:MOST_CHARACTERS],
+            filters=merged(ask.filters, read.without(ask.dismissed)),
+        )
+
     def find(self, ask: Ask) -> Found:
-        """Search for the question; what it names by citation comes first."""
+        """Search for a question that stands on its own; what it names by citation comes first."""
         started = time.perf_counter()
         named = find_named(ask.question, self._catalog)
         passages = self._named_passages(named)
@@ -84,6 +114,12 @@ class Asking:
             if cable is not None and cable.paragraphs:
                 keys.append(cable.summary_key or str(cable.paragraphs[0].key))
         return self._retriever.passages([(key, 1.0) for key in dict.fromkeys(keys)])
+
+
+def _said(question: str, reply: str) -> Steps:
+    sentence = Sentence(reply, ())
+    yield Stated(sentence)
+    yield Answered(Answer(question, "extractive", (sentence,), timings_ms={"total": 0.0}))
 
 
 def _within(filters: Filters, named: Named) -> Filters:

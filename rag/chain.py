@@ -7,7 +7,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from rag.answer import Answer
-from rag.asking import RETRIEVED, Ask, Asking, Found
+from rag.asking import RETRIEVED, Ask, Asking
 from rag.events import final
 from rag.filters import Filters
 from rag.retrieval import Retriever
@@ -29,7 +29,7 @@ class CableRetriever(BaseRetriever):
 def answer_chain(asking: Asking) -> Runnable[Ask, Answer]:
     """Ask in, Answer out: `invoke`, `ainvoke` and `astream` as on any Runnable."""
 
-    def answer(found: Found) -> Answer:
-        return final(asking.answer(found))
+    def answer(ask: Ask) -> Answer:
+        return final(asking.events(ask))
 
-    return RunnableLambda(asking.find, name="retrieve") | RunnableLambda(answer, name="answer")
+    return RunnableLambda(answer, name="answer")

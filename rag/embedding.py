@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 
 from rag.batching import Batcher
 from rag.errors import ModelUnavailable
+from rag.token_memory import TokenMemory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,6 +51,7 @@ class SentenceEmbeddings(Embeddings):
         self.name = model if model == PACKAGED_MODEL else self.folder.name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
+        self._tokens = TokenMemory(self._encode_tokens)
         self._questions = Batcher(self.embed_documents, _BATCH)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -75,6 +77,9 @@ class SentenceEmbeddings(Embeddings):
 
     def encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         """Unit vectors of each text's tokens, [CLS] and [SEP] among them, shape (tokens, dimensions) a text."""
+        return self._tokens(texts)
+
+    def _encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         import numpy as np
 
         model = self.load()

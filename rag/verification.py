@@ -5,11 +5,12 @@ Deterministic. It rejects what the paragraphs do not hold in words; it does not 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rag.claims import folded, may_deny, months, names, negated, numbers, stated_numbers, words
 from rag.embedding import SentenceEmbeddings
+from rag.instructions import steers
 from rag.lexical import analyzer
 from rag.passage import Passage
 from rag.sentences import sentence_spans
@@ -17,6 +18,7 @@ from rag.sentences import sentence_spans
 LEAST_SIMILARITY = 0.35
 LEAST_SHARED = 0.34
 _ALIKE = 0.55
+_SAME = 0.75
 _RELATIVE = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next|past|coming) (?:week|month|year|\w+day)|\w+day|earlier"
     r"|recent|ago|later|same day)",
@@ -53,6 +55,7 @@ class Verifier:
         """Check one sentence; without a citation nothing supports it."""
         if not cited:
             return Verdict(("no source is cited",))
+        cited = [replace(each, text=_of_the_world(each.text)) for each in cited]
         held = " ".join(f"{each.text} {each.subject or ''} {each.heading or ''} {each.post}" for each in cited)
         missing = [f"the name {name}" for name in _missing_names(sentence, held)]
         missing += [f"the number {number}" for number in _missing_numbers(sentence, held, cited)]
@@ -61,12 +64,16 @@ class Verifier:
 
     def _meaning(self, sentence: str, cited: Sequence[Passage]) -> tuple[str, ...]:
         sources = [span.of(each.text) for each in cited for span in sentence_spans(each.text)]
+        if not sources:
+            return ("its meaning",)
         vectors = self._embeddings.encode([sentence, *sources])
         likeness = [float(value) for value in vectors[1:] @ vectors[0]]
         nearest = sources[max(range(len(sources)), key=likeness.__getitem__)]
-        terms = set(self._analyzer.analyze(sentence))
-        shared = len(terms & set(self._analyzer.analyze(" ".join(sources)))) / max(1, len(terms))
-        if max(likeness) < LEAST_SIMILARITY or shared < LEAST_SHARED:
+        # Names are known to be there; what is said of them must be too, unless a source says it in other words.
+        named = set(self._analyzer.analyze(" ".join(names(sentence))))
+        terms = set(self._analyzer.analyze(sentence)) - named
+        shared = len(terms & set(self._analyzer.analyze(" ".join(sources)))) / len(terms) if terms else 1.0
+        if max(likeness) < LEAST_SIMILARITY or (shared < LEAST_SHARED and max(likeness) < _SAME):
             return ("its meaning",)
         alike = [source for source, value in zip(sources, likeness, strict=True) if value >= _ALIKE] or [nearest]
         if negated(sentence) and not any(map(may_deny, alike)):
@@ -76,13 +83,18 @@ class Verifier:
         return ()
 
     def _denies(self, source: str, sentence: str) -> bool:
-        """Whether the source's "not" stands before a verb or adjective that the sentence affirms."""
+        """Whether the source's "not" stands before a word that the sentence affirms."""
         affirmed = set(self._analyzer.analyze(sentence))
         scope = re.search(r"\b(?:not|never|no|cannot|without)\b|n['’]t\b", source, re.IGNORECASE)
         if scope is None:
             return False
-        following = list(self._analyzer.analyze(" ".join(source[scope.end() :].split()[:3])))
-        return any(term in affirmed for term in following)
+        following = self._analyzer.analyze(" ".join(source[scope.end() :].split()[:3]))
+        return following[:1] != [] and following[0] in affirmed
+
+
+def _of_the_world(text: str) -> str:
+    """The text without sentences that speak to a machine: they bear out nothing."""
+    return " ".join(sentence for span in sentence_spans(text) if not steers(sentence := span.of(text)))
 
 
 def _missing_names(sentence: str, held: str) -> list[str]:

@@ -13,6 +13,7 @@ from api.http.problems import documented
 from api.http.schemas import AskBody, ChatRequest
 from api.http.sse import SSE_SCHEMA, server_sent
 from rag.asking import Ask
+from rag.conversation import Turn
 from rag.errors import BadInput
 from rag.events import last
 from rag.question import checked
@@ -54,7 +55,8 @@ def ask_of(body: ChatRequest) -> Ask:
     Raises:
         BadInput: nobody asks anything in it, or the question is empty or too long.
     """
-    asked = next((message.content for message in reversed(body.messages) if message.role == "user"), None)
-    if asked is None:
+    last_asked = max((at for at, message in enumerate(body.messages) if message.role == "user"), default=None)
+    if last_asked is None:
         raise BadInput("messages holds no message of role user; put the question there")
-    return Ask(checked(asked), body.filters.filters())
+    turns = tuple(Turn(message.role, message.content) for message in body.messages[:last_asked])
+    return Ask(checked(body.messages[last_asked].content), body.filters.filters(), turns=turns)

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer import Answer
 from rag.answering import Answerer
-from rag.archive import Archive
+from rag.archive import Archive, extractor
 from rag.disclosure import Disclosure, is_remote
 from rag.entailment import Entailment
 from rag.errors import BadInput
@@ -28,14 +28,17 @@ QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 RIGHT = "The idea came from the chief of staff, Leopold Starkey, and not from the Navy [1]."
 
 
+def quotations(archive: Archive) -> Extractor:
+    return extractor(archive.catalog, archive.embeddings, archive.indexes.vectors, archive.indexes.lexical)
+
+
 def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = None, entail: bool = False) -> Answerer:
     model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
     assert model is not None
-    extractor = Extractor(archive.embeddings, archive.indexes.lexical, lambda: archive.catalog.size().paragraphs)
     calls = ModelCalls(model, budget=4)
     writer = ModelWriter(calls, archive.embeddings, Verifier(archive.embeddings), Entailment(calls) if entail else None)
     disclosure = Disclosure(archive.catalog, most) if most else None
-    return Answerer(archive.catalog, extractor, writer, "openai:scripted", disclosure)
+    return Answerer(archive.catalog, quotations(archive), writer, "openai:scripted", disclosure)
 
 
 def asked(
