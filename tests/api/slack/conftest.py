@@ -66,10 +66,12 @@ class Bots:
         )
 
     @asynccontextmanager
-    async def over_http(self, limits: Limits | None = None, **values: object) -> AsyncIterator[str]:
+    async def over_http(
+        self, limits: Limits | None = None, lease: float = LEASE, **values: object
+    ) -> AsyncIterator[str]:
         """A bot at `/slack/events` of a real server; yields the server's address."""
         app = FastAPI()
-        app.include_router(slack_router(self.settings(**values), self.slack, limits, LEASE))
+        app.include_router(slack_router(self.settings(**values), self.slack, limits, lease))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
         at_work = asyncio.create_task(server.serve())
         try:

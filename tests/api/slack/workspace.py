@@ -102,7 +102,7 @@ class Workspace:
     def called(self, method: str) -> list[Json]:
         return [arguments for name, arguments, _ in self.calls if name == method]
 
-    async def until(self, true: Callable[[], Any], seconds: float = 8.0) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = 20.0) -> None:
         """Wait for something to become true."""
         deadline = time.monotonic() + seconds
         while not true():
