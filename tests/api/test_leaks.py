@@ -151,12 +151,19 @@ def test_no_answer_leaks(mixed: Service) -> None:
 
 
 def test_what_is_hidden_changes_no_answer(mixed: Service, only_open: Service) -> None:
-    for question in questions()[::5]:
+    asked = questions()[::5]
+    alike = 0
+    for question in asked:
         one, other = (chat(each, question).json() | {"timings_ms": {}} for each in (mixed, only_open))
         # Of two equally near the last digits of a cosine decide, and they differ with the batch of the encoder.
-        assert len(set(one.pop("retrieved")) ^ set(other.pop("retrieved"))) <= 2, question
+        first, second = one.pop("retrieved"), other.pop("retrieved")
+        assert len(set(first) ^ set(second)) <= 2, question
         one.pop("closest"), other.pop("closest")
+        if first[:10] != second[:10]:  # these are read for the answer, in this order
+            continue
         assert one == other, question
+        alike += 1
+    assert alike > len(asked) / 2
 
 
 def test_streams_and_completions_do_not_leak(mixed: Service) -> None:
