@@ -12,8 +12,6 @@ from starlette.requests import Request
 
 from api.mcp.service import Reach, call
 from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text
-from rag.cable_id import CableId
-from rag.citation import read_citation
 
 _INSTRUCTIONS = (
     "An archive of diplomatic cables. Each numbered paragraph is one citable unit with a key such as 08TOKYO2367#3, "
@@ -87,16 +85,17 @@ def mcp_server(reach: Reach) -> MCPServer:
 
 
 async def _resolved(reach: Reach, ctx: Context, citation: str) -> tuple[str, str | None]:
-    """The cable that a citation means, and the paragraph in it where it names one."""
-    typed = read_citation(citation)
-    if typed is None:
-        raise ToolError(f"not a citation: {citation[:60]!r}; write it like TOKYO 2367 ¶3 or 08TOKYO2367#3")
-    if typed.year is not None:  # names one cable, whatever else the archive holds
-        cable_id = CableId(typed.year, next(typed.posts()), typed.serial)
-        return str(cable_id), None if typed.locator is None else str(typed.locator)
+    """The cable that a citation means, and the paragraph in it where it names one.
+
+    Raises:
+        ToolError: it means none, or may mean several; the message names those that come near.
+    """
     found = await call(reach, _request(ctx), "GET", "/resolve", params={"citation": citation})
-    key = found.get("key")
-    return found["cable_id"], key.partition("#")[2] if key else None
+    meant = found["resolved"]
+    if meant is None:
+        near = ", ".join(f"{each['citation']} ({each['key'] or each['cable_id']})" for each in found["suggestions"])
+        raise ToolError(f"the archive holds no {citation[:60]!r}" + (f"; near it: {near}" if near else ""))
+    return meant["cable_id"], None if meant["key"] is None else meant["key"].partition("#")[2]
 
 
 def _request(ctx: Context) -> Request | None:

@@ -69,12 +69,15 @@ async def use_every_tool(client: Client) -> None:
     assert len(hits) == 3 and hits[0]["key"] in text(found)
 
     key, printed = hits[0]["key"], hits[0]["citation"]
-    for citation in (key, key.replace("#", " para ").lower()):
+    for citation in (key, printed, printed.replace("¶", "para ").lower()):
         paragraph = await client.call_tool("read_cable", {"citation": citation})
         assert not paragraph.is_error, text(paragraph)
         assert paragraph.structured_content["key"] == key and printed in text(paragraph)
     cable = await client.call_tool("read_cable", {"citation": hits[0]["cable_id"]})
     assert key in [each["key"] for each in cable.structured_content["paragraphs"]]
+
+    graph = await client.call_tool("follow_references", {"citation": hits[0]["cable_id"]})
+    assert graph.structured_content["cable_id"] == hits[0]["cable_id"] and "refers to" in text(graph)
 
 
 async def make_mistakes(client: Client) -> None:
@@ -82,7 +85,8 @@ async def make_mistakes(client: Client) -> None:
         ("ask", {"question": "  "}, "empty"),
         ("search_cables", {"query": "light", "k": 1000}, "less than or equal to 100"),
         ("read_cable", {"citation": "nonsense"}, "TOKYO 2367 ¶3"),
-        ("read_cable", {"citation": "08NOWHERE99"}, "08NOWHERE99"),
+        ("read_cable", {"citation": "NOWHERE 99"}, "NOWHERE 99"),
+        ("follow_references", {"citation": "08NOWHERE99"}, "08NOWHERE99"),
     ):
         result = await client.call_tool(tool, arguments)
         assert result.is_error and words in text(result), text(result)
