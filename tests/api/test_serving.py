@@ -6,13 +6,16 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 import httpx
 import pytest
 
-from tests.processes import answers, free_port, running, until
+from tests.processes import answers, free_port, kill, running, until
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
@@ -20,10 +23,16 @@ QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 @pytest.fixture
 def service(tmp_path: Path, sample_store: Path) -> Iterator[tuple[int, Popen[bytes]]]:
     shutil.copytree(sample_store, tmp_path / "store")
+    with _serving(tmp_path) as started:
+        yield started
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[tuple[int, Popen[bytes]]]:
     port = free_port()
     cables = str(Path(sys.executable).with_name("cables"))
-    command = [cables, "serve", "--store", str(tmp_path / "store"), "--port", str(port)]
-    with running(command, tmp_path / "log") as process:
+    command = [cables, "serve", "--store", str(folder / "store"), "--port", str(port)]
+    with running(command, folder / "log") as process:
         until(lambda: answers(f"http://127.0.0.1:{port}/readyz"), 120, "the service starting")
         yield port, process
 
@@ -39,6 +48,24 @@ def test_told_to_stop_it_finishes_its_streams(service: tuple[int, Popen[bytes]],
     assert "event: answer" in rest
     assert process.wait(30) in (0, -signal.SIGTERM)  # uvicorn ends by the signal once all is closed
     assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_killed_under_load_it_is_ready_again_with_everything(service: tuple[int, Popen[bytes]], tmp_path: Path) -> None:
+    port, process = service
+    held = httpx.get(f"http://127.0.0.1:{port}/readyz").json()
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(_ask, port) for _ in range(32)]
+        until(lambda: any(each.done() for each in asked), 60, "the first answer")
+        kill(process)
+    assert any(each.exception() is not None for each in asked)  # it was killed at work
+    with _serving(tmp_path) as (again, _):
+        assert httpx.get(f"http://127.0.0.1:{again}/readyz").json() == held
+        assert not _ask(again)["abstained"]
+
+
+def _ask(port: int) -> Any:
+    body = {"messages": [{"role": "user", "content": QUESTION}]}
+    return httpx.post(f"http://127.0.0.1:{port}/chat", json=body, timeout=60).json()
 
 
 def test_what_no_client_library_sends(service: tuple[int, Popen[bytes]], tmp_path: Path) -> None:
