@@ -78,7 +78,7 @@ class Archive:
         self._model = chat_model(settings)  # first: a wrong setting is told before anything is made
         if self._model is not None and observer is not None:
             self._model.callbacks = [ModelWatch(observer.completed)]
-        self.embeddings = SentenceEmbeddings(settings.embedding_model)
+        self.embeddings = SentenceEmbeddings(settings.embedding_model, settings.vector_memory_mb * 1_000_000)
         self.catalog = open_catalog(settings, create)
         self.lock: StoreLock | None = None
         try:

@@ -2,14 +2,15 @@
 
 import os
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
 from rag.batching import Batcher
 from rag.errors import ModelUnavailable
-from rag.token_memory import TokenMemory
+from rag.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,17 +47,19 @@ class SentenceEmbeddings(Embeddings):
     within 0.005 of float32; the vectors returned are float32 and of length 1.
     """
 
-    def __init__(self, model: str = PACKAGED_MODEL) -> None:
+    def __init__(self, model: str = PACKAGED_MODEL, memory_bytes: int = 256_000_000) -> None:
+        """`memory_bytes` is what the vectors of texts met lately may take."""
         self.folder = model_folder(model)
         self.name = model if model == PACKAGED_MODEL else self.folder.name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
-        self._tokens = TokenMemory(self._encode_tokens)
         self._questions = Batcher(self.embed_documents, _BATCH)
+        self._sentences = Recall(memory_bytes // 8)
+        self._tokens = Recall(memory_bytes - memory_bytes // 8)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
-        vectors: list[list[float]] = self.encode(texts).tolist()
+        vectors: list[list[float]] = self._encoded(texts).tolist()
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
@@ -64,35 +67,64 @@ class SentenceEmbeddings(Embeddings):
         return self._questions(text)
 
     def encode(self, texts: list[str]) -> "NDArray[np.float32]":
-        """Unit vectors, shape (len(texts), dimensions)."""
+        """Unit vectors, shape (len(texts), dimensions); those of texts met lately are remembered."""
         import numpy as np
 
-        model = self.load()
-        # One at a time: the encoder already uses every core, and its tokenizer is not safe to share.
-        with self._lock:
-            vectors = model.encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
-        matrix = np.asarray(vectors, dtype=np.float32)
-        unit: NDArray[np.float32] = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
-        return unit
+        found = self._remembered(self._sentences, texts, self._rows_locked)
+        return np.stack([found[text] for text in texts]) if texts else np.empty((0, 0), dtype=np.float32)
 
     def encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
-        """Unit vectors of each text's tokens, [CLS] and [SEP] among them, shape (tokens, dimensions) a text."""
-        return self._tokens(texts)
+        """Unit vectors of each text's tokens, [CLS] and [SEP] among them, shape (tokens, dimensions) a text.
 
-    def _encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
+        Those of texts met lately are remembered in half precision, which moves a cosine by less than 0.001.
+        """
         import numpy as np
 
-        model = self.load()
+        found = self._remembered(self._tokens, texts, self._tokens_locked)
+        return [found[text].astype(np.float32) for text in texts]
+
+    def _remembered(
+        self, recall: Recall, texts: list[str], work: "Callable[[list[str]], Sequence[NDArray[Any]]]"
+    ) -> "dict[str, NDArray[Any]]":
+        found = recall.find(texts)
+        if len(found) < len(set(texts)):
+            self.load()
+            with self._lock:
+                found |= recall.find(texts)  # another thread may have met the same texts meanwhile
+                new = [text for text in dict.fromkeys(texts) if text not in found]
+                fresh = dict(zip(new, work(new), strict=True)) if new else {}
+            recall.keep(fresh)
+            found |= fresh
+        return found
+
+    def _encoded(self, texts: list[str]) -> "NDArray[np.float32]":
+        self.load()
+        # One at a time: the encoder already uses every core, and its tokenizer is not safe to share.
         with self._lock:
-            found = model.encode(
-                texts,
-                batch_size=_BATCH,
-                show_progress_bar=False,
-                output_value="token_embeddings",
-                convert_to_numpy=False,
-            )
-        matrices = [np.asarray(each.float().cpu(), dtype=np.float32) for each in found]
-        return [each / np.maximum(np.linalg.norm(each, axis=1, keepdims=True), 1e-12) for each in matrices]
+            return self._encoded_locked(texts)
+
+    def _encoded_locked(self, texts: list[str]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        assert self._model is not None  # noqa: S101 - loaded before the lock is taken
+        vectors = self._model.encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
+        return _unit(np.asarray(vectors, dtype=np.float32))
+
+    def _rows_locked(self, texts: list[str]) -> "list[NDArray[np.float32]]":
+        return [row.copy() for row in self._encoded_locked(texts)]  # a view would keep the whole batch in memory
+
+    def _tokens_locked(self, texts: list[str]) -> "list[NDArray[np.float16]]":
+        import numpy as np
+
+        assert self._model is not None  # noqa: S101 - loaded before the lock is taken
+        found = self._model.encode(
+            texts,
+            batch_size=_BATCH,
+            show_progress_bar=False,
+            output_value="token_embeddings",
+            convert_to_numpy=False,
+        )
+        return [_unit(np.asarray(each.float().cpu(), dtype=np.float32)).astype(np.float16) for each in found]
 
     def load(self) -> "SentenceTransformer":
         """The model, read from disk at the first call."""
@@ -100,6 +132,13 @@ class SentenceEmbeddings(Embeddings):
             if self._model is None:
                 self._model = _load(self.folder)
             return self._model
+
+
+def _unit(matrix: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    import numpy as np
+
+    unit: NDArray[np.float32] = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+    return unit
 
 
 def _load(folder: Path) -> "SentenceTransformer":

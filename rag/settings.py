@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the packaged default, or a folder with another one."""
 
+    vector_memory_mb: int = Field(256, ge=1)
+    """Megabytes that the vectors of texts met lately may take in each process; 1,500 paragraphs or so in 256."""
+
     llm: str | None = None
     """`provider:model`, such as `anthropic:claude-sonnet-4-5` or `ollama:llama3`; extractive answers when unset."""
 
