@@ -68,9 +68,13 @@ async def test_the_sample_archive_answers_in_slack(workspace: Workspace, sample_
         answer = await answered(workspace, url, workspace.mention(QUESTION))
         assert "Starkey" in shown(answer) and "[QUILLHAVEN 2340 ¶5]" in shown(answer)
         assert "QUILLHAVEN 2340 ¶5 · 20" in shown(answer)
-        await workspace.deliver_click(url, workspace.click(answer, "cables_read"))
+        cited = [block["accessory"]["value"] for block in answer["blocks"] if "accessory" in block]
+        await workspace.deliver_click(url, workspace.click(answer, "cables_read", at=cited.index("07QUILLHAVEN2340#5")))
         await workspace.until(lambda: workspace.called("views.update"))
         assert "Starkey" in shown(next(iter(workspace.views.values())))
+        await workspace.deliver_click(url, workspace.click(answer, "cables_good"))
+        await workspace.until(lambda: workspace.called("chat.postEphemeral"))
+        assert "Your verdict is kept" in workspace.called("chat.postEphemeral")[0]["text"]
         shared = {**workspace.mention(QUESTION), "is_ext_shared_channel": True}
         assert_unclassified(await answered(workspace, url, shared))
 
