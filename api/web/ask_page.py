@@ -4,6 +4,7 @@ import json
 from asyncio import CancelledError, Task, to_thread
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import Request
@@ -15,6 +16,7 @@ from api.gate import COOKIE
 from api.web.export import answer_markdown, answer_text, conversation_markdown
 from api.web.history import STORED_AS, restored, stored
 from api.web.markup import button, icon_button, node, set_attributes
+from api.web.narrowing import Facets, Narrowing
 from api.web.reader import Reader
 from api.web.room import ReadingRoom
 from api.web.session import draw_key_entry
@@ -23,7 +25,6 @@ from api.web.turn import Deeds, Turn
 from rag.answer import Answer
 from rag.errors import CablesError, Unauthorized
 from rag.events import Answered, Stated, Status
-from rag.filters import Filters
 
 _STAGES = {"searching": "Searching the archive …", "reading": "Reading {} paragraphs …", "writing": "Writing …"}
 
@@ -43,17 +44,26 @@ async def ask_page(request: Request) -> None:
     await page.restore(await ui.run_javascript(f"cables.kept({json.dumps(STORED_AS)})", timeout=10))
 
 
-def _welcome(room: ReadingRoom) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What stands on an empty page."""
+
+    words: str
+    questions: list[str]
+    facets: Facets
+
+
+def _welcome(room: ReadingRoom) -> Welcome:
     held = room.holdings()
     posts = f"{', '.join(held.posts[:6])}{' and others' if len(held.posts) > 6 else ''}"
     words = f"{held.cables:,} cables, {held.paragraphs:,} paragraphs, from {posts}." if held.cables else ""
-    return words, room.suggested()
+    return Welcome(words, room.suggested(), room.facets())
 
 
 class AskPage:
     """The state of one open page."""
 
-    def __init__(self, room: ReadingRoom, shell: Shell, origin: str, welcome: tuple[str, list[str]]) -> None:
+    def __init__(self, room: ReadingRoom, shell: Shell, origin: str, welcome: Welcome) -> None:
         """`origin` is the service's address as the browser has it, for links that leave the page."""
         self._room = room
         self._origin = origin
@@ -68,11 +78,12 @@ class AskPage:
                 icon_button(name, label, deed).classes("begun")
         with content("page-ask"):
             with node("div", classes="talk", data_behind="true") as self._talk:
-                _greeting(welcome[0])
+                _greeting(welcome.words)
                 self._list = node("div", classes="turns")
                 with node("div", classes="dock"):
                     self._composer()
-                self._suggestions(welcome[1])
+                    self._narrowing = Narrowing(welcome.facets, lambda filters: None)
+                self._suggestions(welcome.questions)
             self._reader = Reader(room)
         ui.context.client.on_delete(self._stop)
 
@@ -81,7 +92,7 @@ class AskPage:
         if self._work is not None:
             return
         turn = self._turn(question)
-        turn.dismissed = dismissed
+        turn.dismissed, turn.filters = dismissed, self._narrowing.filters
         ui.run_javascript("cables.latest()")
         self._busy(True)
         self._work = background_tasks.create(self._answer(turn))
@@ -104,7 +115,7 @@ class AskPage:
     async def _answer(self, turn: Turn) -> None:
         with self._list:  # a task of its own stands in no slot
             try:
-                async with aclosing(self._room.ask(turn.question, Filters(), turn.dismissed)) as events:
+                async with aclosing(self._room.ask(turn.question, turn.filters, turn.dismissed)) as events:
                     async for event in events:
                         await self._event(turn, event)
             except CablesError as error:
@@ -168,8 +179,9 @@ class AskPage:
         assert turn.answer is not None  # noqa: S101 - its citations are there
         await self._reader.open(key, turn.keys, marks(turn.answer))
 
-    def _judge(self, turn: Turn, verdict: str, reason: str | None) -> None:
-        pass
+    async def _judge(self, turn: Turn, verdict: str, reason: str | None) -> None:
+        assert turn.answer is not None  # noqa: S101 - the buttons come with it
+        await to_thread(self._room.judge, turn.answer, verdict, reason)
 
     async def _copy(self, turn: Turn, form: str) -> None:
         assert turn.answer is not None  # noqa: S101 - the button comes with it
@@ -178,6 +190,7 @@ class AskPage:
         self._shell.announce("Copied." if done else "The browser did not allow copying.")
 
     def _widen(self, turn: Turn, fields: frozenset[str]) -> None:
+        self._narrowing.set(turn.filters.without(fields))  # a condition of the reader's own goes too
         self.ask(turn.question, turn.dismissed | fields)
 
     def _again(self, turn: Turn) -> None:

@@ -35,11 +35,12 @@ class CableView:
     """A cable in the current slot. Paragraphs can be chosen and marked after it is drawn."""
 
     def __init__(
-        self, opened: Opened, marks: Marks, below: Callable[[str, Element], None] | None = None, alone: bool = False
+        self, opened: Opened, marks: Marks, below: Callable[[str, str, Element], object] | None = None, alone: bool = False
     ) -> None:
         """`alone` where the cable is the page.
 
-        `below` is called with a paragraph's key and the place under it when a reader asks for more like it.
+        `below` is called with a paragraph's key, its citation and the place under it when a reader asks for more
+        like it.
         """
         self.cable = opened.cable
         self._with_year = opened.with_year
@@ -47,6 +48,7 @@ class CableView:
         self._headings = ("h1", "h2") if alone else ("h2", "h3")
         self._paragraphs: dict[str, Element] = {}
         self._words: dict[str, Element] = {}
+        self._places: dict[str, Element] = {}
         with node("article", classes="cable", aria_labelledby="reader-title"):
             self._head()
             with node("div", classes="body"):
@@ -56,6 +58,7 @@ class CableView:
                         node(self._headings[1], paragraph.heading, "heading", dir="auto")
                     heading = paragraph.heading
                     self._paragraph(paragraph, marks.get(str(paragraph.key), ()))
+            self.end = node("div")
 
     def choose(self, key: str | None) -> None:
         """Set one paragraph off as the one cited."""
@@ -110,13 +113,16 @@ class CableView:
                 set_attributes(copy, data_path=permalink(key))
                 copy.on("click", js_handler="(e) => cables.copyLink(e.currentTarget)")
                 if self._below is not None:
-                    place = node("div", classes="below")
-                    more = icon_button("like", f"More like {citation}", lambda: self._more(key, place))
-                    more.move(target_index=1)
+                    self._like(key, citation)
+            if self._below is not None:
+                self._places[key] = node("div", classes="below")
 
-    def _more(self, key: str, place: Element) -> None:
-        assert self._below is not None  # noqa: S101 - the button is there for it
-        self._below(key, place)
+    def _like(self, key: str, citation: str) -> None:
+        def more() -> object:
+            assert self._below is not None  # noqa: S101 - the button is there for it
+            return self._below(key, citation, self._places[key])
+
+        icon_button("like", f"More like {citation}", more)
 
 
 def _words(paragraph: Paragraph, spans: Iterable[Span]) -> None:

@@ -1,13 +1,48 @@
 """From one cable to others: references in and out, and paragraphs like one at hand."""
 
+from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nicegui.element import Element
+
 from api.web.cable_view import permalink
 from api.web.markup import node
+from api.web.room import ReadingRoom
+from rag.cable import Cable
+from rag.errors import CablesError
 from rag.passage import Passage
 
 _SHOWN = 220
+
+
+class Follow:
+    """What leads on from a cable, asked of the room when it is wanted."""
+
+    def __init__(self, room: ReadingRoom) -> None:
+        self._room = room
+
+    async def around(self, cable: Cable, place: Element) -> None:
+        """Put the cable's references and near-duplicates into the place."""
+        try:
+            references = await to_thread(self._room.references, str(cable.id))
+            same = await to_thread(self._room.near_duplicates, cable)
+        except CablesError:
+            return  # the cable was opened a moment ago; what leads on from it can be missed
+        place.clear()
+        with place:
+            draw_references(references)
+            if same:
+                draw_similar("Nearly the same text", same)
+
+    async def like(self, key: str, citation: str, place: Element) -> None:
+        """Put paragraphs like this one into the place, or take them away again."""
+        if place.default_slot.children:
+            place.clear()
+            return
+        passages = await to_thread(self._room.similar, key)
+        with place:
+            draw_similar(f"More like {citation}", passages)
 
 
 def draw_references(references: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

@@ -29,6 +29,7 @@ def mount_pages(app: FastAPI) -> None:
 
     from api.web.ask_page import ask_page
     from api.web.assets import serve_assets
+    from api.web.browse_page import browse_page
     from api.web.policy import PagePolicy
     from api.web.read_page import read_page
     from api.web.session import router
@@ -36,6 +37,7 @@ def mount_pages(app: FastAPI) -> None:
     serve_assets(app)
     app.include_router(router)
     ui.page("/", title="Ask the archive")(ask_page)
+    ui.page("/browse", title="Browse the archive")(browse_page)
     ui.page("/read/{cable_id}", title="Read")(read_page)
     pages.add_middleware(PagePolicy)  # before NiceGUI's own, hence inside its compression
     pages.state.service = app.state

@@ -12,11 +12,12 @@ from api.web.markup import button, icon, node
 from api.web.turn import chips
 from rag.answer import Condition
 from rag.filters import Filters
+from rag.listing import Count
 
-Facets = Mapping[str, Sequence[Mapping[str, object]]]
-"""By field, the values there are with their counts: `{"post": [{"value": "CAIRO", "count": 3}], ...}`."""
+Facets = Mapping[str, Sequence[Count]]
+"""By kind, the values there are and how many cables have each."""
 
-_GROUPS = (("post", "posts", "Post"), ("tag", "tags", "TAGS"), ("classification", "classifications", "Classification"))
+_GROUPS = (("post", "posts", "Post"), ("tag", "tags", "TAGS"))
 _MOST_VALUES = 40
 
 
@@ -55,16 +56,16 @@ class Narrowing:
                 self._day("Until", "date_to")
         self._draw_chips()
 
-    def _group(self, title: str, held: str, values: Sequence[Mapping[str, object]]) -> None:
+    def _group(self, title: str, held: str, values: Sequence[Count]) -> None:
         with node("fieldset"):
             node("legend", title)
             for each in values[:_MOST_VALUES]:
-                value = str(each["value"])
+                value = each.value
                 with node("label", classes="choice"):
                     chosen = value in getattr(self.filters, held)
                     box = node("input", type="checkbox", checked=True if chosen else None)
                     node("span", value)
-                    node("span", f"{each['count']:,}", "count", aria_label=f"{each['count']} cables")
+                    node("span", f"{each.count:,}", "count", aria_label=f"{each.count} cables")
                 self._listen(box, held, value)
 
     def _listen(self, box: Element, held: str, value: str) -> None:

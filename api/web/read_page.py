@@ -8,6 +8,7 @@ from nicegui import ui
 
 from api.gate import COOKIE
 from api.web.cable_view import CableView
+from api.web.follow import Follow
 from api.web.markup import node
 from api.web.room import ReadingRoom
 from api.web.session import draw_key_entry
@@ -18,6 +19,7 @@ from rag.errors import CablesError, Unauthorized
 async def read_page(request: Request, cable_id: str) -> None:
     """The cable's page, or one line that says why there is none."""
     room = ReadingRoom(request)
+    follow = Follow(room)
     Shell("/read", COOKIE in request.cookies)
     with content("page-read"):
         try:
@@ -32,7 +34,7 @@ async def read_page(request: Request, cable_id: str) -> None:
                 node("p", str(error))
                 node("a", "Ask the archive", "plain", href="/")
             return
-        view = CableView(opened, {}, alone=True)
+        view = CableView(opened, {}, follow.like, alone=True)
     cable = opened.cable
     ui.page_title(f"{cable.label(opened.with_year)} {cable.subject or ''}".strip())
     await ui.context.client.connected()
@@ -42,3 +44,4 @@ async def read_page(request: Request, cable_id: str) -> None:
         key = f"{cable.id}#{fragment[1:]}"
         view.choose(key if key in keys else None)
         ui.run_javascript(f"cables.show({json.dumps(fragment)})")
+    await follow.around(cable, view.end)

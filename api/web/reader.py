@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from api.web.cable_view import CableView, Marks, anchor, permalink
+from api.web.follow import Follow
 from api.web.markup import icon_button, node, set_attributes, set_text
 from api.web.room import ReadingRoom
 from rag.errors import CablesError
@@ -18,6 +19,7 @@ class Reader:
 
     def __init__(self, room: ReadingRoom) -> None:
         self._room = room
+        self._follow = Follow(room)
         self._keys: Sequence[str] = ()
         self._marks: Marks = {}
         self._view: CableView | None = None
@@ -44,6 +46,7 @@ class Reader:
         was_open, self._keys, self._marks = self.is_open, keys, marks
         await self._show(key)
         ui.run_javascript(f"cables.openReader({json.dumps(anchor(key))}, {json.dumps(not was_open)})")
+        await self._lead_on()
 
     def close(self) -> None:
         """Give the room back to the answer."""
@@ -60,6 +63,11 @@ class Reader:
         key = self._keys[(self._keys.index(self._key) + by) % len(self._keys)]
         await self._show(key)
         ui.run_javascript(f"cables.show({json.dumps(anchor(key))})")
+        await self._lead_on()
+
+    async def _lead_on(self) -> None:
+        if self._view is not None and not self._view.end.default_slot.children:
+            await self._follow.around(self._view.cable, self._view.end)
 
     async def _show(self, key: str) -> None:
         cable_id = str(ParagraphKey.parse(key).cable)
@@ -72,7 +80,7 @@ class Reader:
             else:
                 self._sheet.clear()
                 with self._sheet:
-                    self._view = CableView(opened, self._marks)
+                    self._view = CableView(opened, self._marks, self._follow.like)
         else:
             self._view.mark(self._marks)
         if self._view is not None:

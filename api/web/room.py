@@ -1,22 +1,33 @@
 """What the pages need of an archive, as one reader sees it."""
 
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
 from api.admission import view_for
+from api.http import browsing
 from api.web.suggested import suggested_question
+from rag.answer import Answer
 from rag.asking import Ask
+from rag.cable import Cable
 from rag.cable_id import CableId
 from rag.events import Event
+from rag.feedback import Feedback, Verdict
 from rag.filters import Filters
+from rag.listing import Chosen, Count, Listing
 from rag.lookup import Opened, open_paragraph
 from rag.passage import Passage
 from rag.question import checked
 from rag.view import View
+
+
+_SAME = 0.95
+"""Cosine from which two paragraphs are taken for the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,14 @@ class Holdings:
     cables: int
     paragraphs: int
     posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds: paragraphs, best first, and `("2008-08", 3)` for each month."""
+
+    passages: list[Passage]
+    months: list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,62 @@ class ReadingRoom:
                 break
         return questions
 
+    def facets(self) -> Mapping[str, Sequence[Count]]:
+        """By kind (`post`, `year`, `tag`, `classification`), the values there are and how many cables have each."""
+        return Listing(self._view().catalog).page(Chosen(), 1).facets
+
+    def listed(self, chosen: Chosen, cursor: str | None) -> dict[str, Any]:
+        """A page of cables with the counts of each kind, as `GET /cables` returns it."""
+        year, limit = chosen.year, 50
+        return browsing.cables(
+            self._view(), chosen.post, year, chosen.tag, chosen.classification, cursor, limit
+        )
+
+    def found(self, query: str, chosen: Chosen) -> Found:
+        """What a query finds under these conditions: its best paragraphs, and how many hold its words by month."""
+        view = self._view()
+        filters = _filters(chosen)
+        passages = view.search(checked(query), 100, filters)
+        if chosen.classification is not None:
+            ids = {each.cable_id for each in passages}
+            held = {each for each in ids if (cable := view.catalog.cable(each)) and cable.classification == chosen.classification}
+            passages = [each for each in passages if each.cable_id in held]
+        return Found(passages, list(view.lexical.months(query, filters).items()))
+
+    def references(self, cable_id: str) -> dict[str, Any]:
+        """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""
+        return browsing.references(cable_id, self._view())
+
+    def similar(self, key: str, k: int = 5) -> list[Passage]:
+        """The paragraphs nearest in meaning to this one, best first."""
+        view = self._view()
+        cable_id, _, locator = key.partition("#")
+        opened = open_paragraph(view.catalog, cable_id, locator)
+        assert opened.paragraph is not None  # noqa: S101 - open_paragraph found it
+        return view.retriever.similar(opened.cable, opened.paragraph, k)
+
+    def near_duplicates(self, cable: Cable) -> list[Passage]:
+        """Paragraphs of other cables that say almost word for word what this one's summary says."""
+        if not cable.paragraphs:
+            return []
+        near = self.similar(cable.summary_key or str(cable.paragraphs[0].key))
+        return [each for each in near if each.score >= _SAME and each.cable_id != str(cable.id)]
+
+    def judge(self, answer: Answer, verdict: str, reason: str | None) -> None:
+        """Keep a reader's verdict on an answer."""
+        keys = tuple(dict.fromkeys(quote.key for quote in answer.quotes))
+        Feedback(self._view().catalog).add(Verdict(answer.question, verdict, reason, keys, answer.text))
+
     def _view(self) -> View:
         """Asked for anew each time: a key may have been revoked since."""
         return view_for(self.connection, self.connection.app.state.service)
+
+
+def _filters(chosen: Chosen) -> Filters:
+    year = chosen.year
+    return Filters.of(
+        [chosen.post] if chosen.post else [],
+        [chosen.tag] if chosen.tag else [],
+        date(year, 1, 1) if year else None,
+        date(year, 12, 31) if year else None,
+    )

@@ -23,7 +23,7 @@ class Bar:
     count: int
 
 
-def bars(months: Sequence[tuple[str, int]]) -> list[Bar]:
+def bars(months: Sequence[tuple[str, int]], by_year: bool = False) -> list[Bar]:
     """`("2008-08", 3)` as bars without gaps, oldest first; years in place of months where there would be too many."""
     counts = Counter[tuple[int, int]]()
     for name, count in months:
@@ -31,7 +31,7 @@ def bars(months: Sequence[tuple[str, int]]) -> list[Bar]:
     if not counts:
         return []
     (year, month), (last_year, last_month) = min(counts), max(counts)
-    if (last_year - year) * 12 + last_month - month >= _MOST_MONTHS:
+    if by_year or (last_year - year) * 12 + last_month - month >= _MOST_MONTHS:
         return [
             Bar(str(each), date(each, 1, 1), date(each, 12, 31), sum(counts[each, month] for month in range(1, 13)))
             for each in range(year, last_year + 1)
@@ -45,27 +45,29 @@ def bars(months: Sequence[tuple[str, int]]) -> list[Bar]:
     return made
 
 
-def draw_timeline(months: Sequence[tuple[str, int]], pick: Callable[[date, date], object]) -> None:
-    """The bars in the current slot; pressing one calls `pick` with its first and last day."""
-    made = bars(months)
+def draw_timeline(
+    months: Sequence[tuple[str, int]], what: str, pick: Callable[[date, date], object], by_year: bool = False
+) -> None:
+    """The bars in the current slot, of so many `what`; pressing one calls `pick` with its first and last day."""
+    made = bars(months, by_year)
     if not made:
         return
     most = max(bar.count for bar in made)
     with node("figure", classes="timeline"):
-        node("figcaption", "Paragraphs by month" if " " in made[0].name else "Paragraphs by year")
+        node("figcaption", f"{what.capitalize()}s by {'month' if ' ' in made[0].name else 'year'}")
         with node("ol", classes="bars"):
             for bar in made:
                 with node("li"):
                     if bar.count:
-                        _bar(bar, most, pick)
+                        _bar(bar, what, most, pick)
         with node("div", classes="ends", aria_hidden="true"):
             node("span", made[0].name)
             if len(made) > 1:
                 node("span", made[-1].name)
 
 
-def _bar(bar: Bar, most: int, pick: Callable[[date, date], object]) -> Element:
-    words = f"{bar.name}: {bar.count:,} paragraph{'' if bar.count == 1 else 's'}"
+def _bar(bar: Bar, what: str, most: int, pick: Callable[[date, date], object]) -> Element:
+    words = f"{bar.name}: {bar.count:,} {what}{'' if bar.count == 1 else 's'}"
     made = node("button", classes="bar-of", type="button", aria_label=words, title=words)
     made.style(f"--share: {bar.count / most:.3f}")
     made.on("click", lambda: pick(bar.first, bar.last), args=[])

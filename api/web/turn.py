@@ -1,11 +1,12 @@
 """One question with its answer: sentences as they come, citations as links, and what can be done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from api.web.cable_view import permalink
 from api.web.markup import button, icon_button, node, set_attributes, set_text
 from rag.answer import Answer, Condition, Sentence
+from rag.filters import Filters
 from rag.passage import Passage
 
 OpenCitation = Callable[[str], None]
@@ -17,7 +18,7 @@ class Deeds:
 
     open: Callable[["Turn", str], object]
     """Open a cited paragraph, by key."""
-    judge: Callable[["Turn", str, str | None], object]
+    judge: Callable[["Turn", str, str | None], Awaitable[None]]
     """Pass the verdict `up` or `down` with its reason."""
     copy: Callable[["Turn", str], object]
     """Copy the answer as `text` or `markdown`."""
@@ -35,6 +36,8 @@ class Turn:
         self.answer: Answer | None = None
         self.dismissed: frozenset[str] = frozenset()
         """Conditions not to be read from the question."""
+        self.filters = Filters()
+        """The reader's own conditions."""
         self.settled = False
         """Whether there is an answer, or the reason for having none."""
         self._deeds = deeds
@@ -160,8 +163,8 @@ class Turn:
         form.on("submit", lambda event: self._thank(verdict, str(event.args or "").strip() or None),
                 js_handler="(e) => { e.preventDefault(); emit(e.target.elements.reason.value); }")  # fmt: skip
 
-    def _thank(self, verdict: str, reason: str | None) -> None:
-        self._deeds.judge(self, verdict, reason)
+    async def _thank(self, verdict: str, reason: str | None) -> None:
+        await self._deeds.judge(self, verdict, reason)
         self._reason_place.clear()
         with self._reason_place:
             node("p", "Thank you: noted.", "provenance", role="status")
