@@ -45,7 +45,7 @@ class BrowsePage:
         node("h1", "Browse")
         with node("form", classes="composer", role="search") as form:
             node("input", classes="box", name="query", type="search", maxlength="4000", autocomplete="off",
-                 aria_label="Words to look for", placeholder="Words to look for, or nothing for all cables")  # fmt: skip
+                 aria_label="Words to look for", placeholder="Words to look for; none for all cables")  # fmt: skip
             node("button", "Search", "primary", type="submit")
         form.on("submit", self._searched,
                 js_handler="(e) => { e.preventDefault(); emit(e.target.elements.query.value); }")  # fmt: skip
@@ -131,7 +131,8 @@ class BrowsePage:
         async def changed(event: GenericEventArguments) -> None:
             value: Any = str(event.args or "") or None
             self._month = None
-            self._chosen = replace(self._chosen, **{kind: int(value) if value and kind == "year" else value})
+            values: dict[str, Any] = {kind: int(value) if value and kind == "year" else value}
+            self._chosen = replace(self._chosen, **values)
             await self.show()
 
         select.on("change", changed, js_handler="(e) => emit(e.target.value)")

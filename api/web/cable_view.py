@@ -35,7 +35,11 @@ class CableView:
     """A cable in the current slot. Paragraphs can be chosen and marked after it is drawn."""
 
     def __init__(
-        self, opened: Opened, marks: Marks, below: Callable[[str, str, Element], object] | None = None, alone: bool = False
+        self,
+        opened: Opened,
+        marks: Marks,
+        below: Callable[[str, str, Element], object] | None = None,
+        alone: bool = False,
     ) -> None:
         """`alone` where the cable is the page.
 

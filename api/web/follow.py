@@ -29,7 +29,8 @@ class Follow:
             same = await to_thread(self._room.near_duplicates, cable)
         except CablesError:
             return  # the cable was opened a moment ago; what leads on from it can be missed
-        place.clear()
+        if place.is_deleted:
+            return  # closed in the meantime
         with place:
             draw_references(references)
             if same:
@@ -41,6 +42,8 @@ class Follow:
             place.clear()
             return
         passages = await to_thread(self._room.similar, key)
+        if place.is_deleted:
+            return
         with place:
             draw_similar(f"More like {citation}", passages)
 

@@ -79,6 +79,7 @@
       const question = box.value.trim();
       if (!question || box.dataset.busy || !window.socket?.connected) return box.focus();
       box.value = "";
+      document.querySelector(".narrow")?.removeAttribute("open");
       emit(question);
     },
     async enter(form) {

@@ -25,7 +25,6 @@ from rag.passage import Passage
 from rag.question import checked
 from rag.view import View
 
-
 _SAME = 0.95
 """Cosine from which two paragraphs are taken for the same text."""
 
@@ -103,18 +102,20 @@ class ReadingRoom:
     def listed(self, chosen: Chosen, cursor: str | None) -> dict[str, Any]:
         """A page of cables with the counts of each kind, as `GET /cables` returns it."""
         year, limit = chosen.year, 50
-        return browsing.cables(
-            self._view(), chosen.post, year, chosen.tag, chosen.classification, cursor, limit
-        )
+        return browsing.cables(self._view(), chosen.post, year, chosen.tag, chosen.classification, cursor, limit)
 
     def found(self, query: str, chosen: Chosen) -> Found:
         """What a query finds under these conditions: its best paragraphs, and how many hold its words by month."""
         view = self._view()
         filters = _filters(chosen)
-        passages = view.search(checked(query), 100, filters)
+        passages = view.search(checked(query), 30, filters)
         if chosen.classification is not None:
             ids = {each.cable_id for each in passages}
-            held = {each for each in ids if (cable := view.catalog.cable(each)) and cable.classification == chosen.classification}
+            held = {
+                each
+                for each in ids
+                if (cable := view.catalog.cable(each)) and cable.classification == chosen.classification
+            }
             passages = [each for each in passages if each.cable_id in held]
         return Found(passages, list(view.lexical.months(query, filters).items()))
 

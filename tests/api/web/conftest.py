@@ -30,16 +30,17 @@ from rag.settings import Settings
 from tests.api.web.odd_cables import write_odd_cables
 
 SCREENS = Path(__file__).resolve().parents[3] / "reports" / "screens"
-_MAIN = "from api.cli.main import main; main()"
+MAIN = "from api.cli.main import main; main()"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
           "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running service: where it answers, and its process."""
+    """A running service: where it answers, its store, its process."""
 
     url: str
+    store: Path
     process: subprocess.Popen[bytes]
 
 
@@ -76,13 +77,13 @@ def serve(store: Path, log: Path) -> Served:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-c", _MAIN, "serve", "--store", str(store), "--port", str(port)]
+    command = [sys.executable, "-c", MAIN, "serve", "--store", str(store), "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
     for _ in range(600):
         try:
             if httpx.get(f"{url}/readyz").is_success:
-                return Served(url, process)
+                return Served(url, store, process)
         except httpx.TransportError:
             time.sleep(0.2)
         if process.poll() is not None:
