@@ -115,7 +115,8 @@ class AskPage:
     async def _answer(self, turn: Turn) -> None:
         with self._list:  # a task of its own stands in no slot
             try:
-                async with aclosing(self._room.ask(turn.question, turn.filters, turn.dismissed)) as events:
+                stream = self._room.ask(turn.question, turn.filters, turn.dismissed, self._answers())
+                async with aclosing(stream) as events:
                     async for event in events:
                         await self._event(turn, event)
             except CablesError as error:

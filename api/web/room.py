@@ -16,6 +16,7 @@ from rag.answer import Answer
 from rag.asking import Ask
 from rag.cable import Cable
 from rag.cable_id import CableId
+from rag.conversation import Turn
 from rag.events import Event
 from rag.feedback import Feedback, Verdict
 from rag.filters import Filters
@@ -24,6 +25,9 @@ from rag.lookup import Opened, open_paragraph
 from rag.passage import Passage
 from rag.question import checked
 from rag.view import View
+
+_REMEMBERED = 10
+"""How many answers back a question can follow up."""
 
 _SAME = 0.95
 """Cosine from which two paragraphs are taken for the same text."""
@@ -55,10 +59,17 @@ class ReadingRoom:
 
     connection: HTTPConnection
 
-    async def ask(self, question: str, filters: Filters, dismissed: frozenset[str]) -> AsyncGenerator[Event, None]:
+    async def ask(
+        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Answer]
+    ) -> AsyncGenerator[Event, None]:
         """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question."""
         view = await to_thread(self._view)
-        async with aclosing(view.stream(Ask(checked(question), filters, dismissed))) as events:
+        turns = tuple(
+            turn
+            for answer in earlier[-_REMEMBERED:]
+            for turn in (Turn("user", answer.question), Turn("assistant", answer.text))
+        )
+        async with aclosing(view.stream(Ask(checked(question), filters, dismissed, turns))) as events:
             async for event in events:
                 yield event
 

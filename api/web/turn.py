@@ -77,6 +77,8 @@ class Turn:
         set_attributes(self._body, aria_busy="false", data_mode=answer.mode)
         self._status.set_visibility(False)
         with self._chips:
+            if answer.question.casefold() != self.question.strip().casefold():
+                node("p", f"Understood as: {answer.question}", "provenance", dir="auto")
             for words, fields in chips(answer.filters):
                 self._chip(words, fields)
         with self._foot:
@@ -131,10 +133,10 @@ class Turn:
     def _provenance(self, answer: Answer) -> None:
         how = "Quoted word for word" if answer.mode == "extractive" else f"Written by {answer.trace.get('model')}"
         searched = answer.searched
-        parts = [how] if not answer.abstained else []
+        parts = [how] if answer.quotes else []
         if "paragraphs" in searched:
             parts.append(f"searched {searched['paragraphs']:,} paragraphs of {searched['cables']:,} cables")
-        if "total" in answer.timings_ms:
+        if answer.timings_ms.get("total"):
             parts.append(f"{answer.timings_ms['total'] / 1000:.1f} s")
         node("p", _sentence_case(" · ".join(parts)), "provenance")
         if answer.reason and not answer.abstained:

@@ -107,3 +107,12 @@ def test_copying_with_citations(visit: Visit) -> None:
     expect(visit.page.get_by_text("Copied.")).to_be_visible()
     text = visit.page.evaluate("navigator.clipboard.readText()")
     assert text.startswith(LIGHT) and "[QUILLHAVEN 2340 ¶5]" in text
+
+
+def test_a_follow_up_is_understood(visit: Visit) -> None:
+    visit.page.goto(visit.url)
+    ask(visit, "What did Bettina Krale say about the wheat duty?")
+    ask(visit, "And what fund did she obtain?")
+    second = visit.page.locator(".turn").nth(1)
+    expect(second).to_contain_text("Understood as:")
+    expect(second.locator(".answer .pill").first).to_be_visible()

@@ -19,7 +19,7 @@ def test_markup_in_a_cable_stays_inert(visit: Visit) -> None:
 
 def test_markup_in_an_answer_stays_inert(visit: Visit) -> None:
     visit.page.goto(visit.url)
-    ask(visit, "What stood in the marzipan ledger of Dame Ottoline? <img src=x onerror=window.planted=6>")
+    ask(visit, "What does ODDHARBOR 7 ¶1 say? <img src=x onerror=window.planted=6>")
     expect(visit.page.locator(".answer")).to_contain_text("<script>window.planted = 1</script>")
     visit.page.locator(".answer .pill").first.click()
     expect(visit.page.locator(".reader mark").first).to_be_visible()
