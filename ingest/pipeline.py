@@ -8,7 +8,7 @@ from ingest.document import Document, Rejection
 from ingest.parser import PARSER_VERSION, read
 from rag.archive import Archive
 from rag.cable import Cable
-from rag.catalog import Catalog, fingerprint
+from rag.catalog import Catalog, LedgerEntry, fingerprint
 from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
@@ -54,9 +54,9 @@ def ingest(
         progress(outcome)
         waiting += paragraphs
         if waiting >= _PARAGRAPHS_BETWEEN_SYNCS:
-            archive.indexes.sync()
+            archive.sync()
             waiting = 0
-    archive.indexes.sync()
+    archive.sync()
     return report
 
 
@@ -78,12 +78,14 @@ def store(catalog: Catalog, cable: Cable) -> Outcome:
     held = catalog.fingerprint(cable_id)
     entries = catalog.entries(cable_id)
     outcome = _decide(catalog, cable, given, held, entries)
+    entry = LedgerEntry(cable.source, cable_id, given, outcome.outcome)
     if outcome.outcome in ("added", "updated"):
-        catalog.put(replace(cable, variants=tuple(sorted(set(entries) - {cable.source}))))
-    elif outcome.outcome == "duplicate":
+        catalog.put(replace(cable, variants=tuple(sorted(set(entries) - {cable.source}))), entry)
+        return outcome
+    if outcome.outcome == "duplicate":
         catalog.add_variant(cable_id, cable.source)
     if entries.get(cable.source) != given:
-        catalog.record(cable.source, cable_id, given, outcome.outcome)
+        catalog.record(entry)
     return outcome
 
 

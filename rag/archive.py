@@ -6,19 +6,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rag.access import OWNER, Clearance
-from rag.catalog import Catalog
+from rag.archive_catalog import open_catalog
 from rag.catalog_reader import CatalogReader
-from rag.errors import StoreMismatch, StoreMissing
 from rag.filters import Filters
 from rag.lock import StoreLock
+from rag.manifest import check_manifest, current_manifest
+from rag.renewal import drop_if_ordered
 from rag.settings import Settings
 from rag.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from rag.answering import Answerer
     from rag.asking import Ask
+    from rag.audit import Audit
     from rag.embedding import SentenceEmbeddings
     from rag.events import Event
     from rag.extractive import Extractor
@@ -28,26 +30,7 @@ if TYPE_CHECKING:
     from rag.passage import Passage
     from rag.vectors import VectorIndex
 
-SCHEMA_VERSION = "3"
-_CATALOG = "catalog.sqlite3"
-
-
-def open_catalog(settings: Settings, create: bool = False) -> Catalog:
-    """The catalog of the store, without its indexes: needs neither lock nor models.
-
-    Raises:
-        StoreMissing: no store is there and `create` is off.
-    """
-    if settings.catalog_url:
-        return Catalog(settings.catalog_url)
-    path = settings.store / _CATALOG
-    if create:
-        settings.store.mkdir(parents=True, exist_ok=True)
-    elif not path.is_file():
-        raise StoreMissing(
-            f"there is no store in {settings.store}; make one with `cables ingest PATH` or name another with --store"
-        )
-    return Catalog(f"sqlite:///{path}")
+__all__ = ["Archive", "open_catalog"]
 
 
 class Archive:
@@ -85,7 +68,7 @@ class Archive:
             if self.owner:
                 settings.store.mkdir(parents=True, exist_ok=True)
                 self.lock = StoreLock(settings.store, wait)
-            self._check_manifest(self.embeddings.name)
+            self._check_manifest()
             self._open_indexes(settings)
         except BaseException:
             self.close()
@@ -104,6 +87,16 @@ class Archive:
     def stream(self, ask: "Ask") -> "AsyncGenerator[Event, None]":
         """As of the owner's view."""
         return self.as_reader(OWNER).stream(ask)
+
+    def sync(self, progress: "Callable[[int], None]" = lambda done: None) -> int:
+        """Index every cable the catalog marks as not indexed; returns how many. `progress` gets cables done."""
+        return self._sync.run(progress)
+
+    def audit(self, progress: "Callable[[int], None]" = lambda done: None) -> "Audit":
+        """Whether catalog and indexes agree; `progress` gets cables done."""
+        from rag.audit import Auditor
+
+        return Auditor(self.catalog, self.indexes, self.embeddings).run(progress)
 
     def announce(self, url: str) -> None:
         """Let commands on an embedded store know that this process answers at `url`."""
@@ -136,10 +129,12 @@ class Archive:
     def _open_indexes(self, settings: Settings) -> None:
         from rag.indexes import Indexes
         from rag.late_interaction import LateInteraction
+        from rag.sync import Sync
         from rag.vectors import VectorIndex
 
         vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", self.embeddings)
-        self.indexes = Indexes(self.catalog, vectors, self._lexical(settings))
+        self.indexes = Indexes(vectors, self._lexical(settings))
+        self._sync = Sync(self.catalog, vectors.entries, self.embeddings, self.indexes)
         self._late = LateInteraction(self.embeddings)
         self._views: dict[Clearance, View] = {}
         owner = self.as_reader(OWNER)
@@ -171,17 +166,13 @@ class Archive:
         snapshots = LexicalSnapshots(settings.snapshots or settings.store / "published")
         return PublishingLexicalIndex(folder, snapshots) if self.owner else PublishedLexicalIndex(snapshots)
 
-    def _check_manifest(self, model: str) -> None:
-        ours = {"model": model, "schema": SCHEMA_VERSION}
-        held = self.catalog.manifest()
-        for name, value in ours.items():
-            if held.get(name, value) != value:
-                raise StoreMismatch(
-                    f"the store {self.settings.store} was built with {name} {held[name]}, this is {name} {value}; "
-                    + _remedy(name, held[name])
-                )
-        if self.owner and not set(ours) <= set(held):
-            self.catalog.set_manifest(ours)
+    def _check_manifest(self) -> None:
+        held, ours = self.catalog.manifest(), current_manifest(self.embeddings.name)
+        check_manifest(held, self.embeddings.name, self.settings.store)
+        if self.owner:
+            if not ours.items() <= held.items():
+                self.catalog.set_manifest(ours)
+            drop_if_ordered(self.settings, self.catalog)
 
 
 def extractor(
@@ -224,9 +215,3 @@ def _answerer(
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
     return Answerer(catalog, quotations, writer, name, Disclosure(catalog, most) if most and remote else None)
-
-
-def _remedy(name: str, value: str) -> str:
-    if name == "model":
-        return f"set CABLES_EMBEDDING_MODEL to {value} or run `cables rebuild`"
-    return "ingest the cables into a new store"

@@ -3,18 +3,31 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from rag.access import access_class, header_class
 from rag.cable import Cable
 from rag.cable_json import cable_json
-from rag.catalog_reader import CatalogReader, batches
+from rag.catalog_reader import NEW, CatalogReader, batches
 from rag.database import create_tables, open_engine
 from rag.duplicates import link, unlink
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
+
+INDEXED, REPLACED = 1, 2  # of a cable, beside NEW: held by both indexes, to be indexed anew
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One ingested input; `given` is the fingerprint of the cable as this source had it."""
+
+    source: str
+    cable_id: str
+    given: str
+    outcome: str
 
 
 class Catalog(CatalogReader):
@@ -22,7 +35,7 @@ class Catalog(CatalogReader):
 
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy address; SQLite and PostgreSQL are supported."""
-        # One snapshot a transaction: a cable and its paragraphs are of the same version while an ingest replaces it.
+        # One snapshot a transaction: a cable and its paragraphs are of one version while an ingest replaces it.
         super().__init__(open_engine(url, "REPEATABLE READ"))
         with self._translated():
             create_tables(self._engine, metadata)
@@ -41,14 +54,16 @@ class Catalog(CatalogReader):
 
     # --- writing
 
-    def put(self, cable: Cable) -> None:
-        """Write a cable in place of any with its id, marked as not yet indexed."""
+    def put(self, cable: Cable, entry: LedgerEntry | None = None) -> None:
+        """Write a cable in place of any with its id, marked as not yet indexed, and its `entry` in the ledger."""
         fields = cable_json(cable)
         rows, _ = fields.pop("paragraphs"), fields.pop("duplicates")
-        with self.begin() as connection:
+        with self.begin(writing=True) as connection:
             unlink(connection, str(cable.id))
+            held = connection.scalar(select(cables.c.indexed).where(cables.c.id == str(cable.id)))
             connection.execute(delete(cables).where(cables.c.id == str(cable.id)))
-            connection.execute(insert(cables), _cable_row(cable, fields))
+            row = _cable_row(cable, fields) | {"indexed": NEW if held in (None, NEW) else REPLACED}
+            connection.execute(insert(cables), row)
             if rows:
                 connection.execute(insert(paragraphs), _paragraph_rows(cable))
             if cable.references:
@@ -60,10 +75,12 @@ class Catalog(CatalogReader):
             if tags := dict.fromkeys(cable.tags):
                 connection.execute(insert(cable_tags), [{"cable_id": str(cable.id), "tag": tag} for tag in tags])
             link(connection, cable)
+            if entry is not None:
+                _enter(connection, entry)
 
     def add_variant(self, cable_id: str, source: str) -> None:
         """Note another file that holds a copy of this cable."""
-        with self.begin() as connection:
+        with self.begin(writing=True) as connection:
             record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id).with_for_update())
             if record is not None and source not in (record["source"], *record["variants"]):
                 record = {**record, "variants": sorted([*record["variants"], source])}
@@ -73,26 +90,35 @@ class Catalog(CatalogReader):
         """Note that both indexes hold these cables as the catalog does."""
         with self.begin() as connection:
             for some in batches(list(ids)):
-                connection.execute(update(cables).where(cables.c.id.in_(some)).values(indexed=1))
+                connection.execute(update(cables).where(cables.c.id.in_(some)).values(indexed=INDEXED))
 
-    def mark_all_unindexed(self) -> None:
-        """Have every cable indexed anew."""
+    def mark_unindexed(self, ids: Iterable[str]) -> None:
+        """Have these cables indexed anew; searches find them meanwhile."""
         with self.begin() as connection:
-            connection.execute(update(cables).values(indexed=0))
+            for some in batches(list(ids)):
+                stale = cables.c.id.in_(some) & (cables.c.indexed == INDEXED)
+                connection.execute(update(cables).where(stale).values(indexed=REPLACED))
 
-    def record(self, source: str, cable_id: str, given: str, outcome: str) -> None:
-        """Enter one ingested input in the ledger; `given` is the fingerprint of the cable as this source had it."""
+    def begin_renewal(self, values: Mapping[str, str]) -> None:
+        """In one transaction: nothing is indexed any more, and the manifest says `values`."""
+        with self.begin(writing=True) as connection:
+            connection.execute(update(cables).values(indexed=NEW))
+            _set_manifest(connection, values)
+
+    def record(self, entry: LedgerEntry) -> None:
+        """Enter one ingested input in the ledger."""
         with self.begin() as connection:
-            connection.execute(delete(ledger).where(ledger.c.source == source, ledger.c.cable_id == cable_id))
-            connection.execute(
-                insert(ledger), {"source": source, "cable_id": cable_id, "fingerprint": given, "outcome": outcome}
-            )
+            _enter(connection, entry)
 
     def set_manifest(self, values: Mapping[str, str]) -> None:
         """Write manifest entries, replacing those of the same name."""
         with self.begin() as connection:
-            connection.execute(delete(manifest).where(manifest.c.name.in_(list(values))))
-            connection.execute(insert(manifest), [{"name": name, "value": value} for name, value in values.items()])
+            _set_manifest(connection, values)
+
+    def forget(self, name: str) -> None:
+        """Take an entry out of the manifest."""
+        with self.begin() as connection:
+            connection.execute(delete(manifest).where(manifest.c.name == name))
 
     # --- what writing needs to know
 
@@ -112,7 +138,17 @@ class Catalog(CatalogReader):
     def unindexed(self) -> list[str]:
         """Ids of the cables the indexes do not hold yet."""
         with self.begin() as connection:
-            return list(connection.scalars(select(cables.c.id).where(cables.c.indexed == 0).order_by(cables.c.id)))
+            waiting = select(cables.c.id).where(cables.c.indexed != INDEXED)
+            return list(connection.scalars(waiting.order_by(cables.c.id)))
+
+    def damage(self) -> list[str]:
+        """What the database itself finds wrong with its files; PostgreSQL looks after its own."""
+        if self._engine.dialect.name != "sqlite":
+            return []
+        with self.begin() as connection:
+            found = [str(line) for line in connection.exec_driver_sql("PRAGMA quick_check").scalars() if line != "ok"]
+            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            return found + [f"a row of {row[0]} belongs to no {row[2]}" for row in loose]
 
 
 def fingerprint(cable: Cable) -> str:
@@ -134,8 +170,18 @@ def _cable_row(cable: Cable, fields: dict[str, Any]) -> dict[str, Any]:
         "access": header_class(cable),
         "fields": fields,
         "fingerprint": fingerprint(cable),
-        "indexed": 0,
     }
+
+
+def _enter(connection: Connection, entry: LedgerEntry) -> None:
+    connection.execute(delete(ledger).where(ledger.c.source == entry.source, ledger.c.cable_id == entry.cable_id))
+    row = {"source": entry.source, "cable_id": entry.cable_id, "fingerprint": entry.given, "outcome": entry.outcome}
+    connection.execute(insert(ledger), row)
+
+
+def _set_manifest(connection: Connection, values: Mapping[str, str]) -> None:
+    connection.execute(delete(manifest).where(manifest.c.name.in_(list(values))))
+    connection.execute(insert(manifest), [{"name": name, "value": value} for name, value in values.items()])
 
 
 def _paragraph_rows(cable: Cable) -> list[dict[str, Any]]:

@@ -14,10 +14,12 @@ from rag.cable import Cable, Paragraph
 from rag.cable_id import CableId
 from rag.cable_record import cable_from_record, paragraph_from_row
 from rag.citation import TypedCitation
+from rag.database import for_writing
 from rag.duplicates import group_members, leaders
 from rag.errors import CablesError, StoreUnavailable
 from rag.tables import cable_references, cables, manifest, paragraphs
 
+NEW = 0  # of a cable: never indexed
 _MANY = 500  # bound variables in one statement; SQLite's historical limit is 999
 
 
@@ -92,13 +94,18 @@ class CatalogReader:
         firsts: dict[str, str] = {}
         return {cable_id: firsts.setdefault(found.get(cable_id, cable_id), cable_id) for cable_id in ids}
 
-    def paragraphs(self, keys: Sequence[str]) -> dict[str, tuple[Cable, Paragraph]]:
-        """The paragraphs with these keys, each with its cable (without the cable's other paragraphs)."""
+    def paragraphs(self, keys: Sequence[str], searched: bool = False) -> dict[str, tuple[Cable, Paragraph]]:
+        """The paragraphs with these keys, each with its cable (without the cable's other paragraphs).
+
+        With `searched`, a new cable that is not wholly indexed yet is passed over: a search sees all of it or none.
+        """
         found: dict[str, tuple[Cable, Paragraph]] = {}
         columns = (*paragraphs.c, cables.c.fields)
         with self.begin() as connection:
             for some in batches(list(keys)):
                 query = select(*columns).join(cables).where(paragraphs.c.key.in_(some), self.opens(paragraphs))
+                if searched:
+                    query = query.where(cables.c.indexed != NEW)
                 for row in connection.execute(query):
                     held = cable_from_record(row.fields, [paragraph_from_row(row)])
                     cable = redacted(held, self.reader)
@@ -180,9 +187,9 @@ class CatalogReader:
         return true() if classes is None else table.c.access.in_(sorted(classes))
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """A transaction; what the database raises becomes our own error."""
-        with self._translated(), self._engine.begin() as connection:
+    def begin(self, writing: bool = False) -> Iterator[Connection]:
+        """A transaction, `writing` if it reads before it writes; what the database raises becomes our own error."""
+        with self._translated(), (for_writing(self._engine) if writing else self._engine).begin() as connection:
             yield connection
 
     @contextmanager

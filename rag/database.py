@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Engine, MetaData, Table, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from rag.errors import CablesError
 
+_BEGIN = "sqlite_begin"
 _SCHEMA_LOCK = 0x6361626C  # any number, the same in every process
 
 Isolation = Literal["REPEATABLE READ", "READ COMMITTED"]
@@ -36,7 +37,13 @@ def open_engine(url: str, isolation: Isolation, busy_seconds: float = 10.0) -> E
             _tune_sqlite(connection, busy_seconds)
 
         event.listen(engine, "connect", tune)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The same engine for transactions that read before they write: on SQLite too, no other comes between."""
+    return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
 
 
 def create_tables(engine: Engine, metadata: MetaData, tables: Sequence[Table] | None = None) -> None:
@@ -49,7 +56,13 @@ def create_tables(engine: Engine, metadata: MetaData, tables: Sequence[Table] | 
         connection.commit()
 
 
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
+
+
 def _tune_sqlite(connection: Any, busy_seconds: float) -> None:
+    # Left to itself the driver begins no transaction for reading: a cable and its paragraphs could be of two versions.
+    connection.isolation_level = None
     cursor = connection.cursor()
     # WAL lets readers go on during an ingest; NORMAL is safe against a killed process in WAL mode.
     waiting = f"busy_timeout={int(busy_seconds * 1000)}"

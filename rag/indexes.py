@@ -1,31 +1,31 @@
-"""The two indexes of an archive, kept in step with the catalog."""
+"""The two indexes of an archive, held together by cable."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from rag.catalog import Catalog
+from rag.cable import Cable
 from rag.lexical import LexicalIndex
 from rag.vectors import VectorIndex
-
-_CABLES_AT_ONCE = 32
+from rag.window_entries import Entry
 
 
 class Indexes:
-    """Vectors and words. A cable counts as indexed only after both hold it, so a broken run is simply repeated."""
+    """Vectors and words: what the catalog holds, found by meaning and by words."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorIndex, lexical: LexicalIndex) -> None:
+    def __init__(self, vectors: VectorIndex, lexical: LexicalIndex) -> None:
         self.vectors = vectors
         self.lexical = lexical
-        self._catalog = catalog
 
-    def sync(self, progress: Callable[[int], None] = lambda done: None) -> int:
-        """Index every cable the catalog marks as not indexed; returns how many. `progress` gets cables done."""
-        pending = self._catalog.unindexed()
-        for start in range(0, len(pending), _CABLES_AT_ONCE):
-            ids = pending[start : start + _CABLES_AT_ONCE]
-            cables = [cable for cable_id in ids if (cable := self._catalog.cable(cable_id)) is not None]
-            self.vectors.remove(ids)
-            self.vectors.add(cables)
-            self.lexical.replace(cables)
-            self._catalog.mark_indexed(ids)
-            progress(len(ids))
-        return len(pending)
+    def held(self, cable_ids: Sequence[str]) -> list[Entry]:
+        """The windows of these cables that the vector index holds."""
+        return self.vectors.held(cable_ids)
+
+    def replace(self, cables: Sequence[Cable], entries: Sequence[Entry]) -> None:
+        """Hold these cables, whose windows are `entries`, in place of what was held under their ids."""
+        self.vectors.replace([str(cable.id) for cable in cables], entries)
+        self.lexical.replace(cables)
+
+    def drop(self, window_ids: Sequence[str], cable_ids: Sequence[str]) -> None:
+        """Drop windows from the one, cables from the other: what no cable of the catalog accounts for."""
+        self.vectors.drop(window_ids)
+        if cable_ids:
+            self.lexical.replace([], cable_ids)

@@ -57,7 +57,7 @@ class Keys:
             "exdis": clearance.exdis,
             "created": int(time.time()),
         }
-        with self._catalog.begin() as connection:
+        with self._catalog.begin(writing=True) as connection:
             if connection.scalar(select(keys.c.id).where(keys.c.name == name, keys.c.revoked.is_(None))):
                 raise BadInput(f"there is a key of the name {name}; revoke it first or choose another name")
             connection.execute(insert(keys), row)

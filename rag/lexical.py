@@ -1,5 +1,6 @@
 """The lexical index: BM25 over paragraphs with their context, in an embedded tantivy index."""
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -109,6 +110,25 @@ class LexicalIndex:
         found: Any = searcher.search(self._narrowed(query, Filters()), limit=1)  # its stub lacks `count`
         return int(found.count)
 
+    def entries(self, cables: Iterable[Cable]) -> list[tuple[str, str]]:
+        """What the index should hold of these cables: each paragraph's key with the digest of all that is indexed."""
+        return [
+            (document["key"], document["digest"]) for cable in cables for document in _documents(cable, self._analyzer)
+        ]
+
+    def held(self, cable_ids: Sequence[str]) -> list[tuple[str, str]]:
+        """What the index does hold of these cables, as `entries`."""
+        found = tantivy.Query.term_set_query(self._schema, "cable_id", list(cable_ids))
+        searcher = self._searcher()
+        hits = searcher.search(found, limit=max(1, searcher.num_docs), count=False).hits
+        documents = (searcher.doc(address) for _, address in hits)
+        return [(document["key"][0], document["digest"][0]) for document in documents]
+
+    def count(self) -> int:
+        """How many paragraphs the index holds."""
+        held: int = self._searcher().num_docs
+        return held
+
     def keys(self) -> set[str]:
         """Keys of all paragraphs in the index."""
         searcher = self._searcher()
@@ -123,7 +143,7 @@ class LexicalIndex:
         try:
             index = opened()
         except (ValueError, OSError) as error:
-            raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild`") from error
+            raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild --all`") from error
         index.register_tokenizer(_ANALYZER, self._analyzer)
         return index
 
@@ -171,6 +191,7 @@ def analyzer() -> tantivy.TextAnalyzer:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
@@ -199,4 +220,5 @@ def _documents(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[st
         if cable.date is not None:
             document["seconds"] = int(cable.date.timestamp())
             document["month"] = 100 * cable.date.year + cable.date.month
-        yield document
+        digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+        yield document | {"digest": digest[:32]}

@@ -72,7 +72,7 @@ class Retriever:
         """The first `reranked` by late interaction, cosine and BM25 together; the others keep their order behind."""
         weights = self._weights
         head, tail = fused[: weights.reranked], fused[weights.reranked :]
-        found = self._catalog.paragraphs([key for key, _ in head])
+        found = self._catalog.paragraphs([key for key, _ in head], searched=True)
         windows = {key: self._vectors.windows(*found[key]) for key, _ in head if key in found}
         if not windows:
             return fused
@@ -96,7 +96,7 @@ class Retriever:
 
     def passages(self, scored: Sequence[tuple[str, float]]) -> list[Passage]:
         """The paragraphs with these keys and scores, in this order; keys the catalog lacks are passed over."""
-        found = self._catalog.paragraphs([key for key, _ in scored])
+        found = self._catalog.paragraphs([key for key, _ in scored], searched=True)
         shared = self._catalog.shared_labels({str(cable.id) for cable, _ in found.values()})
         passages: list[Passage] = []
         for key, score in scored:

@@ -26,7 +26,7 @@ cables = Table(
     Column("access", Text, nullable=False),  # class of the cable's own fields (rag.access)
     Column("fields", JSON, nullable=False),  # the cable's own fields, as in its JSON object
     Column("fingerprint", Text, nullable=False),  # of the content, without the source
-    Column("indexed", Integer, nullable=False, default=0),  # 1 once both indexes hold it
+    Column("indexed", Integer, nullable=False, default=0),  # 1 once both indexes hold it, 2 when it was replaced since
     Index("cables_by_label", "post", "serial"),
 )
 

@@ -1,19 +1,19 @@
 """The vector index: Chroma through langchain-chroma, embedded or a server."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 from urllib.parse import urlsplit
 
-from rag.access import OWNER, Clearance, access_class, header_class
+from rag.access import OWNER, Clearance
 from rag.cable import Cable, Paragraph
-from rag.context import context_of
 from rag.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.filters import Filters
-from rag.windows import WindowCutter
+from rag.window_entries import Entry, Window, WindowEntries
 
 _COLLECTION = "paragraphs"
 _CHROMA_BATCH = 2000
@@ -37,8 +37,7 @@ class VectorIndex:
         from langchain_chroma import Chroma
 
         self._reader = OWNER
-        self._embeddings = embeddings
-        self._cutter = WindowCutter(embeddings.folder)
+        self.entries = WindowEntries(embeddings.folder)
         self._client = _guarded(_client)(location)
         self._chroma = _guarded(Chroma)(
             collection_name=_COLLECTION,
@@ -46,6 +45,8 @@ class VectorIndex:
             client=self._client,
             collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
+        # For what langchain-chroma has no way to say: vectors that are there already, single ids, counts.
+        self._collection = _guarded(self._client.get_collection)(_COLLECTION, embedding_function=None)
 
     def as_reader(self, reader: Clearance) -> Self:
         """The same index as this reader sees it: finds and lists only paragraphs that are for them."""
@@ -61,31 +62,43 @@ class VectorIndex:
         """
         _guarded(self._client.heartbeat)()
 
-    def add(self, cables: Iterable[Cable]) -> None:
-        """Index all paragraphs of these cables, which must not be in the index."""
-        texts: list[str] = []
-        metadatas: list[dict[str, Any]] = []
-        ids: list[str] = []
-        for cable in cables:
-            for paragraph in cable.paragraphs:
-                for number, window in enumerate(self.windows(cable, paragraph)):
-                    texts.append(window)
-                    metadatas.append(_metadata(cable, paragraph))
-                    ids.append(f"{paragraph.key}/{number}")
-        for start in range(0, len(ids), _CHROMA_BATCH):
-            some = slice(start, start + _CHROMA_BATCH)
-            _guarded(self._chroma.add_texts)(texts[some], metadatas[some], ids[some])
+    def held(self, cable_ids: Sequence[str]) -> list[Entry]:
+        """What the index holds of these cables, with the vectors as its graph has them.
+
+        Raises:
+            StoreUnavailable: the index does not answer, or a vector cannot be read.
+        """
+        found = _guarded(self._collection.get)(
+            where=_of_cables(cable_ids), include=["documents", "metadatas", "embeddings"]
+        )
+        windows = map(Window, found["ids"], found["documents"], found["metadatas"])
+        return list(zip(windows, found["embeddings"], strict=True))
+
+    def replace(self, cable_ids: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Hold exactly `entries` of these cables. Chroma merges metadata, so what was held is dropped first."""
+        self.remove(cable_ids)
+        for start in range(0, len(entries), _CHROMA_BATCH):
+            some = entries[start : start + _CHROMA_BATCH]
+            _guarded(self._collection.upsert)(
+                ids=[window.id for window, _ in some],
+                documents=[window.text for window, _ in some],
+                metadatas=[window.metadata for window, _ in some],
+                embeddings=[vector for _, vector in some],
+            )
 
     def windows(self, cable: Cable, paragraph: Paragraph) -> list[str]:
         """A paragraph as the encoder sees it: its context in front of each piece that fits the window."""
-        return self._cutter.cut(context_of(cable, paragraph), paragraph.text)
+        return self.entries.texts(cable, paragraph)
 
     def remove(self, cable_ids: Sequence[str]) -> None:
         """Drop all windows of these cables; ids that are not there are passed over."""
-        where: Any = {"cable_id": {"$in": list(cable_ids)}}
-        found = _guarded(self._chroma.get)(where=where, include=[])["ids"]
-        for start in range(0, len(found), _CHROMA_BATCH):
-            _guarded(self._chroma.delete)(found[start : start + _CHROMA_BATCH])
+        if cable_ids:
+            self.drop(_guarded(self._collection.get)(where=_of_cables(cable_ids), include=[])["ids"])
+
+    def drop(self, window_ids: Sequence[str]) -> None:
+        """Drop single windows by their ids."""
+        for start in range(0, len(window_ids), _CHROMA_BATCH):
+            _guarded(self._collection.delete)(window_ids[start : start + _CHROMA_BATCH])
 
     def search(self, vector: list[float], k: int, filters: Filters) -> list[Scored]:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
@@ -97,10 +110,14 @@ class VectorIndex:
             best.setdefault(document.metadata["key"], 1.0 - distance)
         return [Scored(key, score) for key, score in list(best.items())[:k]]
 
-    def keys(self) -> set[str]:
-        """Keys of all paragraphs in the index."""
-        found = _guarded(self._chroma.get)(where=self._where(Filters()), include=[])["ids"]
-        return {vector_id.rpartition("/")[0] for vector_id in found}
+    def ids(self) -> set[str]:
+        """Ids of all windows in the index."""
+        return set(_guarded(self._collection.get)(include=[])["ids"])
+
+    def count(self) -> int:
+        """How many windows the index holds."""
+        held: int = _guarded(self._collection.count)()
+        return held
 
     def _where(self, filters: Filters) -> dict[str, Any] | None:
         conditions = [*self._for_reader(filters), *_conditions(filters)]
@@ -115,18 +132,18 @@ class VectorIndex:
                 yield {"header_access": {"$in": sorted(classes)}}
 
 
-def _metadata(cable: Cable, paragraph: Paragraph) -> dict[str, Any]:
-    metadata: dict[str, Any] = {
-        "key": str(paragraph.key),
-        "cable_id": str(cable.id),
-        "post": cable.id.post,
-        "access": access_class(paragraph.effective_marking),
-        "header_access": header_class(cable),
-    }
-    if cable.date is not None:
-        metadata["seconds"] = int(cable.date.timestamp())
-    # One flag a tag: Chroma filters scalars.
-    return metadata | {f"tag:{tag}": True for tag in cable.tags}
+def erase(location: Path | str) -> None:
+    """Drop a vector index with all its files; one that is not there is none to drop."""
+    if isinstance(location, Path):
+        shutil.rmtree(location, ignore_errors=True)
+        return
+    client = _guarded(_client)(location)
+    if _COLLECTION in [each.name for each in _guarded(client.list_collections)()]:
+        _guarded(client.delete_collection)(_COLLECTION)
+
+
+def _of_cables(cable_ids: Sequence[str]) -> Any:
+    return {"cable_id": {"$in": list(cable_ids)}}
 
 
 def _conditions(filters: Filters) -> Iterator[dict[str, Any]]:
@@ -170,7 +187,8 @@ def _guarded(call: Callable[_P, _R]) -> Callable[_P, _R]:
         except (ChromaError, HTTPError, ValueError, OSError) as error:
             first = (str(error) or type(error).__name__).splitlines()[0]
             raise StoreUnavailable(
-                f"the vector index cannot be used: {first}; check the store or CABLES_CHROMA_URL"
+                f"the vector index cannot be used: {first}; check the disk or CABLES_CHROMA_URL; "
+                "`cables rebuild --all` makes a damaged index anew"
             ) from error
 
     return guarded

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.cli import evaluating, feedback, ingesting, keys, reading, serving, slack
+from api.cli import evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")
 app.command()(serving.mcp)
 app.add_typer(feedback.app, name="feedback")
+app.command()(maintaining.verify)
+app.command()(maintaining.rebuild)
 app.command(name="eval")(evaluating.evaluate)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from api.slack.question import Question
-from rag.database import create_tables, open_engine
+from rag.database import create_tables, for_writing, open_engine
 from rag.errors import CablesError
 from rag.settings import Settings
 from rag.slack_tables import slack_questions as table
@@ -108,7 +108,7 @@ class Ledger:
         now = self._now()
         due = (table.c.answered == 0) & (table.c.leased_until < now)
         taken: list[Job] = []
-        with self._begin() as connection:
+        with self._begin(writing=True) as connection:
             rows = connection.execute(select(table).where(due).order_by(table.c.asked_at).limit(most)).all()
             for row in rows:
                 values = {"leased_until": now + self.lease, "attempts": row.attempts + 1}
@@ -129,8 +129,8 @@ class Ledger:
             connection.execute(update(table).where(table.c.id == identity).values(values))
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with self._translated(), self._engine.begin() as connection:
+    def _begin(self, writing: bool = False) -> Iterator[Connection]:
+        with self._translated(), (for_writing(self._engine) if writing else self._engine).begin() as connection:
             yield connection
 
     @contextmanager

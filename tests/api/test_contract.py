@@ -33,7 +33,7 @@ def small_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             make_cable("08QUILL12", "The lantern was lit.", ("U", "A bell rang."), references=("07QUILL3",))
         )
         archive.catalog.put(make_cable("07QUILL3", "The harbor froze over."))
-        archive.indexes.sync()
+        archive.sync()
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(create_app(chosen), port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)

@@ -55,7 +55,7 @@ def _serving(store: Path, cables: list[Cable]) -> Iterator[Service]:
     with Archive(Settings(store=store), create=True) as archive:
         for cable in cables:
             archive.catalog.put(cable)
-        archive.indexes.sync()
+        archive.sync()
         keys = Keys(archive.catalog)
         everything = Clearance(Level.TS, noforn=True, nodis=True, exdis=True)
         low, high = ({"authorization": f"Bearer {keys.add(str(each), each)}"} for each in (UNCLASSIFIED, everything))

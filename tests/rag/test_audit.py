@@ -1,0 +1,140 @@
+"""An archive taken apart in every way it can come apart, found out, and mended."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.audit import Audit
+from rag.errors import CablesError
+from rag.mending import mark_for_mending
+from rag.settings import Settings
+from rag.window_entries import Window
+from tests.rag.samples import make_cable
+
+LONG = "The lamp keeper counted every barrel of oil on the quay before the tide turned. " * 30
+CABLES = [
+    make_cable("08QUILL1", "A lantern was lit on the rock.", LONG),
+    make_cable("08QUILL2", "The ferry is late again.", "Nobody minds."),
+    make_cable("08QUILL3", "A tariff on grain.", subject="GRAIN", tags=("ETRD",)),
+]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(Settings(store=tmp_path / "store"), create=True) as opened:
+        for cable in CABLES:
+            opened.catalog.put(cable)
+        opened.sync()
+        yield opened
+
+
+def found(audit: Audit) -> list[tuple[str, str, str]]:
+    return [(each.index, each.what, each.entry) for each in audit.differences]
+
+
+def mend(archive: Archive) -> int:
+    done = mark_for_mending(archive.catalog, archive.indexes, archive.audit())
+    archive.sync()
+    assert archive.audit().agrees
+    return done
+
+
+def test_a_whole_archive_agrees(archive: Archive) -> None:
+    audit = archive.audit()
+    assert audit.agrees and found(audit) == []
+    assert (audit.cables, audit.paragraphs) == (3, 5)
+    assert audit.windows == archive.indexes.vectors.count() > 5
+    assert audit.encoder is not None and audit.encoder > 0.99
+
+
+def test_a_lost_window_of_a_long_paragraph(archive: Archive) -> None:
+    archive.indexes.vectors.drop(["08QUILL1#2/1"])
+    assert found(archive.audit()) == [("vectors", "missing", "08QUILL1#2/1")]
+    assert mend(archive) == 1
+
+
+def test_a_window_too_many(archive: Archive) -> None:
+    (window, vector) = archive.indexes.vectors.held(["08QUILL2"])[0]
+    kept = archive.indexes.vectors.held(["08QUILL2"])
+    more = Window("08QUILL2#1/7", window.text, window.metadata)
+    archive.indexes.vectors.replace(["08QUILL2"], [*kept, (more, vector)])
+    assert found(archive.audit()) == [("vectors", "of no paragraph", "08QUILL2#1/7")]
+    assert mend(archive) == 1
+
+
+def test_paragraphs_lost_from_the_words(archive: Archive) -> None:
+    archive.indexes.lexical.replace([], ["08QUILL2"])
+    assert found(archive.audit()) == [("words", "missing", "08QUILL2#1"), ("words", "missing", "08QUILL2#2")]
+    assert mend(archive) == 1
+
+
+def test_a_cable_changed_behind_the_indexes(archive: Archive) -> None:
+    archive.catalog.put(make_cable("08QUILL3", "A tariff on grain and on salt.", subject="GRAIN", tags=("ETRD",)))
+    archive.catalog.mark_indexed(["08QUILL3"])
+    assert found(archive.audit()) == [
+        ("vectors", "out of date", "08QUILL3#1/0"),
+        ("words", "out of date", "08QUILL3#1"),
+    ]
+    assert mend(archive) == 1
+    assert archive.search("salt")[0].text == "A tariff on grain and on salt."
+
+
+def test_tags_changed_behind_the_indexes(archive: Archive) -> None:
+    archive.catalog.put(make_cable("08QUILL3", "A tariff on grain.", subject="GRAIN", tags=("EAGR",)))
+    archive.catalog.mark_indexed(["08QUILL3"])
+    assert {each.what for each in archive.audit().differences} == {"out of date"}
+    mend(archive)
+    (held,) = archive.indexes.vectors.held(["08QUILL3"])
+    assert "tag:EAGR" in held[0].metadata and "tag:ETRD" not in held[0].metadata  # nothing of the old is left
+
+
+def test_cables_the_catalog_does_not_have(archive: Archive) -> None:
+    stranger = make_cable("08QUILL9", "Of another archive.")
+    entries = [
+        (each, archive.embeddings.encode([each.text])[0]) for each in archive.indexes.vectors.entries.of([stranger])
+    ]
+    archive.indexes.replace([stranger], entries)
+    assert found(archive.audit()) == [
+        ("vectors", "of no paragraph", "08QUILL9#1/0"),
+        ("words", "of no paragraph", "08QUILL9#1"),
+    ]
+    assert mend(archive) == 0
+
+
+def test_a_vector_that_is_none(archive: Archive) -> None:
+    held = [(window, vector * 3) for window, vector in archive.indexes.vectors.held(["08QUILL2"])]
+    archive.indexes.vectors.replace(["08QUILL2"], held)
+    assert {each.what for each in archive.audit().differences} == {"unreadable"}
+    assert mend(archive) == 1
+
+
+def test_vectors_of_another_encoder(archive: Archive) -> None:
+    for cable in CABLES:
+        held = archive.indexes.vectors.held([str(cable.id)])
+        archive.indexes.vectors.replace([str(cable.id)], [(window, vector[::-1].copy()) for window, vector in held])
+    audit = archive.audit()
+    assert not audit.agrees and not audit.same_encoder and audit.differences == []
+    with pytest.raises(CablesError, match="cables rebuild --all"):
+        mark_for_mending(archive.catalog, archive.indexes, audit)
+
+
+def test_a_broken_off_ingest_is_waiting_not_wrong(archive: Archive) -> None:
+    archive.catalog.put(make_cable("08QUILL4", "Not indexed yet."))
+    audit = archive.audit()
+    assert not audit.agrees and audit.waiting == ["08QUILL4"] and audit.differences == []
+    assert archive.search("Not indexed yet") and "08QUILL4#1" not in [
+        each.key for each in archive.search("not indexed yet")
+    ]
+    assert mend(archive) == 1
+    assert archive.search("Not indexed yet")[0].key == "08QUILL4#1"
+
+
+def test_what_is_encoded_already_is_taken_over(archive: Archive) -> None:
+    marked = [(window, -vector) for window, vector in archive.indexes.vectors.held(["08QUILL1"])]
+    archive.indexes.vectors.replace(["08QUILL1"], marked)
+    archive.catalog.mark_unindexed(["08QUILL1"])
+    archive.sync()
+    after = {window.id: vector for window, vector in archive.indexes.vectors.held(["08QUILL1"])}
+    assert all((after[window.id] == vector).all() for window, vector in marked)
