@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rag.cable import Cable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_PAIR = re.compile(rf"(?=\b({_WORD.pattern}) ({_WORD.pattern}))")
+_PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+))")
 _LONGEST = 110
 _SHORT = 3  # so short a word with one capital began a sentence, most likely
 

@@ -29,6 +29,8 @@ def test_axe_finds_nothing(visit: Visit, scheme: str, width: int) -> None:
     ask(visit, QUESTION)
     visit.page.get_by_role("button", name="Bad answer").click()
     assert faults(visit) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.page.evaluate("document.querySelector('.top').scrollWidth") <= width
     visit.keep(f"answer-{scheme}-{width}")
     visit.page.locator(".answer .pill").first.click()
     visit.page.locator(".reader .cable").wait_for()

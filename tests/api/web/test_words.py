@@ -51,7 +51,7 @@ def test_a_layout_of_other_words_gives_way_to_the_text() -> None:
     [
         ("LAMP ON GANNET ROCK LIT", "The lamp on Gannet Rock was lit.", "Lamp on Gannet Rock lit – what happened?"),
         ("IS THE DAM SAFE TO FILL?", "Is it safe to fill the dam?", "Is the dam safe to fill?"),
-        ("PORT ZEPHYR AND ITS PORT", "Port Zephyr has a port and its own USAID.", "Port Zephyr and its port – what happened?"),
+        ("PORT ZEPHYR AND ITS PORT", "It is Port Zephyr's port, run by USAID.", "Port Zephyr and its port – what happened?"),
         ("USAID AT THE PORT", "At the port USAID is known.", "USAID at the port – what happened?"),
         ("VISIT", "A visit.", None),
         (None, "A visit.", None),
