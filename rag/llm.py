@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelUnavailable
+from rag.local_llm import local_model
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def chat_model(settings: Settings) -> "BaseChatModel | None":
     provider, _, name = settings.llm.partition(":")
     if not name:
         raise ModelUnavailable(f"CABLES_LLM={settings.llm!r} is not provider:model; write it like openai:gpt-5-mini")
+    if provider == "local":
+        return local_model(name, settings.llm_timeout)
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {"temperature": 0, "timeout": settings.llm_timeout, "max_retries": 0}
