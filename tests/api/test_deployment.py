@@ -40,10 +40,14 @@ class Deployment:
     def serve(self) -> list[str]:
         return self.cables("serve", "--port", str(self.port), "--workers", "2")
 
-    def ingest(self, path: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.cables("ingest", str(path)), env=self.env, capture_output=True, text=True, check=True
-        )
+    def ingest(self, path: Path) -> str:
+        return self.run("ingest", str(path))
+
+    def run(self, *words: str) -> str:
+        """What a command prints."""
+        done = subprocess.run(self.cables(*words), env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def ready(self) -> bool:
         return answers(f"{self.url}/readyz")
@@ -82,7 +86,7 @@ def test_workers_answer_while_another_process_ingests(deployment: Deployment) ->
         searching = threading.Thread(target=search)
         searching.start()
         try:
-            assert "added" in deployment.ingest(SAMPLE).stdout
+            assert "added" in deployment.ingest(SAMPLE)
         finally:
             done.set()
             searching.join()
@@ -92,11 +96,9 @@ def test_workers_answer_while_another_process_ingests(deployment: Deployment) ->
             assert not answer["abstained"] and answer["searched"]["cables"] == 16
         counted = httpx.get(f"{deployment.url}/metrics").text
         assert 'cables_answers_total{mode="extractive"} 8.0' in counted  # of both workers together
-        in_process = subprocess.run(
-            deployment.cables("ask", "--json", QUESTION), env=deployment.env, capture_output=True, text=True, check=True
-        )
-        assert json.loads(in_process.stdout)["answer"] == answer["answer"]
-    assert "unchanged  16" in deployment.ingest(SAMPLE).stdout
+        in_process = deployment.run("ask", "--json", QUESTION)
+        assert json.loads(in_process)["answer"] == answer["answer"]
+    assert "unchanged  16" in deployment.ingest(SAMPLE)
 
 
 def test_a_second_ingest_waits_its_turn(deployment: Deployment) -> None:
