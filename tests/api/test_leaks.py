@@ -25,6 +25,8 @@ from rag.settings import Settings
 from tests.api.clients import client_of
 from tests.api.mixed_archive import UNCLASSIFIED, Planted, for_everybody, mixed_archive
 
+pytestmark = pytest.mark.timeout(900)  # hundreds of questions
+
 QUESTIONS = 300
 PLANTED = Planted()
 CABLES = mixed_archive(PLANTED)
