@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import torch
 from fastapi.testclient import TestClient
 
 from rag.access import Clearance
@@ -44,12 +45,20 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def full_precision() -> Iterator[None]:
+    """As on a CPU without bfloat16, in which a vector's last digits depend on what is encoded along with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
+        yield
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[Service]:
     yield from _serving(tmp_path_factory.mktemp("mixed"), CABLES)
 
 
 @pytest.fixture(scope="module")
-def only_open(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def only_open(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[Service]:
     yield from _serving(tmp_path_factory.mktemp("open"), VISIBLE)
 
 
@@ -153,19 +162,9 @@ def test_no_answer_leaks(mixed: Service) -> None:
 
 
 def test_what_is_hidden_changes_no_answer(mixed: Service, only_open: Service) -> None:
-    asked = questions()[::5]
-    alike = 0
-    for question in asked:
+    for question in questions()[::5]:
         one, other = (chat(each, question).json() | {"timings_ms": {}} for each in (mixed, only_open))
-        # Of two equally near the last digits of a cosine decide, and they differ with the batch of the encoder.
-        first, second = one.pop("retrieved"), other.pop("retrieved")
-        assert len(set(first) ^ set(second)) <= 2, question
-        one.pop("closest"), other.pop("closest")
-        if first[:10] != second[:10]:  # these are read for the answer, in this order
-            continue
         assert one == other, question
-        alike += 1
-    assert alike > len(asked) / 2
 
 
 def test_streams_and_completions_do_not_leak(mixed: Service) -> None:
