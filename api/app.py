@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         open_archive = partial(Archive, chosen, observer=AnswerWatch(metrics, chosen.log_questions))
         with await run_in_threadpool(open_archive) as archive:
-            await run_in_threadpool(archive.embeddings.load)  # the first question should not wait for it
+            await run_in_threadpool(archive.load_models)  # the first question should not wait for it
             app.state.archive = archive
             app.state.gate = await run_in_threadpool(_gate, archive)
             opened(archive)

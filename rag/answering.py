@@ -110,7 +110,7 @@ class Answerer:
             trace={
                 "model": self._model_name if mode == "llm" else None,
                 "prompt_hash": prompt_hash() if mode == "llm" else None,
-                "index": {name: manifest.get(name) for name in ("model", "parser", "schema")},
+                "index": {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")},
                 "dropped_sources": dropped,
             },
         )

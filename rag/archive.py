@@ -6,11 +6,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rag.access import OWNER, Clearance
+from rag.adapted_encoders import AdaptedEncoders
 from rag.archive_catalog import open_catalog
 from rag.catalog_reader import CatalogReader
 from rag.filters import Filters
 from rag.lock import StoreLock
-from rag.manifest import check_manifest, current_manifest
+from rag.manifest import ADAPTED, check_manifest, current_manifest
 from rag.renewal import drop_if_ordered
 from rag.settings import Settings
 from rag.view import View
@@ -41,9 +42,16 @@ class Archive:
     """
 
     def __init__(
-        self, settings: Settings, create: bool = False, wait: float = 0.0, observer: "Observer | None" = None
+        self,
+        settings: Settings,
+        create: bool = False,
+        wait: float = 0.0,
+        observer: "Observer | None" = None,
+        original: bool = False,
     ) -> None:
         """Open the store that `settings` names; `wait` is how many seconds another owner is waited for.
+
+        With `original`, an adapted encoder and its vectors are left aside.
 
         Raises:
             StoreMissing: there is no store and `create` is off.
@@ -56,12 +64,16 @@ class Archive:
         from rag.model_watch import ModelWatch
 
         self.settings = settings
+        self.encoders = AdaptedEncoders(settings.store / "models")
         self.owner = create or settings.chroma_url is None
         self._observer = observer
         self._model = chat_model(settings)  # first: a wrong setting is told before anything is made
         if self._model is not None and observer is not None:
             self._model.callbacks = [ModelWatch(observer.completed)]
-        self.embeddings = SentenceEmbeddings(settings.embedding_model, settings.vector_memory_mb * 1_000_000)
+        # Answers are judged by thresholds on the original's cosines, and a judge must not learn from the defendant:
+        # an adapted encoder only finds.
+        memory = settings.vector_memory_mb * 1_000_000
+        self.original = self.embeddings = SentenceEmbeddings(settings.embedding_model, memory)
         self.catalog = open_catalog(settings, create)
         self.lock: StoreLock | None = None
         try:
@@ -69,6 +81,9 @@ class Archive:
                 settings.store.mkdir(parents=True, exist_ok=True)
                 self.lock = StoreLock(settings.store, wait)
             self._check_manifest()
+            self.adapted = None if original else self.catalog.manifest().get(ADAPTED) or None
+            if self.adapted:
+                self.embeddings = SentenceEmbeddings(str(self.encoders.folder(self.adapted)), memory)
             self._open_indexes(settings)
         except BaseException:
             self.close()
@@ -126,16 +141,27 @@ class Archive:
     ) -> None:
         self.close()
 
+    def vectors(self, embeddings: "SentenceEmbeddings", adapted: str | None) -> "VectorIndex":
+        """The vectors of the original encoder, or those of the adapted one of this name; empty where there are none."""
+        from rag.vectors import VectorIndex, collection_of
+
+        location = self.settings.chroma_url or self.settings.store / "chroma"
+        return VectorIndex(location, embeddings, collection_of(adapted))
+
+    def load_models(self) -> None:
+        """Read the encoders from disk, so that the first question need not wait for it."""
+        self.embeddings.load()
+        self.original.load()
+
     def _open_indexes(self, settings: Settings) -> None:
         from rag.indexes import Indexes
         from rag.late_interaction import LateInteraction
         from rag.sync import Sync
-        from rag.vectors import VectorIndex
 
-        vectors = VectorIndex(settings.chroma_url or settings.store / "chroma", self.embeddings)
+        vectors = self.vectors(self.embeddings, self.adapted)
         self.indexes = Indexes(vectors, self._lexical(settings))
         self._sync = Sync(self.catalog, vectors.entries, self.embeddings, self.indexes)
-        self._late = LateInteraction(self.embeddings)
+        self._late = LateInteraction(self.original)
         self._views: dict[Clearance, View] = {}
         owner = self.as_reader(OWNER)
         self.retriever, self.chain = owner.retriever, owner.chain
@@ -151,8 +177,8 @@ class Archive:
         vectors = self.indexes.vectors.as_reader(reader)
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, self._late)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
-        quotations = extractor(catalog, self.embeddings, vectors, lexical)
-        answerer = _answerer(self.settings, catalog, self.embeddings, quotations, calls)
+        quotations = extractor(catalog, self.original, vectors, lexical)
+        answerer = _answerer(self.settings, catalog, self.original, quotations, calls)
         asking = Asking(catalog, retriever, answerer, Rewriter(calls) if calls else None)
         return View(catalog, lexical, retriever, asking, self._observer)
 
@@ -167,8 +193,8 @@ class Archive:
         return PublishingLexicalIndex(folder, snapshots) if self.owner else PublishedLexicalIndex(snapshots)
 
     def _check_manifest(self) -> None:
-        held, ours = self.catalog.manifest(), current_manifest(self.embeddings.name)
-        check_manifest(held, self.embeddings.name, self.settings.store)
+        held, ours = self.catalog.manifest(), current_manifest(self.original.name)
+        check_manifest(held, self.original.name, self.settings.store)
         if self.owner:
             if not ours.items() <= held.items():
                 self.catalog.set_manifest(ours)

@@ -135,6 +135,13 @@ class Catalog(CatalogReader):
             )
             return {row.source: row.fingerprint for row in rows}
 
+    def content_digest(self) -> str:
+        """SHA-256 over all cables: the same for catalogs that hold the same."""
+        with self.begin() as connection:
+            rows = connection.execute(select(cables.c.id, cables.c.fingerprint).order_by(cables.c.id))
+            held = "".join(f"{row.id} {row.fingerprint}\n" for row in rows)
+        return hashlib.sha256(held.encode()).hexdigest()
+
     def unindexed(self) -> list[str]:
         """Ids of the cables the indexes do not hold yet."""
         with self.begin() as connection:

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from rag.access import Clearance
+from rag.access import OWNER, Clearance
 from rag.catalog_reader import CatalogReader
 from rag.errors import BadInput, NotFound
 from rag.marking import Level
@@ -92,6 +93,19 @@ class Keys:
         # Compared even where there is no such key, so that both take the same time.
         same = hmac.compare_digest(_digest(token), row.digest if row else _digest(""))
         return _key(row).clearance if row is not None and same and row.revoked is None else None
+
+
+def least_clearance(held: Iterable[Key]) -> Clearance:
+    """What every good key may see; the owner's clearance where there is none."""
+    given = [key.clearance for key in held if key.revoked is None]
+    if not given:
+        return OWNER
+    return Clearance(
+        min(each.level for each in given),
+        noforn=all(each.noforn for each in given),
+        nodis=all(each.nodis for each in given),
+        exdis=all(each.exdis for each in given),
+    )
 
 
 def _digest(token: str) -> str:

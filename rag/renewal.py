@@ -6,12 +6,14 @@ from rag.archive_catalog import open_catalog
 from rag.catalog import Catalog
 from rag.embedding import SentenceEmbeddings
 from rag.lock import StoreLock
-from rag.manifest import RENEW, check_schema, current_manifest
+from rag.manifest import ADAPTED, RENEW, check_schema, current_manifest
 from rag.settings import Settings
 
 
 def order_renewal(settings: Settings, wait: float = 0.0) -> None:
     """Have the next owner of the archive drop both indexes and make them anew with the model of the settings.
+
+    An adapted encoder no longer searches then.
 
     Raises:
         StoreMissing: there is no store.
@@ -23,7 +25,7 @@ def order_renewal(settings: Settings, wait: float = 0.0) -> None:
     try:
         check_schema(catalog.manifest(), settings.store)
         with StoreLock(settings.store, wait):
-            catalog.begin_renewal(current_manifest(model) | {RENEW: "yes"})
+            catalog.begin_renewal(current_manifest(model) | {RENEW: "yes", ADAPTED: ""})
     finally:
         catalog.close()
 

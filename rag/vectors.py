@@ -1,7 +1,7 @@
 """The vector index: Chroma through langchain-chroma, embedded or a server."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,21 +32,31 @@ class Scored:
 class VectorIndex:
     """Windows of paragraphs by meaning. Vector ids are `KEY/0`, `KEY/1` ...; results are collapsed to keys."""
 
-    def __init__(self, location: Path | str, embeddings: SentenceEmbeddings) -> None:
-        """`location` is a folder for an embedded Chroma, or the address of a Chroma server."""
+    def __init__(self, location: Path | str, embeddings: SentenceEmbeddings, collection: str = _COLLECTION) -> None:
+        """`location` is a folder for an embedded Chroma, or the address of a Chroma server.
+
+        The vectors of another encoder stand in another `collection`.
+        """
         from langchain_chroma import Chroma
 
         self._reader = OWNER
+        self._name = collection
         self.entries = WindowEntries(embeddings.folder)
         self._client = _guarded(_client)(location)
         self._chroma = _guarded(Chroma)(
-            collection_name=_COLLECTION,
+            collection_name=collection,
             embedding_function=embeddings,
             client=self._client,
             collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
         )
         # For what langchain-chroma has no way to say: vectors that are there already, single ids, counts.
-        self._collection = _guarded(self._client.get_collection)(_COLLECTION, embedding_function=None)
+        self._collection = _guarded(self._client.get_collection)(collection, embedding_function=None)
+
+    def restart(self, beside: Collection[str]) -> None:
+        """Drop everything in this collection, and every collection that is not one of `beside`."""
+        _drop(self._client, but={self._name, *beside})
+        _guarded(self._chroma.reset_collection)()
+        self._collection = _guarded(self._client.get_collection)(self._name, embedding_function=None)
 
     def as_reader(self, reader: Clearance) -> Self:
         """The same index as this reader sees it: finds and lists only paragraphs that are for them."""
@@ -137,9 +147,19 @@ def erase(location: Path | str) -> None:
     if isinstance(location, Path):
         shutil.rmtree(location, ignore_errors=True)
         return
-    client = _guarded(_client)(location)
-    if _COLLECTION in [each.name for each in _guarded(client.list_collections)()]:
-        _guarded(client.delete_collection)(_COLLECTION)
+    _drop(_guarded(_client)(location), but=())
+
+
+def collection_of(adapted: str | None) -> str:
+    """Name of the collection for the vectors of this adapted encoder, or of the original."""
+    return _COLLECTION if adapted is None else f"{_COLLECTION}-{adapted.rpartition('-')[2]}"
+
+
+def _drop(client: Any, but: Collection[str]) -> None:
+    """Drop the collections of all encoders but these."""
+    for each in _guarded(client.list_collections)():
+        if each.name.partition("-")[0] == _COLLECTION and each.name not in but:
+            _guarded(client.delete_collection)(each.name)
 
 
 def _of_cables(cable_ids: Sequence[str]) -> Any:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.cli import evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack
+from api.cli import adapting, evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command()(serving.mcp)
 app.add_typer(feedback.app, name="feedback")
 app.command()(maintaining.verify)
 app.command()(maintaining.rebuild)
+app.command()(adapting.adapt)
 app.command(name="eval")(evaluating.evaluate)
 
 

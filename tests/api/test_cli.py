@@ -207,3 +207,11 @@ def test_demo(store: Path) -> None:
 
 
 assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
+def test_adapt_says_how_much_it_needs_and_goes_back_to_what_is_there(tmp_path: Path, sample_store: Path) -> None:
+    assert_one_line(run("adapt", store=sample_store), 1, "400 and 40 are needed")
+    back = run("adapt", "--back", store=sample_store)
+    assert (back.returncode, back.stdout) == (0, "The archive is searched with the original encoder already.\n")
+    assert_one_line(run("adapt", store=tmp_path / "none"), 1, "there is no store")
+    assert not (tmp_path / "none").exists()

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from rag.access import Clearance
+from rag.access import OWNER, Clearance
 from rag.catalog import Catalog
-from rag.keys import Keys
+from rag.keys import Keys, least_clearance
 from rag.marking import Level
 
 
@@ -26,3 +26,14 @@ def test_a_revoked_key_opens_nothing_and_its_name_is_free(tmp_path: Path) -> Non
         new = keys.add("ada", Clearance(Level.U))
         assert keys.clearance(new) == Clearance(Level.U)
         assert [key.revoked is None for key in keys.all()] == [False, True]
+
+
+def test_the_least_clearance_is_what_every_good_key_opens(tmp_path: Path) -> None:
+    with Catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}") as catalog:
+        keys = Keys(catalog)
+        assert least_clearance(keys.all()) == OWNER
+        keys.add("ada", Clearance(Level.S, noforn=True, nodis=True))
+        keys.add("bo", Clearance(Level.C, noforn=True, exdis=True))
+        keys.add("cy", Clearance(Level.U))
+        keys.revoke("cy")
+        assert least_clearance(keys.all()) == Clearance(Level.C, noforn=True)
