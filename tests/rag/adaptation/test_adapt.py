@@ -71,6 +71,7 @@ def test_the_adapted_encoder_searches_and_the_original_judges(adapted: tuple[Set
         assert archive.embeddings.folder == settings.store / "models" / result.encoder
         assert archive.original.name == "all-MiniLM-L6-v2"
         assert {key_of(each) for each in archive.indexes.vectors.ids()} == archive.indexes.lexical.keys()
+        assert archive.audit().agrees
         assert archive.catalog.manifest()["model"] == "all-MiniLM-L6-v2"
         moved = archive.embeddings.encode([QUESTION])[0] @ archive.original.encode([QUESTION])[0]
         assert 0.5 < moved < 0.9999  # it learned something, and not too much
@@ -179,5 +180,5 @@ def test_indexes_made_anew_are_the_originals(own: Settings) -> None:
     with Archive(own, create=True) as archive:
         assert archive.adapted is None
         archive.sync()
-        assert archive.audit().sound
+        assert archive.audit().agrees
         assert found(archive)
