@@ -155,19 +155,18 @@ class Archive:
 
     def _open_indexes(self, settings: Settings) -> None:
         from rag.indexes import Indexes
-        from rag.late_interaction import LateInteraction
         from rag.sync import Sync
 
         vectors = self.vectors(self.embeddings, self.adapted)
         self.indexes = Indexes(vectors, self._lexical(settings))
         self._sync = Sync(self.catalog, vectors.entries, self.embeddings, self.indexes)
-        self._late = LateInteraction(self.original)
         self._views: dict[Clearance, View] = {}
         owner = self.as_reader(OWNER)
         self.retriever, self.chain = owner.retriever, owner.chain
 
     def _view(self, reader: Clearance) -> View:
         from rag.asking import Asking
+        from rag.late_interaction import LateInteraction
         from rag.model_calls import ModelCalls
         from rag.retrieval import Retriever
         from rag.rewriting import Rewriter
@@ -175,7 +174,8 @@ class Archive:
         catalog = self.catalog.as_reader(reader)
         lexical = self.indexes.lexical.as_reader(reader)
         vectors = self.indexes.vectors.as_reader(reader)
-        retriever = Retriever(catalog, vectors, lexical, self.embeddings, self._late)
+        late = LateInteraction(self.original, lexical.rarities)
+        retriever = Retriever(catalog, vectors, lexical, self.embeddings, late)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.original, vectors, lexical)
         answerer = _answerer(self.settings, catalog, self.original, quotations, calls)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
-from rag.answer import Answer, Sentence
+from rag.answer import Answer, Condition, Sentence
 from rag.answering import Answerer
 from rag.catalog_reader import CatalogReader
 from rag.constraints import merged, read_constraints
@@ -13,6 +13,7 @@ from rag.events import Answered, Stated, Status, Steps
 from rag.filters import Filters
 from rag.named import Named, find_named
 from rag.passage import Passage
+from rag.preferences import Preferences, read_preferences
 from rag.question import MOST_CHARACTERS
 from rag.retrieval import Retriever
 from rag.rewriting import Rewriter
@@ -29,7 +30,7 @@ class Ask:
     question: str
     filters: Filters = field(default_factory=Filters)
     dismissed: frozenset[str] = frozenset()
-    """Conditions the reader does not want read from the question: `post`, `date_from`, `date_to`."""
+    """Conditions the reader does not want read from the question: `post`, `date_from`, `date_to`, `date`."""
     turns: tuple[Turn, ...] = ()
 
 
@@ -39,6 +40,7 @@ class Found:
 
     ask: Ask
     named: Named
+    preferences: Preferences
     passages: tuple[Passage, ...]
     retrieval_ms: float
 
@@ -86,13 +88,16 @@ class Asking:
         started = time.perf_counter()
         named = find_named(ask.question, self._catalog)
         passages = self._named_passages(named)
-        read = read_constraints(ask.question, self._catalog.posts()).filters
-        filters = merged(ask.filters, read.without(ask.dismissed))
+        posts = self._catalog.posts()
+        filters = merged(ask.filters, read_constraints(ask.question, posts).filters.without(ask.dismissed))
+        settled = {field.removesuffix("_from").removesuffix("_to") for field, _ in filters.conditions()}
+        preferences = read_preferences(ask.question, posts).without(ask.dismissed | settled)
         if not named.missing:
-            found = self._retriever.search(ask.question, RETRIEVED, _within(filters, named))
+            found = self._retriever.search(ask.question, RETRIEVED, _within(filters, named), preferences)
             known = {passage.key for passage in passages}
             passages += [each for each in found if each.key not in known]
-        return Found(replace(ask, filters=filters), named, tuple(passages[:RETRIEVED]), _since(started))
+        kept = tuple(passages[:RETRIEVED])
+        return Found(replace(ask, filters=filters), named, preferences, kept, _since(started))
 
     def answer(self, found: Found) -> Steps:
         """The events of answering from what was found; the last is the answer, with its timings."""
@@ -102,7 +107,9 @@ class Asking:
             if isinstance(event, Answered):
                 spent = {"retrieval": found.retrieval_ms, "answer": _since(started)}
                 timings = spent | {"total": round(sum(spent.values()), 1)}
-                yield Answered(replace(event.answer, timings_ms=timings))
+                hints = (Condition(field, value, soft=True) for field, value in found.preferences.conditions())
+                filters = (*event.answer.filters, *hints)
+                yield Answered(replace(event.answer, filters=filters, timings_ms=timings))
             else:
                 yield event
 

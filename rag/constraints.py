@@ -4,7 +4,6 @@ Only words that speak of the cables themselves are read as conditions ("cables f
 reported"). A place or a date that belongs to the story is left to the ranking.
 """
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +11,8 @@ from datetime import date
 
 from rag.cable_id import compact_post
 from rag.filters import Filters
+from rag.periods import MONTH, MONTHS, Period
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
 _MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
 _CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?|reporting|reports?|messages?)"
@@ -35,7 +32,7 @@ _FROM_POST = tuple(
 )
 _CABLE_DATE = re.compile(
     rf"(?i:\b{_CABLES}\b[^.?!;]{{0,60}}?\b(?:in|from|of|during|dated|for))"
-    rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{_MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
+    rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
 )
 
 
@@ -86,8 +83,8 @@ def _dates(question: str) -> tuple[date | None, date | None]:
         return None, None
     year = int(match["year"])
     if match["month"]:
-        month = _MONTHS[match["month"].lower()]
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        period = Period.of(year, MONTHS[match["month"].lower()])
+        return period.first, period.last
     thirds = {"early": (1, 5), "mid": (4, 9), "late": (8, 12)}
     first, last = thirds.get((match["part"] or "").lower(), (1, 12))
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+    return Period.of(year, first).first, Period.of(year, last).last

@@ -126,6 +126,13 @@ class SentenceEmbeddings(Embeddings):
         )
         return [_unit(np.asarray(each.float().cpu(), dtype=np.float32)).astype(np.float16) for each in found]
 
+    def token_starts(self, text: str) -> list[int]:
+        """Where in the text each of its tokens starts, in step with `encode_tokens`; 0 for [CLS] and [SEP]."""
+        model = self.load()
+        with self._lock:
+            found = model.tokenizer(text, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)
+        return [start for start, _ in found["offset_mapping"]]
+
     def load(self) -> "SentenceTransformer":
         """The model, read from disk at the first call."""
         with self._lock:

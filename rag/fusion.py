@@ -18,3 +18,9 @@ def reciprocal_rank_fusion(
         for rank, key in enumerate(ranking, 1):
             scores[key] += weight / (smoothing + rank)
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def in_turns(rankings: Sequence[Sequence[_K]]) -> list[_K]:
+    """The first of each ranking, then the second of each, and so on, every item once."""
+    longest = max(map(len, rankings), default=0)
+    return list(dict.fromkeys(ranking[n] for n in range(longest) for ranking in rankings if n < len(ranking)))

@@ -1,10 +1,12 @@
 """Late interaction: a question's tokens against a paragraph's, by the same encoder's token embeddings.
 
-The score is ColBERT's MaxSim (Khattab and Zaharia, SIGIR 2020), averaged over the question's tokens: for each token
-of the question, the cosine of the nearest token of the paragraph.
+The score is ColBERT's MaxSim (Khattab and Zaharia, SIGIR 2020): for each token of the question, the cosine of the
+nearest token of the paragraph. They are averaged with the square root of the rarity of each token's word as weight,
+so that "Maizuru" counts for more than "which".
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,24 +16,46 @@ from rag.embedding import SentenceEmbeddings
 Tokens = NDArray[np.float32]
 """Unit vectors of a text's tokens, shape (tokens, dimensions)."""
 
+Rarities = Callable[[Iterable[str]], Mapping[str, float]]
+"""How rare words are, at least 0; 0 for a word that says nothing."""
+
+_WORD = re.compile(r"\w+")
+
 
 class LateInteraction:
     """Scores paragraphs against a question token by token, encoding both when asked."""
 
-    def __init__(self, embeddings: SentenceEmbeddings) -> None:
+    def __init__(self, embeddings: SentenceEmbeddings, rarities: Rarities) -> None:
         self._embeddings = embeddings
+        self._rarities = rarities
 
-    def scores(self, question: str, windows: Mapping[str, Sequence[str]]) -> dict[str, float]:
-        """For each key the best MaxSim, from -1 to 1, over the windows of its text."""
-        flat = [(key, window) for key, own in windows.items() for window in own]
-        asked, *tokens = self._embeddings.encode_tokens([question, *(window for _, window in flat)])
-        asked = asked[1:-1] if len(asked) > 2 else asked  # without [CLS] and [SEP]
-        if not flat:
-            return {}
+    def scores(self, questions: Sequence[str], windows: Mapping[str, Sequence[str]]) -> list[dict[str, float]]:
+        """For each question, by key, the best weighted MaxSim, from -1 to 1, over the windows of its text."""
+        keys = [key for key, own in windows.items() for _ in own]
+        if not keys:
+            return [{} for _ in questions]
+        encoded = self._embeddings.encode_tokens([*questions, *(window for own in windows.values() for window in own)])
+        asked, tokens = encoded[: len(questions)], encoded[len(questions) :]
         # One product over all windows, cut at their starts: many small ones cost several times as much.
-        starts = np.cumsum([0, *(len(each) for each in tokens[:-1])])
-        nearest = np.maximum.reduceat(asked @ np.concatenate(tokens).T, starts, axis=1)
-        best: dict[str, float] = {}
-        for (key, _), score in zip(flat, nearest.mean(axis=0).tolist(), strict=True):
-            best[key] = max(best.get(key, -1.0), score)
-        return best
+        held, starts = np.concatenate(tokens).T, np.cumsum([0, *(len(each) for each in tokens[:-1])])
+        found: list[dict[str, float]] = []
+        for question, own in zip(questions, asked, strict=True):
+            nearest = np.maximum.reduceat(own @ held, starts, axis=1)
+            best: dict[str, float] = {}
+            for key, score in zip(keys, (self._weights(question, len(own)) @ nearest).tolist(), strict=True):
+                best[key] = max(best.get(key, -1.0), score)
+            found.append(best)
+        return found
+
+    def _weights(self, question: str, tokens: int) -> NDArray[np.float32]:
+        """Shares of the question's tokens, shape (tokens,), that add up to 1; none for [CLS] and [SEP]."""
+        words = list(_WORD.finditer(question))
+        rarities = self._rarities(match[0] for match in words)
+        word_at = {place: match[0] for match in words for place in range(match.start(), match.end())}
+        weights = np.zeros(tokens, dtype=np.float32)
+        for token, start in enumerate(self._embeddings.token_starts(question)[1:-1], 1):
+            weights[token] = rarities.get(word_at.get(start, ""), 0.0) ** 0.5
+        if not weights.any():
+            weights[:] = 1.0
+        shares: NDArray[np.float32] = weights / weights.sum()
+        return shares

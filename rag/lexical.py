@@ -11,7 +11,7 @@ from typing import Any, Self
 import tantivy
 
 from rag.access import OWNER, Clearance, access_class, header_class
-from rag.bm25 import bm25_scores
+from rag.bm25 import bm25_scores, rarity
 from rag.cable import Cable
 from rag.context import context_of
 from rag.errors import CablesError
@@ -90,6 +90,16 @@ class LexicalIndex:
         if self._reader.classes is None:
             return searcher.doc_freq("text", term)
         return self._count(searcher, tantivy.Query.term_query(self._schema, "text", term))
+
+    def rarities(self, words: Iterable[str]) -> dict[str, float]:
+        """For each word the inverse document frequency of its rarest term; 0 where it has none, as a stop word."""
+        total = self._count(self._searcher(), tantivy.Query.all_query())
+        return {
+            word: max(
+                (rarity(self.document_frequency(term), total) for term in self._analyzer.analyze(word)), default=0
+            )
+            for word in dict.fromkeys(words)
+        }
 
     def _scored_anew(self, terms: Sequence[str], searcher: tantivy.Searcher, hits: Iterable[Any]) -> list[Scored]:
         """Scores from the paragraphs that are for this reader.

@@ -10,10 +10,12 @@ from rag.cable_json import iso_utc
 from rag.catalog_reader import CatalogReader
 from rag.embedding import SentenceEmbeddings
 from rag.filters import Filters
-from rag.fusion import reciprocal_rank_fusion
+from rag.fusion import in_turns, reciprocal_rank_fusion
 from rag.late_interaction import LateInteraction
 from rag.lexical import LexicalIndex
 from rag.passage import Passage
+from rag.preferences import Preferences, read_preferences
+from rag.question_parts import question_parts
 from rag.vectors import Scored, VectorIndex
 
 
@@ -28,8 +30,23 @@ class RetrievalWeights:
     reranked: int = 30
     """How many of the fused are scored anew by late interaction."""
     rerank_late: float = 1.0
-    rerank_dense: float = 0.3
+    rerank_dense: float = 0.6
     rerank_words: float = 0.3
+    prefer_period: float = 0.1
+    """What a cable of a time the question names gains in reranking, where the scores reach from about 0.5 to 1.5."""
+    prefer_post: float = 0.05
+    parts: float = 0.5
+    """Share of a part of the question, against the whole of it, when it asks for several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A question, or a part of one, with what the indexes found: cosines, shares of the best BM25, keys fused."""
+
+    question: str
+    dense: dict[str, float]
+    words: dict[str, float]
+    fused: dict[str, float]
 
 
 class Retriever:
@@ -51,40 +68,77 @@ class Retriever:
         self._late = late
         self._weights = weights or RetrievalWeights()
 
-    def search(self, question: str, k: int = 20, filters: Filters | None = None) -> list[Passage]:
-        """The `k` best paragraphs under the filters, best first."""
-        weights, filters = self._weights, filters or Filters()
-        depth = max(weights.depth, k)
+    def search(
+        self, question: str, k: int = 20, filters: Filters | None = None, preferences: Preferences | None = None
+    ) -> list[Passage]:
+        """The `k` best paragraphs under the filters, best first.
+
+        `preferences` are read from the question where none are given.
+        """
+        if preferences is None:
+            preferences = read_preferences(question, self._catalog.posts())
+        depth = max(self._weights.depth, k)
+        parts = question_parts(question) if self._weights.parts else ()
+        whole, *looked = [self._look(each, depth, filters or Filters()) for each in (question, *parts)]
+        ranked = self._reranked(whole, looked, preferences) if self._weights.reranked else whole.fused
+        # A few spare, for keys an ingest has just replaced.
+        return self.passages(self._copies_last(list(ranked.items()))[: k + 5])[:k]
+
+    def _look(self, question: str, depth: int, filters: Filters) -> _Looked:
+        weights = self._weights
         words = self._lexical.search(question, depth, filters) if weights.words else []
         dense = self._vectors.search(self._embeddings.embed_query(question), depth, filters) if weights.dense else []
-        rankings = [
-            (weights.dense, [hit.key for hit in dense]),
-            (weights.words, [hit.key for hit in words]),
-        ]
-        fused = list(reciprocal_rank_fusion(rankings).items())
-        if weights.reranked:
-            fused = self._reranked(question, fused, dense, words)
-        return self.passages(fused[: k + 5])[:k]  # a few spare, for keys an ingest has just replaced
+        rankings = [(weights.dense, [hit.key for hit in dense]), (weights.words, [hit.key for hit in words])]
+        fused = dict(reciprocal_rank_fusion(rankings))
+        return _Looked(question, _scaled(dense, False), _scaled(words, True), fused)
 
-    def _reranked(
-        self, question: str, fused: list[tuple[str, float]], dense: Sequence[Scored], words: Sequence[Scored]
-    ) -> list[tuple[str, float]]:
-        """The first `reranked` by late interaction, cosine and BM25 together; the others keep their order behind."""
+    def _reranked(self, whole: _Looked, parts: Sequence[_Looked], preferences: Preferences) -> dict[str, float]:
+        """The first `reranked` scored anew, in turns for a question's parts; the others keep their order behind."""
         weights = self._weights
-        head, tail = fused[: weights.reranked], fused[weights.reranked :]
-        found = self._catalog.paragraphs([key for key, _ in head], searched=True)
-        windows = {key: self._vectors.windows(*found[key]) for key, _ in head if key in found}
-        if not windows:
-            return fused
-        late = self._late.scores(question, windows)
-        by_meaning, by_words = _scaled(dense, False), _scaled(words, True)
-        scores = {
-            key: weights.rerank_late * score
-            + weights.rerank_dense * by_meaning.get(key, by_meaning[""])
-            + weights.rerank_words * by_words.get(key, by_words[""])
-            for key, score in late.items()
+        pool = list(whole.fused)[: weights.reranked]
+        for part in parts:
+            pool += list(part.fused)[: weights.reranked // len(parts)]
+        found = self._catalog.paragraphs(list(dict.fromkeys(pool)), searched=True)
+        if not found:
+            return whole.fused
+        windows = {key: self._vectors.windows(*each) for key, each in found.items()}
+        preferred = {
+            key: weights.prefer_period * preferences.suits_period(cable)
+            + weights.prefer_post * preferences.suits_post(cable)
+            for key, (cable, _) in found.items()
         }
-        return [*sorted(scores.items(), key=lambda item: -item[1]), *((key, 0.0) for key, _ in tail)]
+        late = self._late.scores([each.question for each in (whole, *parts)], windows)
+        of_whole, *of_parts = [
+            {
+                key: weights.rerank_late * score
+                + weights.rerank_dense * looked.dense.get(key, looked.dense[""])
+                + weights.rerank_words * looked.words.get(key, looked.words[""])
+                + preferred[key]
+                for key, score in scores.items()
+            }
+            for looked, scores in zip((whole, *parts), late, strict=True)
+        ]
+        mixed = [
+            {key: weights.parts * score + (1 - weights.parts) * of_whole[key] for key, score in scores.items()}
+            for scores in of_parts
+        ]
+        rankings = [sorted(scores, key=lambda key: -scores[key]) for scores in mixed or [of_whole]]
+        return {key: of_whole[key] for key in in_turns(rankings)} | {
+            key: 0.0 for key in whole.fused if key not in of_whole
+        }
+
+    def _copies_last(self, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Behind the others, the same paragraph of cables with the same text: it is one piece of evidence."""
+        cables = {key: key.partition("#")[0] for key, _ in ranked}
+        leaders = self._catalog.duplicates_of(list(dict.fromkeys(cables.values())))
+        seen: set[str] = set()
+        firsts: list[tuple[str, float]] = []
+        copies: list[tuple[str, float]] = []
+        for key, score in ranked:
+            original = leaders.get(cables[key], cables[key]) + key[len(cables[key]) :]
+            (copies if original in seen else firsts).append((key, score))
+            seen.add(original)
+        return firsts + copies
 
     def similar(self, cable: Cable, paragraph: Paragraph, k: int) -> list[Passage]:
         """The `k` paragraphs nearest in meaning to this one, best first; the score is the cosine similarity."""

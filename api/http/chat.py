@@ -59,4 +59,5 @@ def ask_of(body: ChatRequest) -> Ask:
     if last_asked is None:
         raise BadInput("messages holds no message of role user; put the question there")
     turns = tuple(Turn(message.role, message.content) for message in body.messages[:last_asked])
-    return Ask(checked(body.messages[last_asked].content), body.filters.filters(), turns=turns)
+    question = checked(body.messages[last_asked].content)
+    return Ask(question, body.filters.filters(), frozenset(body.dismissed), turns)

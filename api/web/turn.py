@@ -176,15 +176,24 @@ def chips(conditions: Sequence[Condition]) -> list[tuple[str, frozenset[str]]]:
     """Conditions in words, each with the fields to dismiss with it: posts go together, so do the two dates."""
     values: dict[str, list[str]] = {}
     for each in conditions:
-        values.setdefault(each.field, []).append(each.value)
+        values.setdefault(f"{each.field} (soft)" if each.soft else each.field, []).append(each.value)
     first, last = values.pop("date_from", [""])[0], values.pop("date_to", [""])[0]
-    made = [(f"{_FIELDS.get(field, field)}: {' or '.join(held)}", frozenset({field})) for field, held in values.items()]
+    made = [
+        (f"{_FIELDS.get(field, field)}: {' or '.join(held)}", frozenset({field.partition(" ")[0]}))
+        for field, held in values.items()
+    ]
     if first or last:
         made.append((f"Date: {_range(first, last)}", frozenset({"date_from", "date_to"})))
     return made
 
 
-_FIELDS = {"post": "Post", "tag": "TAGS", "classification": "Classification"}
+_FIELDS = {
+    "post": "Post",
+    "tag": "TAGS",
+    "classification": "Classification",
+    "post (soft)": "Post preferred",
+    "date (soft)": "Date preferred",
+}
 
 
 def _range(first: str, last: str) -> str:

@@ -162,7 +162,9 @@ def test_no_evidence_means_no_call(sample: Archive) -> None:
 def test_a_remote_model_is_shown_nothing_above_its_cap(sample: Archive) -> None:
     passages = sample.search(QUESTION, 20)
     answer, server = asked(sample, lambda prompt: Reply("NOT IN THE SOURCES"), most="SBU")
-    secret = [passage.text[:60] for passage in passages if (passage.effective_marking or "S")[0] in "CS"]
+    secret = [
+        passage.text[:60] for passage in passages if (passage.effective_marking or "S").split("/")[0] in ("C", "S")
+    ]
     assert secret
     assert not any(text in prompt for text in secret for prompt in server.prompts)
     answer, server = asked(sample, [Reply(RIGHT)], most="U/REL ZEPHYRIA" if not secret else "U")

@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.settings import Settings
+from tests.rag.samples import make_cable
+
+CIRCULAR = "Ministers will meet to set the tariff on lantern oil before the spring fair opens in the capital."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder: Path = tmp_path_factory.mktemp("store")
+    with Archive(Settings(store=folder), create=True) as opened:
+        filler = "Delegates praised the harbour pilots and asked for nothing else during the long evening."
+        opened.catalog.put(make_cable("08QUILL1", CIRCULAR, filler))
+        opened.catalog.put(make_cable("08GANNET2", CIRCULAR, filler))
+        opened.catalog.put(make_cable("08GANNET3", "Lantern oil was scarce, so the tariff mattered to the islanders."))
+        opened.catalog.put(make_cable("08GANNET4", "The harpoonist Oskar Vell was arrested at the fish market."))
+        opened.sync()
+        yield opened
+
+
+def test_copies_of_one_text_stand_behind_other_evidence(archive: Archive) -> None:
+    keys = [passage.key for passage in archive.search("When is the tariff on lantern oil set?")]
+    assert {"08QUILL1#1", "08GANNET2#1"} <= set(keys)
+    first, second = sorted(map(keys.index, ["08QUILL1#1", "08GANNET2#1"]))
+    assert first == 0 and keys.index("08GANNET3#1") < second
+
+
+def test_each_part_of_a_question_brings_its_best_first(archive: Archive) -> None:
+    asked = "Why did the tariff on lantern oil matter to islanders, and who was arrested at the fish market?"
+    assert {passage.key for passage in archive.search(asked, 2)} == {"08GANNET3#1", "08GANNET4#1"}
+
+
+def test_a_rare_word_outweighs_common_ones(archive: Archive) -> None:
+    rarities = archive.indexes.lexical.rarities(["the", "tariff", "harpoonist"])
+    assert rarities["the"] == 0 < rarities["tariff"] < rarities["harpoonist"]
