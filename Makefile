@@ -1,4 +1,4 @@
-# make setup | demo | test | gate | load | report | bench-parse
+# make setup | demo | test | kill-test | gate | load | report | bench-parse
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ DEMO_STORE := .demo
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm setup demo test lint gate load report clean
+.PHONY: local-llm setup demo test kill-test lint gate load report clean
 
 setup: $(STAMP)
 
@@ -33,6 +33,9 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest
+
+kill-test: setup
+	KILLS=50 $(BIN)/pytest tests/ingest/test_killed.py
 
 gate: setup
 	$(BIN)/python -m evals.gate

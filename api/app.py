@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.gate import Gate
-from api.http import browsing, chat, feedback, problems, service
+from api.http import browsing, chat, feedback, owner, problems, service
 from api.http.edge.documented import document_edge
 from api.http.edge.stack import surround
 from api.http.routes import router
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
     app.include_router(browsing.router)
     app.include_router(feedback.router)
     app.include_router(service.router)
+    app.include_router(owner.router)
     app.include_router(openai.router)
     problems.install(app)
     _mount_slack(app, chosen)

@@ -39,6 +39,14 @@ class ServiceClient:
         assert isinstance(found, list)  # noqa: S101 - the service's contract
         return found
 
+    def index(self) -> int:
+        """Have the service index some of the cables that wait for it; returns how many wait still.
+
+        Raises:
+            CablesError: as `ask`.
+        """
+        return int(self._request("POST", "/owner/index")["waiting"])
+
     def _request(self, method: str, path: str, **options: Any) -> Any:
         try:
             headers = {"authorization": f"Bearer {self.key}"} if self.key else {}

@@ -52,6 +52,16 @@ class Gate:
     def _is_owner(self, token: str) -> bool:
         return self._owner_key is not None and hmac.compare_digest(token.encode(), self._owner_key.encode())
 
+    def admit_owner(self, connection: HTTPConnection) -> None:
+        """Admit only a program of this machine that shows the key of the store's owner.
+
+        Raises:
+            Unauthorized: it does not.
+        """
+        token = _bearer(connection)
+        if not (token and self._is_owner(token) and here(connection)):
+            raise Unauthorized("this is for commands of the store's owner, on the machine of the store")
+
     def admit_key(self, token: str | None) -> Clearance:
         """What the holder of a key may see.
 

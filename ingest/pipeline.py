@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ingest.copies import why_better
 from ingest.document import Document, Rejection
 from ingest.parser import PARSER_VERSION, read
-from rag.archive import Archive
 from rag.cable import Cable
 from rag.catalog import Catalog, LedgerEntry, fingerprint
 from rag.errors import StoreMismatch
@@ -36,8 +36,17 @@ class Report:
         return sum(each.outcome == outcome for each in self.outcomes)
 
 
+class IngestStore(Protocol):
+    """An archive, or what stands for one that a service owns."""
+
+    catalog: Catalog
+
+    def sync(self) -> int:
+        """Have both indexes hold what the catalog does; returns how many cables that took."""
+
+
 def ingest(
-    archive: Archive,
+    archive: IngestStore,
     documents: Iterable[Document | Rejection],
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Report:

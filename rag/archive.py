@@ -75,6 +75,7 @@ class Archive:
         memory = settings.vector_memory_mb * 1_000_000
         self.original = self.embeddings = SentenceEmbeddings(settings.embedding_model, memory)
         self.catalog = open_catalog(settings, create)
+        self._opened = False
         self.lock: StoreLock | None = None
         try:
             if self.owner:
@@ -103,9 +104,9 @@ class Archive:
         """As of the owner's view."""
         return self.as_reader(OWNER).stream(ask)
 
-    def sync(self, progress: "Callable[[int], None]" = lambda done: None) -> int:
-        """Index every cable the catalog marks as not indexed; returns how many. `progress` gets cables done."""
-        return self._sync.run(progress)
+    def sync(self, progress: "Callable[[int], None]" = lambda done: None, most: int | None = None) -> int:
+        """Index the cables the catalog marks as not indexed, `most` of them or all; returns how many."""
+        return self._sync.run(progress, most)
 
     def audit(self, progress: "Callable[[int], None]" = lambda done: None) -> "Audit":
         """Whether catalog and indexes agree; `progress` gets cables done."""
@@ -129,6 +130,8 @@ class Archive:
 
     def close(self) -> None:
         """Give the indexes and the catalog back."""
+        if self._opened:
+            self.indexes.vectors.close()
         if self.lock is not None:
             self.lock.release()
         self.catalog.close()
@@ -159,6 +162,7 @@ class Archive:
 
         vectors = self.vectors(self.embeddings, self.adapted)
         self.indexes = Indexes(vectors, self._lexical(settings))
+        self._opened = True
         self._sync = Sync(self.catalog, vectors.entries, self.embeddings, self.indexes)
         self._views: dict[Clearance, View] = {}
         owner = self.as_reader(OWNER)

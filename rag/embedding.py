@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 _BATCH = 32
+_BREATH_SECONDS = 0.002
 
 
 def model_folder(name: str) -> Path:
@@ -72,6 +74,18 @@ class SentenceEmbeddings(Embeddings):
 
         found = self._remembered(self._sentences, texts, self._rows_locked)
         return np.stack([found[text] for text in texts]) if texts else np.empty((0, 0), dtype=np.float32)
+
+    def encode_documents(self, texts: list[str]) -> "NDArray[np.float32]":
+        """As `encode`, for texts to be indexed: none is remembered, and questions come between them."""
+        import numpy as np
+
+        by_length = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+        vectors: dict[int, NDArray[np.float32]] = {}
+        for start in range(0, len(texts), _BATCH):
+            some = by_length[start : start + _BATCH]
+            vectors.update(zip(some, self._encoded([texts[position] for position in some]), strict=True))
+            time.sleep(_BREATH_SECONDS)  # a lock goes to whoever asks next: without this, to this thread again
+        return np.stack([vectors[position] for position in range(len(texts))])
 
     def encode_tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         """Unit vectors of each text's tokens, [CLS] and [SEP] among them, shape (tokens, dimensions) a text.

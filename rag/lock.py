@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -50,6 +52,17 @@ class StoreLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+@contextmanager
+def ingest_turn(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """One ingest of a store at a time, beside a service or not; `waiting` is called once if another is at work."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "ingest.lock").open("a+", encoding="utf-8") as file:
+        if not _try(file):
+            waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def service_url(folder: Path) -> str | None:

@@ -72,6 +72,10 @@ class VectorIndex:
         """
         _guarded(self._client.heartbeat)()
 
+    def close(self) -> None:
+        """Let go of the files or the connection."""
+        self._client.close()
+
     def held(self, cable_ids: Sequence[str]) -> list[Entry]:
         """What the index holds of these cables, with the vectors as its graph has them.
 

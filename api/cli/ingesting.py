@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +13,16 @@ from rich.table import Table
 
 from api.cli.options import Store, settings_for
 from api.cli.rendering import plain, print_answer
-from ingest.pipeline import OUTCOMES, Outcome, Report
+from ingest.pipeline import OUTCOMES, IngestStore, Outcome, Report
 from rag.errors import BadInput
+from rag.lock import service_url
 from rag.settings import Settings
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
 ]
 
+_OWNER_WAIT_SECONDS = 20.0  # an `ask` is over by then
 DEMO_QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
 
@@ -60,7 +63,6 @@ def demo(store: Store = None) -> None:
     """Ingest the bundled sample archive if need be, and answer one question from it."""
     from api.cli.reading import answered
     from rag.filters import Filters
-    from rag.lock import service_url
 
     settings = Settings(store=store or Settings().store.with_name("cables-demo"))
     console = Console()
@@ -86,11 +88,12 @@ def ingested(settings: Settings, paths: list[str]) -> Report:
     """Ingest with a progress bar on the terminal."""
     from ingest.pipeline import ingest as run
     from ingest.sources import documents
-    from rag.archive import Archive
+    from rag.lock import ingest_turn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with (
-        Archive(settings, create=True) as archive,
+        ingest_turn(settings.store, _say_waiting),
+        _opened(settings) as store,
         Progress(*columns, console=Console(stderr=True), transient=True) as progress,
     ):
         task = progress.add_task("ingesting", total=None)
@@ -101,7 +104,22 @@ def ingested(settings: Settings, paths: list[str]) -> Report:
             done += 1
             progress.update(task, description=f"{done} cables; {outcome.cable_id or 'rejected'}")
 
-        return run(archive, documents(paths), advance)
+        return run(store, documents(paths), advance)
+
+
+def _opened(settings: Settings) -> AbstractContextManager[IngestStore]:
+    """The archive, or the store of the service that owns it."""
+    if url := service_url(settings.store):
+        from api.served_store import served_store
+
+        return served_store(settings, url)
+    from rag.archive import Archive
+
+    return Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS)
+
+
+def _say_waiting() -> None:
+    typer.echo("cables: another ingest of this store is at work; waiting for it to end", err=True)
 
 
 def _print_report(console: Console, report: Report) -> None:

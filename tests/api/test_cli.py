@@ -5,12 +5,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.ingest.invented import HEAD
 
 CABLES = str(Path(sys.executable).with_name("cables"))
 NATURAL = "Whose idea was it really to switch the Gannet Rock light back on?"
@@ -189,9 +192,43 @@ def test_ask_goes_through_the_running_service(service: tuple[str, Path]) -> None
     assert_one_line(run("ask", "  ", store=store), 2, "empty")
 
 
-def test_an_ingest_beside_the_service_says_what_to_do(service: tuple[str, Path], cable_file: Path) -> None:
+def test_an_ingest_beside_the_service_goes_through_it(service: tuple[str, Path], tmp_path: Path) -> None:
     url, store = service
-    assert_one_line(run("ingest", str(cable_file), store=store), 1, f"serves it at {url}; stop it")
+    for serial in range(9001, 9011):
+        body = f"1. (U) Zanzibar lanterns of number {serial} were counted twice. " + "Oil was short all year. " * 40
+        text = HEAD.replace("002340", f"00{serial}").replace("#2340", f"#{serial}") + "\n" + body + "\n"
+        (tmp_path / f"{serial}.txt").write_text(text, encoding="utf-8")
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def search() -> None:
+        while not done.wait(0.05):
+            found = httpx.get(f"{url}/search", params={"query": "Zanzibar lanterns"}, timeout=60)
+            statuses.append(found.status_code)
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    try:
+        ingested = run("ingest", str(tmp_path), store=store)
+    finally:
+        done.set()
+        searching.join()
+    assert ingested.returncode == 0, ingested.stderr
+    assert counts(ingested.stdout)["added"] == 10
+    assert len(statuses) > 3 and set(statuses) == {200}
+    found = json.loads(run("search", "Zanzibar lanterns", "-k", "30", "--json", store=store).stdout)
+    assert len([each for each in found if "Zanzibar" in each["text"]]) >= 10
+    assert counts(run("ingest", str(tmp_path), store=store).stdout)["unchanged"] == 10
+
+
+def test_only_the_owner_may_have_the_service_index(service: tuple[str, Path]) -> None:
+    url, store = service
+    key = (store / "owner.key").read_text(encoding="ascii")
+    good = {"authorization": f"Bearer {key}"}
+    assert httpx.post(f"{url}/owner/index").status_code == 401
+    assert httpx.post(f"{url}/owner/index", headers={"authorization": "Bearer owner_0"}).status_code == 401
+    assert httpx.post(f"{url}/owner/index", headers=good | {"x-forwarded-for": "10.0.0.1"}).status_code == 401
+    assert httpx.post(f"{url}/owner/index", headers=good).json()["waiting"] == 0
 
 
 def test_a_second_service_on_the_same_port(service: tuple[str, Path], sample_store: Path) -> None:
