@@ -29,6 +29,8 @@ app.add_typer(feedback.app, name="feedback")
 app.command()(maintaining.verify)
 app.command()(maintaining.rebuild)
 app.command()(adapting.adapt)
+app.command()(maintaining.backup)
+app.command()(maintaining.restore)
 app.command(name="eval")(evaluating.evaluate)
 
 

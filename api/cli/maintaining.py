@@ -1,8 +1,9 @@
-"""`cables verify`, `cables rebuild`."""
+"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,6 +55,39 @@ def rebuild(
         with _progress("indexing", len(archive.catalog.unindexed())) as advance:
             done = archive.sync(advance)
     print(f"{done} cables were indexed anew." if done else "Nothing differed.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten.")],
+    store: Store = None,
+) -> None:
+    """Write the archive to a file, as it is at this moment; a service or an ingest may go on meanwhile."""
+    from rag.archive import open_catalog
+    from rag.backup import write_backup
+
+    with open_catalog(settings_for(store)) as catalog:
+        size = write_backup(catalog, file)
+    print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup made by `cables backup`.")],
+    store: Store = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Lose what the store holds now.")] = False,
+) -> None:
+    """Make the archive what it was when a backup was written, and index it."""
+    from rag.archive import Archive
+    from rag.renewal import restore_and_order_renewal
+
+    settings = settings_for(store)
+    restore_and_order_renewal(settings, file, replace, _OWNER_WAIT_SECONDS)
+    with (
+        Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive,
+        _progress("indexing", len(archive.catalog.unindexed())) as advance,
+    ):
+        archive.sync(advance)
+        size = archive.catalog.size()
+    print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.conftest import SAMPLE
 from tests.ingest.invented import HEAD
 
 CABLES = str(Path(sys.executable).with_name("cables"))
@@ -143,16 +144,30 @@ def test_wrong_usage_is_exit_code_2() -> None:
     assert run("nosuchcommand").returncode == 2
 
 
-def test_help_and_show_start_without_the_heavy_libraries(sample_store: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["show", "QUILLHAVEN 2340 ¶5"],
+        ["parse", str(SAMPLE / "08OSTERMERE71.txt")],
+        ["keys", "list"],
+        ["backup", "FILE"],
+    ],
+)
+def test_commands_that_need_no_index_start_without_the_heavy_libraries(
+    sample_store: Path, tmp_path: Path, words: list[str]
+) -> None:
     code = (
-        "import sys; sys.argv=['cables', 'show', 'QUILLHAVEN 2340 ¶5', '--store', sys.argv[1]]\n"
-        "import api.cli.main as m\n"
+        "import sys; import api.cli.main as m\n"
         "try: m.main()\n"
         "except SystemExit: pass\n"
         "print([name for name in ('torch', 'chromadb', 'sentence_transformers', 'transformers') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(sample_store)], capture_output=True, text=True, check=False)
+    words = [str(tmp_path / "a.backup") if word == "FILE" else word for word in words]
+    env = os.environ | {"CABLES_STORE": str(sample_store)}
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, env=env)
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+    assert len(done.stdout.splitlines()) > 1
 
 
 @pytest.fixture(scope="module")
