@@ -8,6 +8,7 @@ import typer
 from api.cli import adapting, evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack
 from rag.errors import BadInput, CablesError
 
+_INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 app = typer.Typer(
     name="cables",
     help="Questions answered from an archive of diplomatic cables, with citations that open the exact paragraph.",
@@ -45,8 +46,10 @@ def main() -> None:
         _fail(str(error), 2)
     except CablesError as error:
         _fail(str(error), 1)
-    except KeyboardInterrupt:
-        _fail("stopped; what was done is kept, and the same command goes on where it stopped", 130)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # typer's way of passing Ctrl-C on
+            _fail("stopped; what was done is kept, and the same command goes on where it stopped", _INTERRUPTED)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
