@@ -7,6 +7,7 @@ holds a paragraph's class as one word and a search is narrowed to the classes th
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import PurePath
 
 from rag.cable import Cable, Paragraph
 from rag.marking import Level, effective_marking, read_marking
@@ -112,7 +113,8 @@ def without_fields(cable: Cable, reader: Clearance) -> Cable:
     """The fields of a cable some paragraph of which is for this reader, without the paragraphs.
 
     Id, post and date are always there. The other fields have the cable's classification, the subject its own marking
-    where it has one; what is withheld is empty. What the parser noted may speak of any paragraph: it is the owner's.
+    where it has one; what is withheld is empty. What the parser noted may speak of any paragraph: it is the owner's,
+    as are the folders of the files a cable came in.
     """
     if reader.owner:
         return replace(cable, paragraphs=())
@@ -125,6 +127,8 @@ def without_fields(cable: Cable, reader: Clearance) -> Cable:
         subject=cable.subject if reader.opens(subject) else None,
         subject_marking=cable.subject_marking if reader.opens(subject) else None,
         summary=None,
+        source=PurePath(shown.source).name,
+        variants=tuple(PurePath(each).name for each in shown.variants),
         problems=(),
     )
 
