@@ -30,7 +30,8 @@ class Ask:
     question: str
     filters: Filters = field(default_factory=Filters)
     dismissed: frozenset[str] = frozenset()
-    """Conditions the reader does not want read from the question: `post`, `date_from`, `date_to`, `date`."""
+    """Conditions the reader does not want read from the question: `post`, `tag`,
+    `classification`, `date_from`, `date_to`, `date`."""
     turns: tuple[Turn, ...] = ()
 
 

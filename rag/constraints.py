@@ -35,6 +35,12 @@ _CABLE_DATE = re.compile(
     rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
 )
 
+_LEVEL = re.compile(rf"(?i:\b(?P<level>top secret|secret|confidential|unclassified)) (?i:{_CABLES}\b)")
+_TAGS = re.compile(
+    rf"(?i:\b{_CABLES}\b[^.?!;]{{0,40}}?\b(?:tagged|(?:with|under) (?:the )?tags?)):? "
+    r"(?P<tags>[A-Z]{2,5}(?:(?:, | and | or |, and |, or )[A-Z]{2,5})*)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
@@ -47,22 +53,28 @@ class Constraints:
 
 
 def read_constraints(question: str, posts: Mapping[str, str]) -> Constraints:
-    """Read posts and dates of the cables meant. `posts` maps the archive's posts, as ids spell them, to their names."""
+    """Read posts, dates, TAGS and classification of the cables meant.
+
+    `posts` maps the archive's posts, as ids spell them, to their names.
+    """
     named = frozenset(
         post for pattern in _FROM_POST for match in pattern.finditer(question) if (post := _post(match, posts))
     )
     first, last = _dates(question)
-    return Constraints(Filters(posts=named, date_from=first, date_to=last))
+    levels = frozenset(match["level"].upper() for match in _LEVEL.finditer(question))
+    tags = frozenset(tag for match in _TAGS.finditer(question) for tag in re.findall("[A-Z]+", match["tags"]))
+    return Constraints(Filters(named, tags, first, last, classifications=levels))
 
 
 def merged(given: Filters, read: Filters) -> Filters:
     """What the reader set, completed by what the question says; the reader's own choice stands."""
     return Filters(
         posts=given.posts or read.posts,
-        tags=given.tags,
+        tags=given.tags or read.tags,
         date_from=given.date_from or (read.date_from if not given.date_to else None),
         date_to=given.date_to or (read.date_to if not given.date_from else None),
         cables=given.cables,
+        classifications=given.classifications or read.classifications,
     )
 
 

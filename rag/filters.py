@@ -9,9 +9,10 @@ from rag.cable_id import compact_post
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions that all hold together; within `posts` and within `tags` any one suffices.
+    """Conditions that all hold together; within `posts`, `tags` and `classifications` any one suffices.
 
-    `posts` are compact (`NEWDELHI`), `tags` upper case; `date_from` and `date_to` are days, both included.
+    `posts` are compact (`NEWDELHI`), `tags` and `classifications` (`SECRET`, of the whole cable) upper case;
+    `date_from` and `date_to` are days, both included.
     """
 
     posts: frozenset[str] = frozenset()
@@ -20,6 +21,7 @@ class Filters:
     date_to: date | None = None
     cables: frozenset[str] = frozenset()
     """Cable ids; set where a question names cables."""
+    classifications: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -28,13 +30,15 @@ class Filters:
         tags: list[str] | None = None,
         date_from: date | None = None,
         date_to: date | None = None,
+        classifications: list[str] | None = None,
     ) -> "Filters":
         """Filters from what a person typed: any case, spaces in posts."""
         return cls(
             frozenset(filter(None, map(compact_post, posts or ()))),
-            frozenset(tag.strip().upper() for tag in tags or () if tag.strip()),
+            _upper(tags),
             date_from,
             date_to,
+            classifications=_upper(classifications),
         )
 
     def without(self, fields: Collection[str]) -> "Filters":
@@ -45,10 +49,16 @@ class Filters:
             tags=frozenset() if "tag" in fields else self.tags,
             date_from=None if "date_from" in fields else self.date_from,
             date_to=None if "date_to" in fields else self.date_to,
+            classifications=frozenset() if "classification" in fields else self.classifications,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.posts or self.tags or self.date_from or self.date_to or self.cables)
+        return self != Filters()
+
+    @property
+    def of_header(self) -> bool:
+        """Whether a condition is on a field that has the classification of its cable."""
+        return bool(self.tags or self.classifications)
 
     @property
     def first_second(self) -> int | None:
@@ -64,10 +74,15 @@ class Filters:
         """Each condition as (field, value), for showing to a reader."""
         yield from (("post", post) for post in sorted(self.posts))
         yield from (("tag", tag) for tag in sorted(self.tags))
+        yield from (("classification", each) for each in sorted(self.classifications))
         if self.date_from:
             yield "date_from", self.date_from.isoformat()
         if self.date_to:
             yield "date_to", self.date_to.isoformat()
+
+
+def _upper(values: list[str] | None) -> frozenset[str]:
+    return frozenset(value.strip().upper() for value in values or () if value.strip())
 
 
 def _midnight(day: date) -> int:

@@ -164,7 +164,7 @@ class LexicalIndex:
         queries: list[tantivy.Query] = []
         if (classes := self._reader.classes) is not None:
             queries.append(tantivy.Query.term_set_query(self._schema, "access", sorted(classes)))
-            if filters.tags:  # TAGS have the classification of their cable
+            if filters.of_header:
                 queries.append(tantivy.Query.term_set_query(self._schema, "header_access", sorted(classes)))
         if filters.posts:
             queries.append(tantivy.Query.term_set_query(self._schema, "post", sorted(filters.posts)))
@@ -172,6 +172,9 @@ class LexicalIndex:
             queries.append(tantivy.Query.term_set_query(self._schema, "cable_id", sorted(filters.cables)))
         if filters.tags:
             queries.append(tantivy.Query.term_set_query(self._schema, "tags", sorted(filters.tags)))
+        if filters.classifications:
+            classifications = sorted(filters.classifications)
+            queries.append(tantivy.Query.term_set_query(self._schema, "classification", classifications))
         if filters.first_second is not None or filters.last_second is not None:
             queries.append(
                 tantivy.Query.range_query(
@@ -205,6 +208,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("classification", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("header_access", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("seconds", indexed=True, fast=True)
@@ -222,6 +226,7 @@ def _documents(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[st
             "cable_id": str(cable.id),
             "post": cable.id.post,
             "tags": list(cable.tags),
+            "classification": (cable.classification or "").upper(),
             "access": access_class(paragraph.effective_marking),
             "header_access": header_class(cable),
             "words": len(analyzer.analyze(text)),

@@ -142,7 +142,7 @@ class VectorIndex:
     def _for_reader(self, filters: Filters) -> Iterator[dict[str, Any]]:
         if (classes := self._reader.classes) is not None:
             yield {"access": {"$in": sorted(classes)}}
-            if filters.tags:  # TAGS have the classification of their cable
+            if filters.of_header:
                 yield {"header_access": {"$in": sorted(classes)}}
 
 
@@ -178,6 +178,8 @@ def _conditions(filters: Filters) -> Iterator[dict[str, Any]]:
     if filters.tags:
         tags = [{f"tag:{tag}": True} for tag in sorted(filters.tags)]
         yield tags[0] if len(tags) == 1 else {"$or": tags}
+    if filters.classifications:
+        yield {"classification": {"$in": sorted(filters.classifications)}}
     if filters.first_second is not None:
         yield {"seconds": {"$gte": filters.first_second}}
     if filters.last_second is not None:

@@ -67,6 +67,7 @@ def _metadata(cable: Cable, paragraph: Paragraph) -> dict[str, Any]:
         "post": cable.id.post,
         "access": access_class(paragraph.effective_marking),
         "header_access": header_class(cable),
+        "classification": (cable.classification or "").upper(),
     }
     if cable.date is not None:
         metadata["seconds"] = int(cable.date.timestamp())

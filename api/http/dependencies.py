@@ -23,10 +23,11 @@ OpenArchive = Annotated[View, Depends(_view)]
 def _filters(
     post: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies defaults
     tag: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
+    classification: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> ChatFilters:
-    return ChatFilters(post=post, tag=tag, date_from=date_from, date_to=date_to)
+    return ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
 
 
 Narrowed = Annotated[ChatFilters, Depends(_filters)]

@@ -16,18 +16,21 @@ Listed = Annotated[list[Annotated[str, Field(max_length=64)]], BeforeValidator(_
 
 
 class ChatFilters(BaseModel):
-    """What the search is narrowed to. `post` and `tag` take one value or several; the dates are days, included."""
+    """What the search is narrowed to. Lists take one value or several; the dates are days, included."""
 
     model_config = ConfigDict(extra="forbid")
 
     post: Listed = Field(default=[], validation_alias=AliasChoices("post", "posts"), examples=[["TOKYO"]])
     tag: Listed = Field(default=[], validation_alias=AliasChoices("tag", "tags"), examples=[["PREL"]])
+    classification: Listed = Field(
+        default=[], validation_alias=AliasChoices("classification", "classifications"), examples=[["CONFIDENTIAL"]]
+    )
     date_from: date | None = Field(None, examples=["2008-01-01"])
     date_to: date | None = Field(None, examples=["2008-12-31"])
 
     def filters(self) -> Filters:
         """The same as the domain's filters."""
-        return Filters.of(self.post, self.tag, self.date_from, self.date_to)
+        return Filters.of(self.post, self.tag, self.date_from, self.date_to, self.classification)
 
 
 class Message(BaseModel):
@@ -42,7 +45,7 @@ class ChatRequest(BaseModel):
 
     messages: list[Message] = Field(min_length=1, max_length=200)
     filters: ChatFilters = ChatFilters()
-    dismissed: list[Literal["post", "date_from", "date_to", "date"]] = Field(
+    dismissed: list[Literal["post", "tag", "classification", "date_from", "date_to", "date"]] = Field(
         [], description="Conditions not to be read from the question."
     )
     stream: bool = Field(False, description="Answer as server-sent events.")

@@ -17,7 +17,11 @@ from rag.listing import Count
 Facets = Mapping[str, Sequence[Count]]
 """By kind, the values there are and how many cables have each."""
 
-_GROUPS = (("post", "posts", "Post"), ("tag", "tags", "TAGS"))
+_GROUPS = (
+    ("post", "posts", "Post"),
+    ("tag", "tags", "TAGS"),
+    ("classification", "classifications", "Classification"),
+)
 _MOST_VALUES = 40
 
 

@@ -120,14 +120,6 @@ class ReadingRoom:
         view = self._view()
         filters = _filters(chosen)
         passages = view.search(checked(query), 30, filters)
-        if chosen.classification is not None:
-            ids = {each.cable_id for each in passages}
-            held = {
-                each
-                for each in ids
-                if (cable := view.catalog.cable(each)) and cable.classification == chosen.classification
-            }
-            passages = [each for each in passages if each.cable_id in held]
         return Found(passages, list(view.lexical.months(query, filters).items()))
 
     def references(self, cable_id: str) -> dict[str, Any]:
@@ -166,4 +158,5 @@ def _filters(chosen: Chosen) -> Filters:
         [chosen.tag] if chosen.tag else [],
         date(year, 1, 1) if year else None,
         date(year, 12, 31) if year else None,
+        [chosen.classification] if chosen.classification else [],
     )

@@ -21,13 +21,20 @@ POSTS = {"MADRID": "MADRID", "PORTZEPHYR": "PORT ZEPHYR", "PARIS": "PARIS"}
             {"post": "PARIS", "date_from": "2008-02-01", "date_to": "2008-02-29"},
         ),
         ("According to the embassy in Paris, who lost?", {"post": "PARIS"}),
+        ("Which secret telegrams speak of eels?", {"classification": "SECRET"}),
+        ("What do cables tagged PREL and ECON say of eels?", {"tag": "ECON PREL"}),
+        ("What do cables with the TAGS PREL say of tags and EELS?", {"tag": "PREL"}),
+        ("What secret did the cable car company of Madrid keep?", {}),
         ("Who went from Madrid to Paris in 2007?", {}),
         ("What happened in Madrid in 2004?", {}),
         ("In cables from Atlantis, who drowned?", {}),
     ],
 )
 def test_only_what_is_said_of_the_cables_narrows(question: str, conditions: dict[str, str]) -> None:
-    assert dict(read_constraints(question, POSTS).filters.conditions()) == conditions
+    read: dict[str, str] = {}
+    for field, value in read_constraints(question, POSTS).filters.conditions():
+        read[field] = f"{read[field]} {value}" if field in read else value
+    assert read == conditions
 
 
 def test_what_the_reader_set_stands() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from rag.archive import Archive
+from rag.filters import Filters
 from rag.settings import Settings
 from tests.rag.samples import make_cable
 
@@ -28,6 +29,11 @@ def test_copies_of_one_text_stand_behind_other_evidence(archive: Archive) -> Non
     assert {"08QUILL1#1", "08GANNET2#1"} <= set(keys)
     first, second = sorted(map(keys.index, ["08QUILL1#1", "08GANNET2#1"]))
     assert first == 0 and keys.index("08GANNET3#1") < second
+
+
+def test_the_classification_of_cables_narrows(archive: Archive) -> None:
+    assert archive.search("tariff on lantern oil", filters=Filters.of(classifications=["confidential"]))
+    assert archive.search("tariff on lantern oil", filters=Filters.of(classifications=["SECRET"])) == []
 
 
 def test_each_part_of_a_question_brings_its_best_first(archive: Archive) -> None:
