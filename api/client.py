@@ -63,7 +63,11 @@ class ServiceClient:
 
 
 def _fields(filters: Filters) -> dict[str, Any]:
-    fields: dict[str, Any] = {"post": sorted(filters.posts), "tag": sorted(filters.tags)}
+    fields: dict[str, Any] = {
+        "post": sorted(filters.posts),
+        "tag": sorted(filters.tags),
+        "classification": sorted(filters.classifications),
+    }
     if filters.date_from:
         fields["date_from"] = filters.date_from.isoformat()
     if filters.date_to:

@@ -16,6 +16,9 @@ Store = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Posts = Annotated[list[str] | None, typer.Option("--post", help="Only cables from this post; may be repeated.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only cables with this TAG; may be repeated.")]
+Classifications = Annotated[
+    list[str] | None, typer.Option("--classification", help="Only cables classified so; may be repeated.")
+]
 DateFrom = Annotated[
     datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Only cables from this day on.")
 ]
@@ -28,7 +31,11 @@ def settings_for(store: Path | None) -> Settings:
 
 
 def filters_of(
-    posts: list[str] | None, tags: list[str] | None, first: datetime | None, last: datetime | None
+    posts: list[str] | None,
+    tags: list[str] | None,
+    classifications: list[str] | None,
+    first: datetime | None,
+    last: datetime | None,
 ) -> Filters:
     """The filters of the command line."""
-    return Filters.of(posts, tags, first.date() if first else None, last.date() if last else None)
+    return Filters.of(posts, tags, first.date() if first else None, last.date() if last else None, classifications)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from api.cli.options import DateFrom, DateTo, Json, Posts, Store, Tags, filters_of, settings_for
+from api.cli.options import Classifications, DateFrom, DateTo, Json, Posts, Store, Tags, filters_of, settings_for
 from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
 from rag.filters import Filters
 from rag.lock import service_url
@@ -22,13 +22,16 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many paragraphs.")] = 10,
     posts: Posts = None,
     tags: Tags = None,
+    classifications: Classifications = None,
     date_from: DateFrom = None,
     date_to: DateTo = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Rank the paragraphs that match best."""
-    found = _search(settings_for(store), checked(query), k, filters_of(posts, tags, date_from, date_to))
+    found = _search(
+        settings_for(store), checked(query), k, filters_of(posts, tags, classifications, date_from, date_to)
+    )
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     elif found:
@@ -41,6 +44,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     posts: Posts = None,
     tags: Tags = None,
+    classifications: Classifications = None,
     date_from: DateFrom = None,
     date_to: DateTo = None,
     store: Store = None,
@@ -48,7 +52,9 @@ def ask(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was retrieved.")] = False,
 ) -> None:
     """Answer a question with citations."""
-    answer = answered(settings_for(store), checked(question), filters_of(posts, tags, date_from, date_to))
+    answer = answered(
+        settings_for(store), checked(question), filters_of(posts, tags, classifications, date_from, date_to)
+    )
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
