@@ -1,6 +1,7 @@
 """The vector index: Chroma through langchain-chroma, embedded or a server."""
 
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from rag.filters import Filters
 from rag.window_entries import Entry, Window, WindowEntries
 
 _COLLECTION = "paragraphs"
+_UNWRITTEN = "Nothing found on disk"
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 _CHROMA_BATCH = 2000
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -116,9 +119,8 @@ class VectorIndex:
 
     def search(self, vector: list[float], k: int, filters: Filters) -> list[Scored]:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
-        found = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)(
-            vector, k=2 * k, filter=self._where(filters)
-        )
+        query = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)
+        found = _once_written(lambda: query(vector, k=2 * k, filter=self._where(filters)))
         best: dict[str, float] = {}
         for document, distance in found:  # nearest first, so a key's first window is its best
             best.setdefault(document.metadata["key"], 1.0 - distance)
@@ -199,6 +201,18 @@ def _client(location: Path | str) -> Any:
         ssl=address.scheme == "https",
         settings=settings,
     )
+
+
+def _once_written(query: Callable[[], _R]) -> _R:
+    """Ask again where a server answers that a collection's first vectors are not on its disk yet: they are at once."""
+    for pause in _PAUSES:
+        try:
+            return query()
+        except StoreUnavailable as error:
+            if _UNWRITTEN not in str(error):
+                raise
+            time.sleep(pause)
+    return query()
 
 
 def _guarded(call: Callable[_P, _R]) -> Callable[_P, _R]:

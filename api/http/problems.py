@@ -1,5 +1,6 @@
 """Every error of the service as problem details (RFC 9457), mapped from the product's error tree in one place."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,7 @@ _STATUSES: tuple[tuple[type[CablesError], HTTPStatus], ...] = (
     (StoreInUse, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+_log = logging.getLogger("cables.problems")
 MEDIA_TYPE = "application/problem+json"
 _SCHEMA = {
     "type": "object",
@@ -62,7 +64,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(CablesError)
     def of_ours(_request: Request, error: CablesError) -> JSONResponse:
-        return problem(status_of(error), str(error))
+        status = status_of(error)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.warning("answered %d: %s", status, error)
+        return problem(status, str(error))
 
     @app.exception_handler(HTTPException)
     def of_starlette(_request: Request, error: HTTPException) -> JSONResponse:
