@@ -170,6 +170,12 @@ def test_commands_that_need_no_index_start_without_the_heavy_libraries(
     assert len(done.stdout.splitlines()) > 1
 
 
+def test_the_service_is_imported_without_the_heavy_libraries() -> None:
+    code = "import sys, api.app; print([name for name in ('torch', 'chromadb', 'transformers') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory, sample_store: Path) -> Iterator[tuple[str, Path]]:
     store = tmp_path_factory.mktemp("served")
@@ -200,7 +206,7 @@ def test_ask_goes_through_the_running_service(service: tuple[str, Path]) -> None
     started = time.monotonic()
     answer = json.loads(run("ask", NATURAL, "--json", store=store).stdout)
     assert "07QUILLHAVEN2340#5" in [citation["key"] for citation in answer["citations"]]
-    assert time.monotonic() - started < 5  # no model was loaded
+    assert time.monotonic() - started < 10  # no model was loaded, which takes longer than that
     found = json.loads(run("search", "grain", "--json", "-k", "2", store=store).stdout)
     assert found[0]["citation"] in run("search", "grain", "-k", "2", store=store).stdout
     assert "retrieved 0" in run("ask", NATURAL, "--verbose", store=store).stdout
