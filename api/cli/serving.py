@@ -27,7 +27,7 @@ def serve(
     settings = settings_for(store)
     with open_catalog(settings) as catalog:  # a missing store is told before the models are loaded
         keys_required = Keys(catalog).required()
-    _check_openness(settings, host, keys_required)
+    notice = _openness(settings, host, keys_required)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -39,28 +39,28 @@ def serve(
         archive.announce(f"http://{host}:{port}")
 
     Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
+    if notice:
+        print(f"cables: {notice}", file=sys.stderr)
     server.run(settings, host, port, workers, announce)
 
 
-def _check_openness(settings: Settings, host: str, keys_required: bool) -> None:
-    """Refuse to show an archive to a network without keys, and say so where this machine needs none."""
+def _openness(settings: Settings, host: str, keys_required: bool) -> str | None:
+    """Refuse to show an archive to a network without keys; what to say where this machine needs none."""
     if settings.auth == "off":
         if not is_loopback(host) and not settings.auth_off_beyond_loopback:
             raise BadInput(
                 f"CABLES_AUTH=off would show the whole archive to everyone who reaches {host}; make keys instead, or "
                 "set CABLES_AUTH_OFF_BEYOND_LOOPBACK=true as well if something before the service asks who they are"
             )
-        notice = "CABLES_AUTH is off: everyone who reaches the service sees the whole archive"
-    elif keys_required:
-        return
-    elif not is_loopback(host):
+        return "CABLES_AUTH is off: everyone who reaches the service sees the whole archive"
+    if keys_required:
+        return None
+    if not is_loopback(host):
         raise BadInput(
             f"a store without keys is open on this machine only, not at {host}; "
             "make a key with `cables keys add NAME --clearance LEVEL` first"
         )
-    else:
-        notice = "this store has no keys: every program of this machine sees all of it; `cables keys add` closes it"
-    print(f"cables: {notice}", file=sys.stderr)
+    return "this store has no keys: every program of this machine sees all of it; `cables keys add` closes it"
 
 
 def mcp(store: Store = None) -> None:
