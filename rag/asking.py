@@ -91,8 +91,8 @@ class Asking:
         passages = self._named_passages(named)
         posts = self._catalog.posts()
         filters = merged(ask.filters, read_constraints(ask.question, posts).filters.without(ask.dismissed))
-        settled = {field.removesuffix("_from").removesuffix("_to") for field, _ in filters.conditions()}
-        preferences = read_preferences(ask.question, posts).without(ask.dismissed | settled)
+        settled = ask.dismissed | {field for field, _ in filters.conditions()}
+        preferences = read_preferences(ask.question, posts).without(settled)
         if not named.missing:
             found = self._retriever.search(ask.question, RETRIEVED, _within(filters, named), preferences)
             known = {passage.key for passage in passages}

@@ -41,10 +41,10 @@ class Preferences:
         return cable.id.post in self.posts
 
     def without(self, fields: Collection[str]) -> "Preferences":
-        """The same without these conditions, named as `conditions` names them."""
+        """The same without what these conditions settle, named as they or those of `Filters` name them."""
         return replace(
             self,
-            periods=() if "date" in fields else self.periods,
+            periods=() if {"date", "date_from", "date_to"} & set(fields) else self.periods,
             posts=frozenset() if "post" in fields else self.posts,
         )
 

@@ -39,4 +39,5 @@ def test_a_cable_of_the_time_or_the_months_after_suits(sent: datetime | None, su
 def test_what_a_reader_dismisses_is_gone() -> None:
     preferences = read_preferences("Who resigned in Paris in 2007?", POSTS)
     assert list(preferences.without({"date"}).conditions()) == [("post", "PARIS")]
+    assert list(preferences.without({"date_from"}).conditions()) == [("post", "PARIS")]
     assert list(preferences.without({"post", "date"}).conditions()) == []

@@ -43,7 +43,11 @@ def test_a_citation_opens_its_paragraph_beside_the_answer(visit: Visit) -> None:
     chosen = reader.locator("[data-chosen]")
     expect(chosen).to_have_attribute("aria-label", citation)
     expect(chosen).to_be_in_viewport()
-    for quoted in answer.locator(".sentence", has_text=citation).locator("span").all_inner_texts():
+    for quoted in (
+        answer.locator(".sentence", has=visit.page.get_by_role("link", name=citation, exact=True))
+        .locator("span")
+        .all_inner_texts()
+    ):
         expect(chosen.locator("mark", has_text=quoted)).to_be_visible()
     expect(reader.get_by_role("heading", name="QUILLHAVEN 2340")).to_be_focused()
     visit.keep("reader")
