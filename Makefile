@@ -31,8 +31,9 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Two at once: most tests wait, for processes and models. A file stays with one of the two.
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 kill-test: setup
 	KILLS=50 $(BIN)/pytest tests/ingest/test_killed.py

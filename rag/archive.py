@@ -183,7 +183,7 @@ class Archive:
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.original, vectors, lexical)
         answerer = _answerer(self.settings, catalog, self.original, quotations, calls)
-        asking = Asking(catalog, retriever, answerer, Rewriter(calls) if calls else None)
+        asking = Asking(catalog, lexical, retriever, answerer, Rewriter(calls) if calls else None)
         return View(catalog, lexical, retriever, asking, self._observer)
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":

@@ -1,7 +1,7 @@
 """A question from its words to its answer: what it names and asks for, the search, the answering."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rag.answer import Answer, Condition, Sentence
@@ -11,6 +11,7 @@ from rag.constraints import merged, read_constraints
 from rag.conversation import Turn, earlier_question, is_follow_up, standalone
 from rag.events import Answered, Stated, Status, Steps
 from rag.filters import Filters
+from rag.lexical import LexicalIndex
 from rag.named import Named, find_named
 from rag.passage import Passage
 from rag.preferences import Preferences, read_preferences
@@ -18,6 +19,7 @@ from rag.question import MOST_CHARACTERS
 from rag.retrieval import Retriever
 from rag.rewriting import Rewriter
 from rag.small_talk import small_talk
+from rag.spelling import read_spellings, respelled
 
 RETRIEVED = 20
 """How many paragraphs a question retrieves."""
@@ -31,15 +33,19 @@ class Ask:
     filters: Filters = field(default_factory=Filters)
     dismissed: frozenset[str] = frozenset()
     """Conditions the reader does not want read from the question: `post`, `tag`,
-    `classification`, `date_from`, `date_to`, `date`."""
+    `classification`, `date_from`, `date_to`, `date`, `spelling`."""
     turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question with what the search brought; its filters hold the question's own conditions too."""
+    """A question, its words as the archive spells them, with what the search brought.
+
+    Its filters hold the question's own conditions too.
+    """
 
     ask: Ask
+    spellings: Mapping[str, str]
     named: Named
     preferences: Preferences
     passages: tuple[Passage, ...]
@@ -50,10 +56,16 @@ class Asking:
     """Takes questions through search and answering."""
 
     def __init__(
-        self, catalog: CatalogReader, retriever: Retriever, answerer: Answerer, rewriter: Rewriter | None = None
+        self,
+        catalog: CatalogReader,
+        lexical: LexicalIndex,
+        retriever: Retriever,
+        answerer: Answerer,
+        rewriter: Rewriter | None = None,
     ) -> None:
         """`rewriter` set has a language model make follow-ups stand on their own; otherwise a rule does."""
         self._catalog = catalog
+        self._lexical = lexical
         self._retriever = retriever
         self._answerer = answerer
         self._rewriter = rewriter
@@ -87,6 +99,8 @@ class Asking:
     def find(self, ask: Ask) -> Found:
         """Search for a question that stands on its own; what it names by citation comes first."""
         started = time.perf_counter()
+        spellings = {} if "spelling" in ask.dismissed else read_spellings(ask.question, self._lexical)
+        ask = replace(ask, question=respelled(ask.question, spellings))
         named = find_named(ask.question, self._catalog)
         passages = self._named_passages(named)
         posts = self._catalog.posts()
@@ -98,7 +112,7 @@ class Asking:
             known = {passage.key for passage in passages}
             passages += [each for each in found if each.key not in known]
         kept = tuple(passages[:RETRIEVED])
-        return Found(replace(ask, filters=filters), named, preferences, kept, _since(started))
+        return Found(replace(ask, filters=filters), spellings, named, preferences, kept, _since(started))
 
     def answer(self, found: Found) -> Steps:
         """The events of answering from what was found; the last is the answer, with its timings."""
@@ -108,7 +122,8 @@ class Asking:
             if isinstance(event, Answered):
                 spent = {"retrieval": found.retrieval_ms, "answer": _since(started)}
                 timings = spent | {"total": round(sum(spent.values()), 1)}
-                hints = (Condition(field, value, soft=True) for field, value in found.preferences.conditions())
+                hints = [Condition(field, value, soft=True) for field, value in found.preferences.conditions()]
+                hints += [Condition("spelling", f"{word} → {spelt}") for word, spelt in found.spellings.items()]
                 filters = (*event.answer.filters, *hints)
                 yield Answered(replace(event.answer, filters=filters, timings_ms=timings))
             else:

@@ -101,6 +101,20 @@ class LexicalIndex:
             for word in dict.fromkeys(words)
         }
 
+    def holds(self, word: str) -> bool:
+        """Whether a paragraph holds the word in some form of it; so for stop words, which no paragraph is asked for."""
+        return all(self.document_frequency(term) for term in self._analyzer.analyze(word))
+
+    def texts_like(self, word: str, letters_wrong: int) -> list[str]:
+        """Up to 50 indexed texts that hold a word at most so many letters (0 to 2) away from this one."""
+        fuzzy = [
+            (tantivy.Occur.Should, tantivy.Query.fuzzy_term_query(self._schema, "text", term, letters_wrong))
+            for term in self._analyzer.analyze(word)
+        ]
+        searcher = self._searcher()
+        found = self._narrowed(tantivy.Query.boolean_query(fuzzy), Filters())
+        return [searcher.doc(address)["text"][0] for _, address in searcher.search(found, limit=50, count=False).hits]
+
     def _scored_anew(self, terms: Sequence[str], searcher: tantivy.Searcher, hits: Iterable[Any]) -> list[Scored]:
         """Scores from the paragraphs that are for this reader.
 

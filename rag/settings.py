@@ -16,7 +16,9 @@ def default_store() -> Path:
 class Settings(BaseSettings):
     """What the product can be told from outside; every field is the environment variable `CABLES_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="CABLES_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CABLES_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     store: Path = default_store()
     """Folder of the archive and its indexes."""
@@ -54,7 +56,7 @@ class Settings(BaseSettings):
     # --- the service under load and abuse
 
     rate_limit: str = "600/minute"
-    """Requests a key may make (without keys, an address); several with `;` between them; empty for no limit."""
+    """Requests a key may make (without keys, an address); several with `;` between them; `off` for no limit."""
 
     rate_limit_storage: str = "memory://"
     """Where they are counted, as the `limits` library has it: redis://host:6379 counts for all workers together."""

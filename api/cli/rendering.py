@@ -31,6 +31,9 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
             console.print(source)
         if answer["reason"]:
             console.print(plain(f"Note: {answer['reason']}"))
+    if answer["filters"]:
+        read = (f"{each['field']} {each['value']}{' (preferred)' * each['soft']}" for each in answer["filters"])
+        console.print(plain(f"Searched with {', '.join(read)}."))
     if verbose:
         console.print(plain(f"\nmode {answer['mode']}; searched {answer['searched']}; {answer['timings_ms']} ms"))
         console.print(plain("retrieved " + ", ".join(answer["retrieved"])))

@@ -36,7 +36,7 @@ async def _reaching(settings: Settings) -> AsyncIterator[Reach]:
     from api.app import create_app
 
     # Nobody but this process reaches the app, and whoever starts it can read the store's files.
-    app = create_app(settings.model_copy(update={"rate_limit": "", "auth": "off"}))
+    app = create_app(settings.model_copy(update={"rate_limit": "off", "auth": "off"}))
     async with app.router.lifespan_context(app):
         yield _own(app)
 

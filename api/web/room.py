@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from starlette.datastructures import State
 from starlette.requests import HTTPConnection
 
 from api.admission import view_for
@@ -62,7 +63,13 @@ class ReadingRoom:
     async def ask(
         self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Answer]
     ) -> AsyncGenerator[Event, None]:
-        """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question."""
+        """Statuses, sentences and the answer; `dismissed` are conditions not to be read from the question.
+
+        Raises:
+            TooManyRequests: the reader has asked too much lately. A socket's messages pass no limit but this one.
+        """
+        if callers := self._service.callers:
+            await callers.count(self.connection)
         view = await to_thread(self._view)
         turns = tuple(
             turn
@@ -148,7 +155,13 @@ class ReadingRoom:
 
     def _view(self) -> View:
         """Asked for anew each time: a key may have been revoked since."""
-        return view_for(self.connection, self.connection.app.state.service)
+        return view_for(self.connection, self._service)
+
+    @property
+    def _service(self) -> State:
+        service = self.connection.app.state.service
+        assert isinstance(service, State)  # noqa: S101 - set where the pages are mounted
+        return service
 
 
 def _filters(chosen: Chosen) -> Filters:

@@ -179,7 +179,7 @@ def chips(conditions: Sequence[Condition]) -> list[tuple[str, frozenset[str]]]:
         values.setdefault(f"{each.field} (soft)" if each.soft else each.field, []).append(each.value)
     first, last = values.pop("date_from", [""])[0], values.pop("date_to", [""])[0]
     made = [
-        (f"{_FIELDS.get(field, field)}: {' or '.join(held)}", frozenset({field.partition(" ")[0]}))
+        (f"{_FIELDS.get(field, field)}: {_JOINED.get(field, ' or ').join(held)}", frozenset({field.partition(" ")[0]}))
         for field, held in values.items()
     ]
     if first or last:
@@ -193,7 +193,9 @@ _FIELDS = {
     "classification": "Classification",
     "post (soft)": "Post preferred",
     "date (soft)": "Date preferred",
+    "spelling": "Spelling",
 }
+_JOINED = {"spelling": ", "}
 
 
 def _range(first: str, last: str) -> str:

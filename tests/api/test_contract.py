@@ -27,7 +27,7 @@ _EXAMPLES = 25
 @pytest.fixture(scope="module")
 def small_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A service over two small cables, so that a question is answered in little time."""
-    chosen = Settings(store=tmp_path_factory.mktemp("contract"), rate_limit="")
+    chosen = Settings(store=tmp_path_factory.mktemp("contract"), rate_limit="off")
     with Archive(chosen, create=True) as archive:
         archive.catalog.put(
             make_cable("08QUILL12", "The lantern was lit.", ("U", "A bell rang."), references=("07QUILL3",))

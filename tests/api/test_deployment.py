@@ -88,7 +88,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
         command = [sys.executable, "-c", _CHROMA, "run", "--path", str(folder / "chroma"), "--port", str(port)]
         with running(command, folder / "chroma.log"):
             until(lambda: answers(f"{chroma}/api/v2/heartbeat"), 60, "Chroma starting")
-            own = {"STORE": str(folder / "store"), "CATALOG_URL": catalog, "CHROMA_URL": chroma, "RATE_LIMIT": ""}
+            own = {"STORE": str(folder / "store"), "CATALOG_URL": catalog, "CHROMA_URL": chroma, "RATE_LIMIT": "off"}
             env = {name: value for name, value in os.environ.items() if not name.startswith("CABLES_")}
             yield Deployment(folder, env | {f"CABLES_{name}": value for name, value in own.items()})
 

@@ -11,12 +11,13 @@ from limits.aio.storage import Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.gate import COOKIE
 from api.http.edge.paths import is_work
 from api.http.problems import problem
-from rag.errors import BadInput
+from rag.errors import BadInput, CablesError
 
 _FAILURES = parse("30/minute")
 
@@ -47,49 +48,81 @@ class Allowance:
         return cls(limits, opened)
 
 
-class Rate:
-    """Answers 429 with Retry-After. Refused keys are counted by address, so that guessing keys is slow."""
+class TooManyRequests(CablesError):
+    """A caller has used up a limit; `seconds` is when to come back."""
 
-    def __init__(self, app: ASGIApp, allowance: "Allowance") -> None:
-        self._app = app
+    retryable = True
+
+    def __init__(self, limit: RateLimitItem, seconds: int) -> None:
+        super().__init__(f"more than {limit}; try again in {seconds} seconds")
+        self.seconds = seconds
+
+
+class Callers:
+    """What each caller has asked for lately. Refused keys are counted by address, so that guessing keys is slow."""
+
+    def __init__(self, allowance: Allowance) -> None:
         self._limits = allowance.limits
         self._window = SlidingWindowCounterRateLimiter(allowance.storage)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if not is_work(scope):
-            await self._app(scope, receive, send)
-            return
-        address, caller = _address(scope), _caller(scope)
+    async def count(self, connection: HTTPConnection) -> None:
+        """Count one request.
+
+        Raises:
+            TooManyRequests: there is to be none.
+        """
+        address, caller = _address(connection), _caller(connection)
         if not await self._window.test(_FAILURES, "refused", address):
-            await (await self._refusal(_FAILURES, "refused", address))(scope, receive, send)
-            return
+            raise await self._too_many(_FAILURES, "refused", address)
         for limit in self._limits:
             if not await self._window.hit(limit, "key", caller):
-                await (await self._refusal(limit, "key", caller))(scope, receive, send)
-                return
+                raise await self._too_many(limit, "key", caller)
+
+    async def count_refusal(self, connection: HTTPConnection) -> None:
+        """Count a key that was not known."""
+        await self._window.hit(_FAILURES, "refused", _address(connection))
+
+    async def _too_many(self, limit: RateLimitItem, *identifiers: str) -> TooManyRequests:
+        reset = (await self._window.get_window_stats(limit, *identifiers)).reset_time
+        return TooManyRequests(limit, max(1, math.ceil(reset - time.time())))
+
+
+class Rate:
+    """Answers 429 with Retry-After."""
+
+    def __init__(self, app: ASGIApp, callers: Callers, passed: frozenset[str] = frozenset()) -> None:
+        """`passed` are paths that are let through, because they know their callers otherwise."""
+        self._app = app
+        self._callers = callers
+        self._passed = passed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if not is_work(scope) or scope["path"] in self._passed:
+            await self._app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        try:
+            await self._callers.count(connection)
+        except TooManyRequests as refused:
+            answer = problem(HTTPStatus.TOO_MANY_REQUESTS, str(refused))
+            answer.headers["retry-after"] = str(refused.seconds)
+            await answer(scope, receive, send)
+            return
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == HTTPStatus.UNAUTHORIZED:
-                await self._window.hit(_FAILURES, "refused", address)
+                await self._callers.count_refusal(connection)
             await send(message)
 
         await self._app(scope, receive, watched)
 
-    async def _refusal(self, limit: RateLimitItem, *identifiers: str) -> ASGIApp:
-        reset = (await self._window.get_window_stats(limit, *identifiers)).reset_time
-        seconds = max(1, math.ceil(reset - time.time()))
-        answer = problem(HTTPStatus.TOO_MANY_REQUESTS, f"more than {limit}; try again in {seconds} seconds")
-        answer.headers["retry-after"] = str(seconds)
-        return answer
+
+def _address(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else "unknown"
 
 
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    return str(client[0]) if client else "unknown"
-
-
-def _caller(scope: Scope) -> str:
+def _caller(connection: HTTPConnection) -> str:
     """The key, by its hash: keys are not kept in a limiter's storage."""
-    given = Headers(scope=scope).get("authorization")
-    return _address(scope) if given is None else hashlib.sha256(given.encode()).hexdigest()
+    given = connection.headers.get("authorization") or connection.cookies.get(COOKIE)
+    return hashlib.sha256(given.encode()).hexdigest() if given else _address(connection)
