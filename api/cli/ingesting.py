@@ -130,4 +130,6 @@ def _print_report(console: Console, report: Report) -> None:
     for each in report.outcomes:
         if each.outcome in ("rejected", "updated", "duplicate"):
             name = f"{each.cable_id}: " if each.cable_id else ""
-            console.print(plain(f"{each.outcome}: {name}{each.source}: {each.reason}"))
+            console.print(
+                plain(f"{each.outcome}: {name}{each.source}: {each.reason}"), soft_wrap=True
+            )  # names stay whole

@@ -28,17 +28,19 @@ def serve(
     with open_catalog(settings) as catalog:  # a missing store is told before the models are loaded
         keys_required = Keys(catalog).required()
     notice = _openness(settings, host, keys_required)
-    if notice:
-        print(f"cables: {notice}", file=sys.stderr)
-    try:
-        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
-    except OSError as error:
-        raise BadInput(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
 
     def announce(archive: Archive) -> None:
         archive.announce(f"http://{host}:{port}")
 
     Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
+    if notice:
+        print(f"cables: {notice}", file=sys.stderr)
     server.run(settings, host, port, workers, announce)
 
 

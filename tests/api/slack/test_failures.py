@@ -125,14 +125,14 @@ async def test_an_answer_that_breaks_off_is_asked_again(workspace: Workspace, se
 
 
 async def test_too_many_questions(workspace: Workspace, service: FakeService, bots: Bots) -> None:
-    service.pause = 0.5
+    service.pause = 2  # all are there before the first is done
     async with bots.over_http(Limits(room=2, workers=2)) as url:
         first = workspace.mention("Question 0?")
         await workspace.deliver(url, first)
         await workspace.until(lambda: service.at_once)
         for number in range(1, 9):
             assert (await workspace.deliver(url, workspace.mention(f"Question {number}?"))).status_code == 200
-        await workspace.until(lambda: len(workspace.answers()) == 9 and not service.at_once, 15)
+        await workspace.until(lambda: len(workspace.answers()) == 9 and not service.at_once, 30)
         await asyncio.sleep(2 * LEASE)
     busy = [each for each in workspace.answers() if "I am busy" in shown(each)]
     assert len(busy) == 9 - len(service.asked) >= 4
