@@ -8,12 +8,14 @@ from rag.evidence import EvidenceReader
 from rag.passage import Passage
 from rag.selection import Budget, choose, in_reading_order
 from rag.sentences import Span
+from rag.wording import all_worded, needed_before
 
 PARAGRAPHS = 10
 """How many of the retrieved paragraphs are read for sentences."""
 
 _ENOUGH_MEANING = 0.37
 _ENOUGH_WORDS = 0.60
+_LONGEST_ANTECEDENT = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,24 @@ class Extractor:
         chosen = in_reading_order(choose(evidence, self._budget))
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")
-        return quoted([(each.passage, each.span) for each in chosen])
+        return quoted(_with_antecedents([(each.passage, each.span) for each in chosen]))
+
+
+def _with_antecedents(spans: Sequence[tuple[Passage, Span]]) -> list[tuple[Passage, Span]]:
+    """The same with the sentence before where "he" needs it; where that is long, "he" has to do."""
+    whole: list[tuple[Passage, Span]] = []
+    for passage, span in spans:
+        before = needed_before(passage, span)
+        if before and (passage, before) not in spans and len(before.of(passage.text).split()) <= _LONGEST_ANTECEDENT:
+            whole.append((passage, before))
+        whole.append((passage, span))
+    return whole
 
 
 def quoted(spans: Sequence[tuple[Passage, Span]]) -> Extract:
-    """These spans as sentences with verbatim quotes, each cited to its paragraph."""
-    sentences = tuple(Sentence(span.of(passage.text), (passage.key,)) for passage, span in spans)
+    """These spans as sentences (see `rag.wording`) with verbatim quotes, each cited to its paragraph."""
+    told = zip(spans, all_worded(spans), strict=True)
+    sentences = tuple(Sentence(text, (passage.key,)) for (passage, _), text in told)
     quotes = tuple(
         Quote(passage.key, passage.citation, span.of(passage.text), span.start, span.end) for passage, span in spans
     )
