@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rag.answer import Answer, Condition
 from rag.catalog_reader import CatalogReader
@@ -12,6 +13,7 @@ from rag.events import Answered, Stated, Steps
 from rag.extractive import Extract, Extractor, quoted
 from rag.filters import Filters
 from rag.llm_answer import ModelWriter
+from rag.mentions import Mentions
 from rag.named import Named
 from rag.passage import Passage
 from rag.prompt import prompt_hash
@@ -19,6 +21,8 @@ from rag.sentences import sentence_spans
 
 _CLOSEST = 3
 _SOURCES = 8
+_UNKNOWN_NAME_ODDS = -0.4
+"""A name that the archive lacks is a reason for having no answer only where no sentence is likelier than this."""
 _WHOLE_CABLE = re.compile(r"\b(?:summar|overview|gist|about|say|content|tell me)", re.IGNORECASE)
 
 
@@ -36,6 +40,7 @@ class Answerer:
         self,
         catalog: CatalogReader,
         extractor: Extractor,
+        mentions: Mentions,
         writer: ModelWriter | None = None,
         model_name: str = "",
         disclosure: Disclosure | None = None,
@@ -46,6 +51,7 @@ class Answerer:
         """
         self._catalog = catalog
         self._extractor = extractor
+        self._mentions = mentions
         self._writer = writer
         self._model_name = model_name
         self._disclosure = disclosure
@@ -62,7 +68,7 @@ class Answerer:
             return
         extract = self._extractor.extract(question, passages)
         if self._writer is None or extract.reason:  # no evidence means no call to a model
-            yield from self._extracted(asked, extract)
+            yield from self._extracted(asked, self._doubted(asked, extract))
             return
         yield from self._by_model(asked, self._writer, extract)
 
@@ -70,6 +76,7 @@ class Answerer:
         offered = asked.passages[:_SOURCES]
         if self._disclosure is not None:
             offered = self._disclosure.shown(asked.passages)[:_SOURCES]
+        fallback = self._doubted(asked, fallback)
         if not offered:
             yield from self._extracted(asked, fallback, "what was found may not be shown to the language model")
             return
@@ -86,6 +93,18 @@ class Answerer:
         extract = Extract(written.sentences, written.quotes, reason)
         yield Answered(self._envelope(asked, "llm", extract, written.failure, written.dropped))
 
+    def _doubted(self, asked: _Asked, extract: Extract) -> Extract:
+        """The quotations, or why there is no answer in them. A language model is left to judge for itself."""
+        if extract.reason:
+            return extract
+        if extract.doubt is not None:
+            denied = extract.doubt.contrary
+            told = quoted([(denied.passage, denied.span)]) if denied else Extract()
+            return replace(told, reason=extract.doubt.reason)
+        if extract.odds < _UNKNOWN_NAME_ODDS and (unknown := self._mentions.unknown(asked.question, asked.filters)):
+            return Extract(reason=f"the cables searched do not mention {' or '.join(unknown)}")
+        return extract
+
     def _extracted(self, asked: _Asked, extract: Extract, note: str | None = None) -> Steps:
         yield from (Stated(sentence) for sentence in extract.sentences)
         yield Answered(self._envelope(asked, "extractive", extract, note))
@@ -95,6 +114,12 @@ class Answerer:
     ) -> Answer:
         abstained = extract.reason is not None
         size = self._catalog.size()
+        searched: dict[str, Any] = {"cables": size.cables, "paragraphs": size.paragraphs}
+        reason = extract.reason or note
+        if abstained and asked.passages:
+            counted = self._mentions.searched(asked.question, asked.filters)
+            searched |= counted.json()
+            reason = "; ".join(filter(None, (reason, counted.sentence())))
         manifest = self._catalog.manifest()
         return Answer(
             question=asked.question,
@@ -102,11 +127,11 @@ class Answerer:
             sentences=extract.sentences,
             quotes=extract.quotes,
             abstained=abstained,
-            reason=extract.reason or note,
+            reason=reason,
             retrieved=tuple(passage.key for passage in asked.passages),
-            closest=tuple(passage.key for passage in asked.passages[:_CLOSEST]) if abstained else (),
+            closest=_closest(asked, extract) if abstained else (),
             filters=tuple(Condition(field, value) for field, value in asked.filters.conditions()),
-            searched={"cables": size.cables, "paragraphs": size.paragraphs},
+            searched=searched,
             trace={
                 "model": self._model_name if mode == "llm" else None,
                 "prompt_hash": prompt_hash() if mode == "llm" else None,
@@ -114,6 +139,12 @@ class Answerer:
                 "dropped_sources": dropped,
             },
         )
+
+
+def _closest(asked: _Asked, extract: Extract) -> tuple[str, ...]:
+    """What to read instead of an answer: a paragraph that is quoted all the same, then the best ones found."""
+    keys = (*(quote.key for quote in extract.quotes), *(passage.key for passage in asked.passages))
+    return tuple(dict.fromkeys(keys))[:_CLOSEST]
 
 
 def _direct(question: str, passages: Sequence[Passage], named: Named) -> Extract | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rag.events import Event
     from rag.extractive import Extractor
     from rag.lexical import LexicalIndex
+    from rag.mentions import Mentions
     from rag.model_calls import ModelCalls
     from rag.observer import Observer
     from rag.passage import Passage
@@ -165,12 +166,12 @@ class Archive:
         self._opened = True
         self._sync = Sync(self.catalog, vectors.entries, self.embeddings, self.indexes)
         self._views: dict[Clearance, View] = {}
-        owner = self.as_reader(OWNER)
-        self.retriever, self.chain = owner.retriever, owner.chain
+        self.retriever, self.chain = (owner := self.as_reader(OWNER)).retriever, owner.chain
 
     def _view(self, reader: Clearance) -> View:
         from rag.asking import Asking
         from rag.late_interaction import LateInteraction
+        from rag.mentions import Mentions
         from rag.model_calls import ModelCalls
         from rag.retrieval import Retriever
         from rag.rewriting import Rewriter
@@ -182,7 +183,8 @@ class Archive:
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, late)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.original, vectors, lexical)
-        answerer = _answerer(self.settings, catalog, self.original, quotations, calls)
+        mentions = Mentions(catalog, lexical)
+        answerer = _answerer(self.settings, catalog, self.original, quotations, mentions, calls)
         asking = Asking(catalog, lexical, retriever, answerer, Rewriter(calls) if calls else None)
         return View(catalog, lexical, retriever, asking, self._observer)
 
@@ -229,6 +231,7 @@ def _answerer(
     catalog: CatalogReader,
     embeddings: "SentenceEmbeddings",
     quotations: "Extractor",
+    mentions: "Mentions",
     calls: "ModelCalls | None",
 ) -> "Answerer":
     from rag.answering import Answerer
@@ -238,10 +241,10 @@ def _answerer(
     from rag.verification import Verifier
 
     if calls is None:
-        return Answerer(catalog, quotations)
+        return Answerer(catalog, quotations, mentions)
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    return Answerer(catalog, quotations, writer, name, Disclosure(catalog, most) if most and remote else None)
+    return Answerer(catalog, quotations, mentions, writer, name, Disclosure(catalog, most) if most and remote else None)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rag.answer_types import NUMBER, AnswerType, answer_type
 from rag.evidence_weights import ParagraphWeights, SentenceWeights
 from rag.instructions import steers
+from rag.matching import Match
 from rag.passage import Passage
 from rag.sentences import Span, sentence_spans
 from rag.tokens import TokenReader, TokenText
@@ -67,6 +68,8 @@ class Evidence:
     weights: Floats
     meaning: float = 0.0
     held: float = 0.0
+    matches: tuple[Match, ...] = ()
+    """The question against each paragraph, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,9 @@ class EvidenceReader:
             )
             candidates += self._of_paragraph(asked, passage, sentences, odds)
         held = max((self._held(asked, passage) for passage in passages), default=0.0)
-        return Evidence(tuple(candidates), asked.weights, best_meaning, held)
+        both = zip(passages, texts, strict=True)
+        matches = tuple(Match(question, asked.tokens, asked.weights, passage, text) for passage, text in both)
+        return Evidence(tuple(candidates), asked.weights, best_meaning, held, matches)
 
     def _held(self, asked: _Question, passage: Passage) -> float:
         terms = set(self._analyze(f"{passage.text} {passage.subject or ''} {passage.post} {(passage.date or '')[:4]}"))
@@ -222,9 +227,8 @@ def _unit(vectors: Floats) -> Floats:
 
 def _numbers_held(question: str, passage: Passage) -> float:
     asked = [number.strip(".,") for number in re.findall(r"\d[\d,.]*", question)]
-    held = (
-        f"{passage.text} {passage.subject or ''} {passage.heading or ''} {(passage.date or '')[:4]} {passage.citation}"
-    )
+    said = (passage.text, passage.subject or "", passage.heading or "", (passage.date or "")[:4], passage.citation)
+    held = " ".join(said)
     return sum(number in held for number in asked) / len(asked) if asked else 1.0
 
 

@@ -1,9 +1,10 @@
 """Answers without a language model: the spans that answer, quoted and cited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer import Quote, Sentence
+from rag.doubt import Doubt, doubt_of
 from rag.evidence import EvidenceReader
 from rag.passage import Passage
 from rag.selection import Budget, choose, in_reading_order
@@ -20,11 +21,16 @@ _LONGEST_ANTECEDENT = 35
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The chosen sentences with their quotes; empty with a `reason` when nothing bears on the question."""
+    """The chosen sentences with their quotes; empty with a `reason` when nothing bears on the question.
+
+    `odds` are those of the likeliest sentence; `doubt` says why the sentences may be no answer all the same.
+    """
 
     sentences: tuple[Sentence, ...] = ()
     quotes: tuple[Quote, ...] = ()
     reason: str | None = None
+    odds: float = 0.0
+    doubt: Doubt | None = None
 
 
 class Extractor:
@@ -40,7 +46,8 @@ class Extractor:
         chosen = in_reading_order(choose(evidence, self._budget))
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")
-        return quoted(_with_antecedents([(each.passage, each.span) for each in chosen]))
+        found = quoted(_with_antecedents([(each.passage, each.span) for each in chosen]))
+        return replace(found, odds=max(each.odds for each in chosen), doubt=doubt_of(question, evidence.matches))
 
 
 def _with_antecedents(spans: Sequence[tuple[Passage, Span]]) -> list[tuple[Passage, Span]]:

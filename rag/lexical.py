@@ -22,6 +22,7 @@ _ANALYZER = "english"
 _WRITER_BYTES = 64_000_000
 _MOST = 0.75  # share of a query's words
 _MONTHS = 1200
+_LONG = 5  # letters of a word whose misspelling is still told from another word
 
 
 class LexicalIndex:
@@ -71,6 +72,20 @@ class LexicalIndex:
             return self._scored_anew(terms, searcher, searcher.search(found, limit=2 * k, count=False).hits)[:k]
         hits = searcher.search(found, limit=k, count=False).hits
         return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
+
+    def holding(self, words: str, most: int, filters: Filters, nearly: bool = False) -> list[str]:
+        """Keys of up to `most` paragraphs that hold all of these words; `nearly` forgives one letter a word."""
+        if not (terms := list(dict.fromkeys(self._analyzer.analyze(words)))):
+            return []
+        slips = [nearly and len(term) >= _LONG for term in terms]
+        queries = [
+            (tantivy.Query.fuzzy_term_query if slip else tantivy.Query.term_query)(self._schema, "text", term)
+            for term, slip in zip(terms, slips, strict=True)
+        ]
+        every = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+        searcher = self._searcher()
+        hits = searcher.search(self._narrowed(every, filters), limit=most, count=False).hits
+        return [searcher.doc(address)["key"][0] for _, address in hits]
 
     def months(self, query: str, filters: Filters) -> dict[str, int]:
         """How many paragraphs of each month, such as `2008-08`, hold most of the words of a query, in order of time."""
@@ -180,25 +195,19 @@ class LexicalIndex:
             queries.append(tantivy.Query.term_set_query(self._schema, "access", sorted(classes)))
             if filters.of_header:
                 queries.append(tantivy.Query.term_set_query(self._schema, "header_access", sorted(classes)))
-        if filters.posts:
-            queries.append(tantivy.Query.term_set_query(self._schema, "post", sorted(filters.posts)))
-        if filters.cables:
-            queries.append(tantivy.Query.term_set_query(self._schema, "cable_id", sorted(filters.cables)))
-        if filters.tags:
-            queries.append(tantivy.Query.term_set_query(self._schema, "tags", sorted(filters.tags)))
-        if filters.classifications:
-            classifications = sorted(filters.classifications)
-            queries.append(tantivy.Query.term_set_query(self._schema, "classification", classifications))
-        if filters.first_second is not None or filters.last_second is not None:
-            queries.append(
-                tantivy.Query.range_query(
-                    self._schema,
-                    "seconds",
-                    tantivy.FieldType.Integer,
-                    filters.first_second,
-                    filters.last_second,
-                )
-            )
+        chosen = {
+            "post": filters.posts,
+            "cable_id": filters.cables,
+            "tags": filters.tags,
+            "classification": filters.classifications,
+        }
+        queries += [
+            tantivy.Query.term_set_query(self._schema, name, sorted(chosen[name])) for name in chosen if chosen[name]
+        ]
+        first, last = filters.first_second, filters.last_second
+        if first is not None or last is not None:
+            of_seconds = tantivy.FieldType.Integer
+            queries.append(tantivy.Query.range_query(self._schema, "seconds", of_seconds, first, last))
         return [(tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)) for query in queries]
 
 

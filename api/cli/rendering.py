@@ -20,6 +20,8 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
     """An `ask` object: the answer, then its sources with the words that support it."""
     if answer["abstained"]:
         console.print(plain(f"No answer: {answer['reason']}."))
+        if answer["answer"]:
+            console.print(plain(answer["answer"]))
         if answer["closest"]:
             console.print(plain(f"Closest paragraphs: {', '.join(answer['closest'])}"))
     else:

@@ -7,7 +7,8 @@ def answer_text(answer: dict[str, Any]) -> str:
     """An `ask` object: the cited answer, then the words that support it."""
     if answer["abstained"]:
         closest = f"\nClosest paragraphs: {', '.join(answer['closest'])}" if answer["closest"] else ""
-        return f"No answer: {answer['reason']}.{closest}"
+        said = f"\n{answer['answer']}" if answer["answer"] else ""
+        return f"No answer: {answer['reason']}.{said}{closest}"
     quotes = [f'- {each["citation"]} ({each["key"]}): "{each["quote"]}"' for each in answer["citations"]]
     note = [f"\nNote: {answer['reason']}"] if answer["reason"] else []
     return "\n".join([answer["answer"], "\nSources:", *quotes, *note])

@@ -26,7 +26,8 @@ def text_of(answer: Answer) -> str:
     if not answer.abstained:
         return f"{answer.text}\n\nNote: {answer.reason}." if answer.reason else answer.text
     closest = f" Closest paragraphs: {', '.join(answer.closest)}." if answer.closest else ""
-    return f"No answer: {answer.reason}.{closest}"
+    said = f"\n\n{answer.text}" if answer.text else ""
+    return f"No answer: {answer.reason}.{closest}{said}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ def answer_markdown(answer: Answer, origin: str) -> str:
         for each in answer.sentences
         if each.supported and all(key in names for key in each.citations)
     ]
-    lines = [f"## {_escaped(answer.question)}", "", " ".join(said) or _escaped(_said(answer))]
+    if answer.abstained or not said:
+        said.insert(0, _escaped(_refusal(answer)))
+    lines = [f"## {_escaped(answer.question)}", "", " ".join(said)]
     for quote in answer.quotes:
         lines += ["", f"> {_escaped(quote.quote)}", f"> — [{quote.citation}]({origin}{permalink(quote.key)})"]
     return "\n".join(lines)
@@ -37,9 +39,11 @@ def conversation_markdown(answers: Sequence[Answer], origin: str) -> str:
 
 
 def _said(answer: Answer) -> str:
-    if answer.abstained:
-        return f"The archive does not say ({answer.reason})."
-    return answer.text
+    return " ".join(filter(None, (_refusal(answer), answer.text)))
+
+
+def _refusal(answer: Answer) -> str:
+    return f"The archive does not say ({answer.reason})." if answer.abstained else ""
 
 
 def _escaped(text: str) -> str:

@@ -18,6 +18,7 @@ from rag.extractive import Extractor
 from rag.filters import Filters
 from rag.llm import chat_model
 from rag.llm_answer import ModelWriter
+from rag.mentions import Mentions
 from rag.model_calls import ModelCalls
 from rag.named import Named
 from rag.settings import Settings
@@ -38,7 +39,14 @@ def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = 
     calls = ModelCalls(model, budget=4)
     writer = ModelWriter(calls, archive.embeddings, Verifier(archive.embeddings), Entailment(calls) if entail else None)
     disclosure = Disclosure(archive.catalog, most) if most else None
-    return Answerer(archive.catalog, quotations(archive), writer, "openai:scripted", disclosure)
+    return Answerer(
+        archive.catalog,
+        quotations(archive),
+        Mentions(archive.catalog, archive.indexes.lexical),
+        writer,
+        "openai:scripted",
+        disclosure,
+    )
 
 
 def asked(

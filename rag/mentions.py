@@ -1,0 +1,94 @@
+"""How many cables mention what a question names: what a reader is told when the archive has no answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rag.catalog_reader import CatalogReader
+from rag.claims import names
+from rag.filters import Filters
+from rag.lexical import LexicalIndex
+from rag.scope import cables_within, in_words
+
+_MOST_NAMES = 3
+_MOST_PARAGRAPHS = 2000
+"""A name in more paragraphs than this is not counted: it is no reason for having no answer."""
+_PEOPLES = re.compile(r"(?:ian|ean|can|ese|ish)s?$")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MOST_CAPITALS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What a question names, and how many of the cables searched mention it."""
+
+    words: str
+    cables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The cables a question was asked of, in number and in words ("from Madrid in 2007"), and what they mention."""
+
+    within: int
+    described: str
+    mentioned: tuple[Mentioned, ...] = ()
+
+    def sentence(self) -> str | None:
+        """ "0 of 41 cables from Madrid in 2007 mention Tbilisi", the rarest name first; None without names."""
+        if not self.mentioned:
+            return None
+        first, *others = sorted(self.mentioned, key=lambda each: each.cables)
+        cables = " ".join(("cable" if self.within == 1 else "cables", self.described)).strip()
+        counts = [f"{first.cables:,} of {self.within:,} {cables} mention {first.words}"]
+        return ", ".join(counts + [f"{each.cables:,} {each.words}" for each in others])
+
+    def json(self) -> dict[str, Any]:
+        """What it adds to `searched`."""
+        return {
+            "within": self.within,
+            "mentions": [{"words": each.words, "cables": each.cables} for each in self.mentioned],
+        }
+
+
+class Mentions:
+    """Counts mentions in what one reader sees."""
+
+    def __init__(self, catalog: CatalogReader, lexical: LexicalIndex) -> None:
+        self._catalog = catalog
+        self._lexical = lexical
+
+    def unknown(self, question: str, filters: Filters) -> tuple[str, ...]:
+        """Names of the question that no cable searched mentions, nor anything spelled nearly like them."""
+        return tuple(
+            name
+            for name in _named(question)
+            if not _PEOPLES.search(name)  # "Norwegian", of an archive that says "Norway"
+            and not self._lexical.holding(name, 1, filters)
+            and not self._lexical.holding(name, 1, filters, nearly=True)
+        )
+
+    def searched(self, question: str, filters: Filters) -> Searched:
+        """How many cables were searched and how many of them mention each name."""
+        counted = []
+        for name in _named(question):
+            keys = self._lexical.holding(name, _MOST_PARAGRAPHS + 1, filters)
+            if len(keys) <= _MOST_PARAGRAPHS:
+                counted.append(Mentioned(name, len({key.partition("#")[0] for key in keys})))
+        rarest = sorted(counted, key=lambda each: each.cables)[:_MOST_NAMES]
+        described = in_words(filters, self._catalog.posts())
+        return Searched(cables_within(self._catalog, filters), described, tuple(rarest))
+
+
+def _named(question: str) -> list[str]:
+    """The names of a question, first and last name together; none where capitals say nothing."""
+    words = _WORD.findall(question)
+    if sum(word[0].isupper() for word in words) > _MOST_CAPITALS * len(words):
+        return []
+    runs: list[str] = []
+    for name in names(question):
+        if runs and re.search(rf"{re.escape(runs[-1])} {re.escape(name)}\b", question):
+            runs[-1] = f"{runs[-1]} {name}"
+        else:
+            runs.append(name)
+    return [re.sub(r"['’]s?$", "", run) for run in runs]
