@@ -22,7 +22,6 @@ _ANALYZER = "english"
 _WRITER_BYTES = 64_000_000
 _MOST = 0.75  # share of a query's words
 _MONTHS = 1200
-_LONG = 5  # letters of a word whose misspelling is still told from another word
 
 
 class LexicalIndex:
@@ -73,19 +72,14 @@ class LexicalIndex:
         hits = searcher.search(found, limit=k, count=False).hits
         return [Scored(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
 
-    def holding(self, words: str, most: int, filters: Filters, nearly: bool = False) -> list[str]:
-        """Keys of up to `most` paragraphs that hold all of these words; `nearly` forgives one letter a word."""
+    def holding(self, words: str, most: int, filters: Filters) -> list[str]:
+        """Keys of up to `most` paragraphs that hold all of these words in some form."""
         if not (terms := list(dict.fromkeys(self._analyzer.analyze(words)))):
             return []
-        slips = [nearly and len(term) >= _LONG for term in terms]
-        queries = [
-            (tantivy.Query.fuzzy_term_query if slip else tantivy.Query.term_query)(self._schema, "text", term)
-            for term, slip in zip(terms, slips, strict=True)
-        ]
-        every = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+        every = [(tantivy.Occur.Must, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
         searcher = self._searcher()
-        hits = searcher.search(self._narrowed(every, filters), limit=most, count=False).hits
-        return [searcher.doc(address)["key"][0] for _, address in hits]
+        found = self._narrowed(tantivy.Query.boolean_query(every), filters)
+        return [searcher.doc(address)["key"][0] for _, address in searcher.search(found, limit=most, count=False).hits]
 
     def months(self, query: str, filters: Filters) -> dict[str, int]:
         """How many paragraphs of each month, such as `2008-08`, hold most of the words of a query, in order of time."""

@@ -59,13 +59,12 @@ class Mentions:
         self._lexical = lexical
 
     def unknown(self, question: str, filters: Filters) -> tuple[str, ...]:
-        """Names of the question that no cable searched mentions, nor anything spelled nearly like them."""
+        """Names of the question that no cable searched mentions. The question is spelled as the archive spells."""
         return tuple(
             name
             for name in _named(question)
             if not _PEOPLES.search(name)  # "Norwegian", of an archive that says "Norway"
             and not self._lexical.holding(name, 1, filters)
-            and not self._lexical.holding(name, 1, filters, nearly=True)
         )
 
     def searched(self, question: str, filters: Filters) -> Searched:
