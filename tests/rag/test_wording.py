@@ -4,6 +4,7 @@ import pytest
 
 from rag.extractive import quoted
 from rag.passage import Passage
+from rag.prompt import messages
 from rag.sentences import sentence_spans
 from rag.wording import COMMENT, all_worded, needed_before, worded
 
@@ -145,3 +146,10 @@ def test_the_quote_stays_verbatim() -> None:
     [sentence], [quote] = extract.sentences, extract.quotes
     assert sentence.text == f"{COMMENT}[Hask] left on June 30 [2008]."
     assert whole.text[quote.start : quote.end] == quote.quote == "He left on June 30."
+
+
+def test_a_model_is_told_which_sources_are_comments() -> None:
+    comment, report = passage("The purse is empty.", "COMMENT"), passage("The fleet sailed home.")
+    prompt = str(messages("Who pays?", [comment, report])[1].content)
+    assert prompt.count('kind="embassy comment">\nThe purse is empty.') == 1
+    assert prompt.count('kind="report">\nThe fleet sailed home.') == 1
