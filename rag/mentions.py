@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from rag.cable_id import compact_post
 from rag.catalog_reader import CatalogReader
 from rag.claims import names
 from rag.filters import Filters
@@ -71,6 +72,8 @@ class Mentions:
         """How many cables were searched and how many of them mention each name."""
         counted = []
         for name in _named(question):
+            if compact_post(name) in filters.posts:
+                continue
             keys = self._lexical.holding(name, _MOST_PARAGRAPHS + 1, filters)
             if len(keys) <= _MOST_PARAGRAPHS:
                 counted.append(Mentioned(name, len({key.partition("#")[0] for key in keys})))

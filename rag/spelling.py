@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 
 from rag.lexical import LexicalIndex
@@ -13,20 +13,31 @@ _LONG = 8
 _ALIKE = 0.8
 """Least share of letters that two spellings have in common and in order."""
 _CANDIDATES = 5
+_VARIANTS = (("our", "or"), ("ence", "ense"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"))
 
 
-def read_spellings(question: str, lexical: LexicalIndex) -> dict[str, str]:
+def read_spellings(question: str, lexical: LexicalIndex, english: Container[str] = ()) -> dict[str, str]:
     """The question's words that the archive does not hold, each with the archive's spelling nearest to it.
 
-    Words with no near neighbour are left out. What the archive holds is what the index's reader may see of it.
+    Words with no near neighbour are left out. What the archive holds is what the index's reader may see of it. Words in
+    `english` (lower case) are spelled right, however few cables hold them: "killed" is not "filled". They are only read
+    as their variants, "harbour" as "harbor".
     """
     unknown = [word for word in dict.fromkeys(_WORD.findall(question)) if not lexical.holds(word)]
-    return {word: near for word in unknown if (near := _nearest(word, lexical))}
+    near = {word: _variant(word, lexical) if word.lower() in english else _nearest(word, lexical) for word in unknown}
+    return {word: spelt for word, spelt in near.items() if spelt}
 
 
 def respelled(question: str, spellings: Mapping[str, str]) -> str:
     """The question with its words in these spellings."""
     return _WORD.sub(lambda word: spellings.get(word[0], word[0]), question)
+
+
+def _variant(word: str, lexical: LexicalIndex) -> str | None:
+    """The word as it is written on the other side of the Atlantic, where the archive holds that."""
+    written = (re.sub(british, american, word) for british, american in _VARIANTS)
+    back = (re.sub(american, british, word) for british, american in _VARIANTS)
+    return next((each for each in (*written, *back) if each != word and lexical.holds(each)), None)
 
 
 def _nearest(word: str, lexical: LexicalIndex) -> str | None:

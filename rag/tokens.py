@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,13 @@ class TokenText:
     words: tuple[str, ...]
     vectors: Floats
     middles: Floats
+
+
+@cache  # a few views of an archive share it
+def vocabulary(folder: Path) -> frozenset[str]:
+    """The words, in lower case, that the encoder in this folder knows whole: the common ones of its language."""
+    known = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+    return frozenset(word for word in known if word.isalpha())
 
 
 class TokenReader:

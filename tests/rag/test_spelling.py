@@ -27,6 +27,18 @@ def test_words_the_archive_does_not_hold_are_read_as_the_nearest_it_holds() -> N
     assert read_spellings("What of Kovria and Pemberwik?", lexical) == {"Kovria": "Korvia", "Pemberwik": "Pemberwick"}
 
 
+def test_english_words_are_spelled_right_but_for_the_other_side_of_the_atlantic() -> None:
+    english = frozenset(("flavor", "favour", "harbour", "lavish", "opener"))
+    found = read_spellings("Did Lavirk or a lavish opener favour the harbour?", _index(), english)
+    assert found == {"Lavirk": "Lavrik", "favour": "favor", "harbour": "harbor"}
+
+
+def test_common_words_are_no_misspellings(sample: Archive) -> None:
+    assert sample.chain.invoke(Ask("How many people were killed on the Silver Petrel?")).question.endswith(
+        "killed on the Silver Petrel?"
+    )
+
+
 def test_words_it_holds_and_words_like_no_other_stay() -> None:
     assert read_spellings("Which ministers favor zeppelins, Lavrik or she?", _index()) == {}
 
