@@ -119,7 +119,8 @@ class Answerer:
         if abstained and asked.passages:
             counted = self._mentions.searched(asked.question, asked.filters)
             searched |= counted.json()
-            reason = "; ".join(filter(None, (reason, counted.sentence())))
+            if not extract.quotes:  # a premise that is denied is reason enough
+                reason = "; ".join(filter(None, (reason, counted.sentence())))
         manifest = self._catalog.manifest()
         return Answer(
             question=asked.question,

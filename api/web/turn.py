@@ -114,10 +114,11 @@ class Turn:
 
     def _abstained(self, answer: Answer, closest: Sequence[Passage]) -> None:
         with node("div", classes="abstained"):
-            node("p", "The archive does not say.", "verdict")
+            otherwise = any(sentence.supported for sentence in answer.sentences)
+            node("p", "The archive seems to say otherwise." if otherwise else "The archive does not say.", "verdict")
             if answer.reason:
                 node("p", f"{answer.reason[:1].upper()}{answer.reason[1:]}.", "reason")
-            if closest:
+            if closest and not otherwise:
                 with node("p", classes="closest"):
                     node("span", "Closest to it:")
                     for passage in closest:
@@ -131,7 +132,7 @@ class Turn:
         chip.on("click", lambda: self._deeds.widen(self, fields), args=[])
 
     def _provenance(self, answer: Answer) -> None:
-        how = "Quoted word for word" if answer.mode == "extractive" else f"Written by {answer.trace.get('model')}"
+        how = _quoted(answer) if answer.mode == "extractive" else f"Written by {answer.trace.get('model')}"
         searched = answer.searched
         parts = [how] if answer.quotes else []
         if "paragraphs" in searched:
@@ -226,3 +227,10 @@ def _sources(sources: Sequence[Passage], pill: Callable[[str, str], None]) -> No
 
 def _sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _quoted(answer: Answer) -> str:
+    quotes = {quote.quote for quote in answer.quotes}
+    if all(sentence.text in quotes for sentence in answer.sentences):
+        return "Quoted word for word"
+    return "Quoted, with names and dates added in brackets and comments marked"
