@@ -127,6 +127,27 @@ def test_a_failing_model_falls_back_to_quotation(sample: Archive, replies: list[
     assert time.monotonic() - started < 15
 
 
+@pytest.mark.parametrize(
+    ("reply", "mode", "abstained", "reason"),
+    [
+        (Reply(RIGHT), "llm", False, ""),
+        (Reply("NOT IN THE SOURCES"), "llm", True, "cables mention Gannet Rock"),
+        (Reply(status=500), "extractive", True, "do not give the number"),
+    ],
+)
+def test_a_model_judges_for_itself_what_quotation_would_decline(
+    sample: Archive, reply: Reply, mode: str, abstained: bool, reason: str
+) -> None:
+    passages = sample.search(QUESTION, 20)
+    with openai_server([reply]) as server:
+        events = answerer(sample, server.url).events(
+            "How many seabirds does the Gannet Rock light kill?", passages, Named(), Filters()
+        )
+        answer = final(events)
+    assert (answer.mode, answer.abstained) == (mode, abstained)
+    assert reason in (answer.reason or "")
+
+
 def test_passing_trouble_is_retried(sample: Archive) -> None:
     answer, server = asked(sample, [Reply(status=429), Reply(""), Reply(RIGHT)])
     assert (answer.mode, answer.reason, len(server.prompts)) == ("llm", None, 3)
