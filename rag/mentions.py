@@ -15,7 +15,10 @@ _MOST_NAMES = 3
 _MOST_PARAGRAPHS = 2000
 """A name in more paragraphs than this is not counted: it is no reason for having no answer."""
 _PEOPLES = re.compile(r"(?:ian|ean|can|ese|ish)s?$")
+_THE_READERS = frozenset(("Washington", "Embassy"))
+"""Named in questions about any cable, whether or not its text names them."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_CAPITALS = 0.6
 
 
@@ -65,7 +68,8 @@ class Mentions:
             name
             for name in _named(question)
             if not _PEOPLES.search(name)  # "Norwegian", of an archive that says "Norway"
-            and not self._lexical.holding(name, 1, filters)
+            and name not in _THE_READERS
+            and not all(self._lexical.holding(word, 1, filters) for word in name.split())
         )
 
     def searched(self, question: str, filters: Filters) -> Searched:
@@ -89,8 +93,12 @@ def _named(question: str) -> list[str]:
         return []
     runs: list[str] = []
     for name in names(question):
-        if runs and re.search(rf"{re.escape(runs[-1])} {re.escape(name)}\b", question):
+        if (
+            runs
+            and not _POSSESSIVE.search(runs[-1])
+            and re.search(rf"{re.escape(runs[-1])} {re.escape(name)}\b", question)
+        ):
             runs[-1] = f"{runs[-1]} {name}"
         else:
             runs.append(name)
-    return [re.sub(r"['’]s?$", "", run) for run in runs]
+    return [_POSSESSIVE.sub("", run) for run in runs]
