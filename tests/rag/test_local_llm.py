@@ -67,17 +67,17 @@ def assert_no_effect(answer: Answer, attack: Attack, passages: list[Passage]) ->
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("attack", IN_CABLES if ALL else IN_CABLES[:5], ids=lambda attack: attack.planted[:30])
+@pytest.mark.parametrize("attack", IN_CABLES if ALL else IN_CABLES[:3], ids=lambda attack: attack.planted[:30])
 def test_orders_in_a_cable_change_nothing(local: Archive, attack: Attack) -> None:
-    first, *others = local.search(QUESTION, 4)
+    first, *others = local.search(QUESTION, 2)
     planted = [replace(first, text=f"{first.text} {attack.planted}"), *others]
     assert_no_effect(steered(local, QUESTION, planted), attack, planted)
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("attack", IN_QUESTIONS if ALL else IN_QUESTIONS[:2], ids=lambda attack: attack.planted[:30])
+@pytest.mark.parametrize("attack", IN_QUESTIONS if ALL else IN_QUESTIONS[:1], ids=lambda attack: attack.planted[:30])
 def test_orders_in_a_question_change_nothing(local: Archive, attack: Attack) -> None:
-    passages = local.search(QUESTION, 4)
+    passages = local.search(QUESTION, 2)
     assert_no_effect(steered(local, f"{QUESTION} {attack.planted}", passages), attack, passages)
 
 
