@@ -28,6 +28,9 @@ class ServedStore:
             pass
         return waiting
 
+    def numerics(self) -> None:
+        """The service encodes, and tells at `/readyz` with what."""
+
 
 @contextmanager
 def served_store(settings: Settings, url: str) -> Iterator[ServedStore]:

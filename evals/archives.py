@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import ingest
 from ingest.pipeline import ingest as ingest_documents
@@ -44,7 +45,7 @@ BENCHES = (
 
 
 @contextmanager
-def temporary_archive(cables: Path) -> Iterator[Archive]:
+def temporary_archive(cables: Path, encoder: Literal["auto", "torch"] = "auto") -> Iterator[Archive]:
     """An archive of everything under `cables`, in a folder that is gone afterwards.
 
     Whatever the environment says about stores and models, figures are of the packaged model and of extractive
@@ -59,6 +60,7 @@ def temporary_archive(cables: Path) -> Iterator[Archive]:
             catalog_url=None,
             chroma_url=None,
             embedding_model=Settings.model_fields["embedding_model"].default,
+            encoder=encoder,
             llm=None,
         )
         with Archive(settings, create=True) as archive:

@@ -30,6 +30,8 @@ class Report:
     """All outcomes of an ingest."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    numerics: str | None = None
+    """What the paragraphs were encoded with, where this process did it."""
 
     def count(self, outcome: str) -> int:
         """How many inputs ended so."""
@@ -43,6 +45,9 @@ class IngestStore(Protocol):
 
     def sync(self) -> int:
         """Have both indexes hold what the catalog does; returns how many cables that took."""
+
+    def numerics(self) -> str | None:
+        """What this process encodes with; None if it did not."""
 
 
 def ingest(
@@ -66,6 +71,7 @@ def ingest(
             archive.sync()
             waiting = 0
     archive.sync()
+    report.numerics = archive.numerics()
     return report
 
 

@@ -1,13 +1,11 @@
 """Encoders adapted to a store's own archive: folders `NAME-FINGERPRINT`, each whole or not there at all."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from rag.errors import CablesError, ModelUnavailable
-
-_UNFINISHED = ".unfinished"
+from rag.errors import ModelUnavailable
+from rag.whole_folder import write_whole
 
 
 class AdaptedEncoders:
@@ -39,31 +37,10 @@ class AdaptedEncoders:
         Raises:
             CablesError: the folder cannot be written.
         """
-        unfinished = self._folder / _UNFINISHED
-        try:
-            shutil.rmtree(unfinished, ignore_errors=True)  # of a run that was killed
-            unfinished.mkdir(parents=True)
-            write(unfinished)
-            for file in unfinished.rglob("*"):
-                _flush(file)
-            shutil.rmtree(self._folder / name, ignore_errors=True)
-            unfinished.rename(self._folder / name)
-            _flush(self._folder)
-        except OSError as error:
-            raise CablesError(f"the encoder cannot be kept in {self._folder}: {error}; check the disk") from error
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        write_whole(self._folder / name, write)
 
     def keep_only(self, name: str | None) -> None:
         """Drop all encoders but this one."""
         for each in self._folder.iterdir() if self._folder.is_dir() else ():
             if each.name != name:
                 shutil.rmtree(each, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Self
 from rag.access import OWNER, Clearance
 from rag.adapted_encoders import AdaptedEncoders
 from rag.archive_catalog import open_catalog
+from rag.calibration import calibration_windows
 from rag.catalog_reader import CatalogReader
+from rag.fast_encoders import FastEncoders
 from rag.filters import Filters
 from rag.lock import StoreLock
 from rag.manifest import ADAPTED, check_manifest, current_manifest
@@ -74,7 +76,8 @@ class Archive:
         # Answers are judged by thresholds on the original's cosines, and a judge must not learn from the defendant:
         # an adapted encoder only finds.
         memory = settings.vector_memory_mb * 1_000_000
-        self.original = self.embeddings = SentenceEmbeddings(settings.embedding_model, memory)
+        self.fast = FastEncoders(settings.store / "fast", settings.encoder == "auto")
+        self.original = self.embeddings = SentenceEmbeddings(settings.embedding_model, memory, self.fast)
         self.catalog = open_catalog(settings, create)
         self._opened = False
         self.lock: StoreLock | None = None
@@ -85,7 +88,7 @@ class Archive:
             self._check_manifest()
             self.adapted = None if original else self.catalog.manifest().get(ADAPTED) or None
             if self.adapted:
-                self.embeddings = SentenceEmbeddings(str(self.encoders.folder(self.adapted)), memory)
+                self.embeddings = self.encoder(self.adapted)
             self._open_indexes(settings)
         except BaseException:
             self.close()
@@ -107,7 +110,32 @@ class Archive:
 
     def sync(self, progress: "Callable[[int], None]" = lambda done: None, most: int | None = None) -> int:
         """Index the cables the catalog marks as not indexed, `most` of them or all; returns how many."""
+        self.make_fast(self.embeddings)
         return self._sync.run(progress, most)
+
+    def numerics(self) -> str | None:
+        """What the encoder is computed with, and why not with something faster; None until it was needed."""
+        told = self.embeddings.numerics
+        return f"{told}; {self.fast.why_not}" if told and self.fast.why_not else told
+
+    def encoder(self, adapted: str) -> "SentenceEmbeddings":
+        """The adapted encoder of this name.
+
+        Raises:
+            ModelUnavailable: there is none.
+        """
+        from rag.embedding import SentenceEmbeddings
+
+        memory = self.settings.vector_memory_mb * 1_000_000
+        return SentenceEmbeddings(str(self.encoders.folder(adapted)), memory, self.fast)
+
+    def make_fast(self, encoder: "SentenceEmbeddings") -> None:
+        """Have this encoder and the original made fast, once the archive is enough to calibrate them on."""
+        lacking = [each for each in {self.original, encoder} if self.fast.lacks(each.folder)]
+        if lacking and (windows := calibration_windows(self.catalog, self.indexes.vectors.entries)):
+            for each in lacking:
+                each.make_fast(windows)
+            self.fast.keep_only([self.original.folder, self.embeddings.folder, encoder.folder])
 
     def audit(self, progress: "Callable[[int], None]" = lambda done: None) -> "Audit":
         """Whether catalog and indexes agree; `progress` gets cables done."""

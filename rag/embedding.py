@@ -1,6 +1,5 @@
-"""The sentence encoder: a sentence-transformers model behind LangChain's `Embeddings`."""
+"""The sentence encoder behind LangChain's `Embeddings`, with a memory for texts met lately."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.embeddings import Embeddings
 
 from rag.batching import Batcher
+from rag.encoder import Encoder, tokenizer_of
 from rag.errors import ModelUnavailable
+from rag.fast_encoders import FastEncoders
 from rag.recall import Recall
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
-_BATCH = 32
+_QUESTIONS = 32
 _BREATH_SECONDS = 0.002
 
 
@@ -43,19 +44,19 @@ def model_folder(name: str) -> Path:
 
 
 class SentenceEmbeddings(Embeddings):
-    """Unit vectors from a sentence-transformers model, loaded at first use.
+    """Unit vectors from a sentence-transformers model, loaded at first use and computed as is fastest here."""
 
-    Runs in bfloat16 where the CPU computes it natively, which is several times faster and leaves cosines
-    within 0.005 of float32; the vectors returned are float32 and of length 1.
-    """
-
-    def __init__(self, model: str = PACKAGED_MODEL, memory_bytes: int = 256_000_000) -> None:
-        """`memory_bytes` is what the vectors of texts met lately may take."""
+    def __init__(
+        self, model: str = PACKAGED_MODEL, memory_bytes: int = 256_000_000, fast: FastEncoders | None = None
+    ) -> None:
+        """`memory_bytes` is what the vectors of texts met lately may take; `fast` are encoders made for the archive."""
         self.folder = model_folder(model)
         self.name = model if model == PACKAGED_MODEL else self.folder.name
-        self._model: SentenceTransformer | None = None
+        self._fast = fast
+        self._encoder: Encoder | None = None
+        self._tokenizer: Tokenizer | None = None
         self._lock = threading.Lock()
-        self._questions = Batcher(self.embed_documents, _BATCH)
+        self._questions = Batcher(self.embed_documents, _QUESTIONS)
         self._sentences = Recall(memory_bytes // 8)
         self._tokens = Recall(memory_bytes - memory_bytes // 8)
 
@@ -81,8 +82,9 @@ class SentenceEmbeddings(Embeddings):
 
         by_length = sorted(range(len(texts)), key=lambda position: len(texts[position]))
         vectors: dict[int, NDArray[np.float32]] = {}
-        for start in range(0, len(texts), _BATCH):
-            some = by_length[start : start + _BATCH]
+        at_once = self.load().at_once
+        for start in range(0, len(texts), at_once):
+            some = by_length[start : start + at_once]
             vectors.update(zip(some, self._encoded([texts[position] for position in some]), strict=True))
             time.sleep(_BREATH_SECONDS)  # a lock goes to whoever asks next: without this, to this thread again
         return np.stack([vectors[position] for position in range(len(texts))])
@@ -112,66 +114,47 @@ class SentenceEmbeddings(Embeddings):
         return found
 
     def _encoded(self, texts: list[str]) -> "NDArray[np.float32]":
-        self.load()
+        encoder = self.load()
         # One at a time: the encoder already uses every core, and its tokenizer is not safe to share.
         with self._lock:
-            return self._encoded_locked(texts)
-
-    def _encoded_locked(self, texts: list[str]) -> "NDArray[np.float32]":
-        import numpy as np
-
-        assert self._model is not None  # noqa: S101 - loaded before the lock is taken
-        vectors = self._model.encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
-        return _unit(np.asarray(vectors, dtype=np.float32))
+            return encoder.sentences(texts)
 
     def _rows_locked(self, texts: list[str]) -> "list[NDArray[np.float32]]":
-        return [row.copy() for row in self._encoded_locked(texts)]  # a view would keep the whole batch in memory
+        assert self._encoder is not None  # noqa: S101 - loaded before the lock is taken
+        return [row.copy() for row in self._encoder.sentences(texts)]  # a view would keep the whole batch in memory
 
     def _tokens_locked(self, texts: list[str]) -> "list[NDArray[np.float16]]":
         import numpy as np
 
-        assert self._model is not None  # noqa: S101 - loaded before the lock is taken
-        found = self._model.encode(
-            texts,
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            output_value="token_embeddings",
-            convert_to_numpy=False,
-        )
-        return [_unit(np.asarray(each.float().cpu(), dtype=np.float32)).astype(np.float16) for each in found]
+        assert self._encoder is not None  # noqa: S101 - loaded before the lock is taken
+        return [each.astype(np.float16) for each in self._encoder.tokens(texts)]
 
     def token_starts(self, text: str) -> list[int]:
         """Where in the text each of its tokens starts, in step with `encode_tokens`; 0 for [CLS] and [SEP]."""
-        model = self.load()
+        if self._tokenizer is None:
+            self._tokenizer = tokenizer_of(self.folder)
+        return [start for start, _ in self._tokenizer.encode(text).offsets]
+
+    @property
+    def numerics(self) -> str | None:
+        """What the model is computed with; None until it was needed."""
+        return self._encoder.numerics if self._encoder else None
+
+    def load(self) -> Encoder:
+        """What computes the model, read from disk at the first call: the fastest that is exact enough."""
         with self._lock:
-            found = model.tokenizer(text, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)
-        return [start for start, _ in found["offset_mapping"]]
+            if self._encoder is None:
+                self._encoder = self._fast.open(self.folder) if self._fast else None
+            if self._encoder is None:
+                from rag.torch_encoder import TorchEncoder
 
-    def load(self) -> "SentenceTransformer":
-        """The model, read from disk at the first call."""
+                self._encoder = TorchEncoder(self.folder)
+            return self._encoder
+
+    def make_fast(self, windows: Sequence[str]) -> None:
+        """Have a fast encoder made for the archive these windows are of, where none is, and go on with it."""
+        if self._fast is None or not self._fast.lacks(self.folder):
+            return
+        self._fast.make(self.folder, windows)
         with self._lock:
-            if self._model is None:
-                self._model = _load(self.folder)
-            return self._model
-
-
-def _unit(matrix: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    import numpy as np
-
-    unit: NDArray[np.float32] = matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
-    return unit
-
-
-def _load(folder: Path) -> "SentenceTransformer":
-    # A model's folder is complete; these keep the libraries from asking a hub all the same.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    native_bfloat16 = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
-    kwargs = {"dtype": torch.bfloat16} if native_bfloat16 else {}
-    return SentenceTransformer(str(folder), device=device, local_files_only=True, model_kwargs=kwargs)
+            self._encoder = None

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the packaged default, or a folder with another one."""
 
+    encoder: Literal["auto", "torch"] = "auto"
+    """How the model is computed: the fastest way that is exact enough, or by sentence-transformers in any case."""
+
     vector_memory_mb: int = Field(256, ge=1)
     """Megabytes that the vectors of texts met lately may take in each process; 1,500 paragraphs or so in 256."""
 

@@ -10,6 +10,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 for name in [name for name in os.environ if name.startswith("CABLES_")]:
     del os.environ[name]  # tests say themselves what they set
+os.environ["CABLES_ENCODER"] = "torch"  # making an archive's fast encoder takes a while: its tests ask for one
 
 from ingest.pipeline import ingest  # noqa: E402 - the environment comes first
 from ingest.sources import documents  # noqa: E402

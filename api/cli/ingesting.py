@@ -127,6 +127,8 @@ def _print_report(console: Console, report: Report) -> None:
     for outcome in OUTCOMES:
         table.add_row(outcome, str(report.count(outcome)))
     console.print(table)
+    if report.numerics:
+        console.print(plain(f"encoded with {report.numerics}"))
     for each in report.outcomes:
         if each.outcome in ("rejected", "updated", "duplicate"):
             name = f"{each.cable_id}: " if each.cable_id else ""

@@ -30,7 +30,10 @@ def verify(store: Store = None) -> None:
         _progress("verifying", archive.catalog.size().cables) as advance,
     ):
         audit = archive.audit(advance)
+        numerics = archive.numerics()
     _print_audit(Console(), audit)
+    if audit.encoder is not None:
+        print(f"Vectors against the encoder in {numerics}: least cosine {audit.encoder:.3f} over a sample.")
     if not audit.agrees:
         raise typer.Exit(1)
 

@@ -156,3 +156,5 @@ class ReadyBody(BaseModel):
     status: Literal["ready"]
     cables: int | None
     paragraphs: int | None
+    encoder: str | None = None
+    """What the encoder is computed with."""

@@ -24,12 +24,13 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz", response_model=ReadyBody, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
 def readyz(request: Request) -> dict[str, Any]:
     """The archive is open, and its catalog and vector index answer. How much it holds is told to readers only."""
-    archive_of(request.app.state).check()
+    archive = archive_of(request.app.state)
+    archive.check()
     try:
         size = view_for(request, request.app.state).catalog.size()
     except Unauthorized:
         return {"status": "ready", "cables": None, "paragraphs": None}
-    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs}
+    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs, "encoder": archive.numerics()}
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

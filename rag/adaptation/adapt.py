@@ -14,7 +14,6 @@ from rag.adaptation.recipe import Recipe
 from rag.adaptation.switching import switch_to
 from rag.adaptation.training import Learner, train
 from rag.archive import Archive
-from rag.embedding import SentenceEmbeddings
 
 Progress = Callable[[str, int, int], None]
 """Gets the stage (`mining`, `learning`, `indexing`), how much of it is done, and of how much."""
@@ -51,7 +50,7 @@ def adapt(archive: Archive, recipe: Recipe, progress: Progress, reader: Clearanc
             return result
     folder = archive.encoders.folder(name)
     if name != archive.adapted:
-        switch_to(archive, name, SentenceEmbeddings(str(folder)), lambda done, total: progress("indexing", done, total))
+        switch_to(archive, name, archive.encoder(name), lambda done, total: progress("indexing", done, total))
     return _read(folder / _FIGURES)
 
 

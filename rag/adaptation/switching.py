@@ -52,6 +52,7 @@ def _filled(
 ) -> None:
     held = archive.catalog.ids()
     vectors = archive.vectors(encoder, name)
+    archive.make_fast(encoder)
     vectors.restart({collection_of(each) for each in {None, searching(archive)} - {name}})
     for start in range(0, len(held), _CABLES_AT_ONCE):
         ids = held[start : start + _CABLES_AT_ONCE]
