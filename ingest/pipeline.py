@@ -1,9 +1,11 @@
 """From documents to an archive: parse, decide, write to the catalog, index; nothing rejected stops the rest."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from ingest.ahead import ahead
 from ingest.copies import why_better
 from ingest.document import Document, Rejection
 from ingest.parser import PARSER_VERSION, read
@@ -13,6 +15,7 @@ from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
 _PARAGRAPHS_BETWEEN_SYNCS = 400
+_CABLES_AHEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,15 @@ def ingest(
     _check_parser(archive.catalog)
     report = Report()
     waiting = 0
-    for outcome, paragraphs in _written(archive.catalog, documents):
-        report.outcomes.append(outcome)
-        progress(outcome)
-        waiting += paragraphs
-        if waiting >= _PARAGRAPHS_BETWEEN_SYNCS:
-            archive.sync()
-            waiting = 0
+    # Reading, parsing and the catalog go on in a thread of their own while this one has the indexes brought up to it.
+    with closing(ahead(_written(archive.catalog, documents), _CABLES_AHEAD)) as written:
+        for outcome, paragraphs in written:
+            report.outcomes.append(outcome)
+            progress(outcome)
+            waiting += paragraphs
+            if waiting >= _PARAGRAPHS_BETWEEN_SYNCS:
+                archive.sync()
+                waiting = 0
     archive.sync()
     report.numerics = archive.numerics()
     return report

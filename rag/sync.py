@@ -1,16 +1,28 @@
 """Bringing the indexes up to the catalog: whatever it marks as not indexed is encoded and written."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 from rag.cable import Cable
 from rag.catalog import Catalog
 from rag.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.indexes import Indexes
-from rag.window_entries import Entry, WindowEntries
+from rag.window_entries import Entry, Vector, Window, WindowEntries
 
 _CABLES_AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Cables with their windows, and the vectors that the index holds of such texts."""
+
+    ids: Sequence[str]
+    cables: Sequence[Cable]
+    windows: Sequence[Window]
+    known: Mapping[str, Vector]
 
 
 class Sync:
@@ -38,21 +50,38 @@ class Sync:
             return self._run(self._catalog.unindexed()[:most], progress)
 
     def _run(self, pending: Sequence[str], progress: Callable[[int], None]) -> int:
-        for start in range(0, len(pending), _CABLES_AT_ONCE):
-            ids = pending[start : start + _CABLES_AT_ONCE]
-            cables = [cable for cable_id in ids if (cable := self._catalog.cable(cable_id)) is not None]
-            self._indexes.replace(cables, self._entries(ids, cables))
-            self._catalog.mark_indexed(ids)
-            progress(len(ids))
+        """While one batch is encoded, the next is read and cut and the last is written."""
+        batches = [pending[start : start + _CABLES_AT_ONCE] for start in range(0, len(pending), _CABLES_AT_ONCE)]
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
+            reads = [reader.submit(self._read, batch) for batch in batches[:1]]
+            writes: list[Future[int]] = []
+            for number in range(len(batches)):
+                batch = reads.pop().result()
+                reads += [reader.submit(self._read, each) for each in batches[number + 1 : number + 2]]
+                entries = self._entries(batch)
+                if writes:
+                    progress(writes.pop().result())
+                writes.append(writer.submit(self._write, batch, entries))
+            for write in writes:
+                progress(write.result())
         return len(pending)
 
-    def _entries(self, ids: Sequence[str], cables: Sequence[Cable]) -> list[Entry]:
-        windows = self._windows.of(cables)
+    def _read(self, ids: Sequence[str]) -> _Batch:
+        cables = [cable for cable_id in ids if (cable := self._catalog.cable(cable_id)) is not None]
         known = {window.text: vector for window, vector in self._readable(ids)}
-        unknown = [window.text for window in windows if window.text not in known]
+        return _Batch(ids, cables, self._windows.of(cables), known)
+
+    def _entries(self, batch: _Batch) -> list[Entry]:
+        known = batch.known
+        unknown = list(dict.fromkeys(window.text for window in batch.windows if window.text not in known))
         if unknown:
-            known.update(zip(unknown, self._embeddings.encode_documents(unknown), strict=True))
-        return [(window, known[window.text]) for window in windows]
+            known = {**known, **dict(zip(unknown, self._embeddings.encode_documents(unknown), strict=True))}
+        return [(window, known[window.text]) for window in batch.windows]
+
+    def _write(self, batch: _Batch, entries: Sequence[Entry]) -> int:
+        self._indexes.replace(batch.cables, entries)
+        self._catalog.mark_indexed(batch.ids)
+        return len(batch.ids)
 
     def _readable(self, ids: Sequence[str]) -> list[Entry]:
         try:

@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from api.cli.options import Store, settings_for
-from rag.archive import open_catalog
-from rag.feedback import Feedback
 
 app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 
@@ -31,6 +29,9 @@ def export(
     store: Store = None,
 ) -> None:
     """Print feedback as candidates for a golden file, one JSON object a line."""
+    from rag.archive_catalog import open_catalog
+    from rag.feedback import Feedback
+
     with open_catalog(settings_for(store)) as catalog:
         for candidate in Feedback(catalog).candidates(verdict.value if verdict else None):
             print(json.dumps(candidate, ensure_ascii=False))

@@ -4,7 +4,7 @@ import json
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,10 +13,12 @@ from rich.table import Table
 
 from api.cli.options import Store, settings_for
 from api.cli.rendering import plain, print_answer
-from ingest.pipeline import OUTCOMES, IngestStore, Outcome, Report
 from rag.errors import BadInput
 from rag.lock import service_url
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.pipeline import IngestStore, Outcome, Report
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
@@ -84,7 +86,7 @@ def sample_folder() -> Path:
     return Path(package.__file__).with_name("sample")
 
 
-def ingested(settings: Settings, paths: list[str]) -> Report:
+def ingested(settings: Settings, paths: list[str]) -> "Report":
     """Ingest with a progress bar on the terminal."""
     from ingest.pipeline import ingest as run
     from ingest.sources import documents
@@ -99,7 +101,7 @@ def ingested(settings: Settings, paths: list[str]) -> Report:
         task = progress.add_task("ingesting", total=None)
         done = 0
 
-        def advance(outcome: Outcome) -> None:
+        def advance(outcome: "Outcome") -> None:
             nonlocal done
             done += 1
             progress.update(task, description=f"{done} cables; {outcome.cable_id or 'rejected'}")
@@ -107,7 +109,7 @@ def ingested(settings: Settings, paths: list[str]) -> Report:
         return run(store, documents(paths), advance)
 
 
-def _opened(settings: Settings) -> AbstractContextManager[IngestStore]:
+def _opened(settings: Settings) -> "AbstractContextManager[IngestStore]":
     """The archive, or the store of the service that owns it."""
     if url := service_url(settings.store):
         from api.served_store import served_store
@@ -122,7 +124,9 @@ def _say_waiting() -> None:
     typer.echo("cables: another ingest of this store is at work; waiting for it to end", err=True)
 
 
-def _print_report(console: Console, report: Report) -> None:
+def _print_report(console: Console, report: "Report") -> None:
+    from ingest.pipeline import OUTCOMES
+
     table = Table("", "cables", box=None)
     for outcome in OUTCOMES:
         table.add_row(outcome, str(report.count(outcome)))

@@ -1,6 +1,7 @@
 """`cables keys add`, `list`, `revoke`."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -8,11 +9,10 @@ from rich.table import Table
 
 from api.cli.options import Store, settings_for
 from api.cli.rendering import plain
-from rag.access import Clearance
-from rag.archive import open_catalog
 from rag.errors import BadInput
-from rag.keys import Keys
-from rag.marking import read_marking
+
+if TYPE_CHECKING:
+    from rag.catalog import Catalog
 
 app = typer.Typer(help="Keys of readers, each with a clearance.", no_args_is_help=True)
 
@@ -27,10 +27,14 @@ def add(
     store: Store = None,
 ) -> None:
     """Make a key and print it, this once."""
+    from rag.access import Clearance
+    from rag.keys import Keys
+    from rag.marking import read_marking
+
     level = read_marking(clearance)
     if level is None or level.caveats:
         raise BadInput(f"no clearance: {clearance[:40]!r}; it is UNCLASSIFIED, SBU, CONFIDENTIAL, SECRET or TOP SECRET")
-    with open_catalog(settings_for(store)) as catalog:
+    with _catalog(store) as catalog:
         token = Keys(catalog).add(name, Clearance(level.level, noforn, nodis, exdis))
     print(token)
     typer.echo("Keep it: it cannot be shown again. Send it as `Authorization: Bearer KEY`.", err=True)
@@ -39,7 +43,9 @@ def add(
 @app.command(name="list")
 def list_keys(store: Store = None) -> None:
     """List the keys, without their secrets."""
-    with open_catalog(settings_for(store)) as catalog:
+    from rag.keys import Keys
+
+    with _catalog(store) as catalog:
         found = Keys(catalog).all()
     if not found:
         print("There are no keys: the service answers programs of this machine only.")
@@ -54,6 +60,14 @@ def list_keys(store: Store = None) -> None:
 @app.command()
 def revoke(name: Annotated[str, typer.Argument(help="Whose key it is.")], store: Store = None) -> None:
     """Make a key useless, from its next request on."""
-    with open_catalog(settings_for(store)) as catalog:
+    from rag.keys import Keys
+
+    with _catalog(store) as catalog:
         Keys(catalog).revoke(name)
     print(f"The key {name} is revoked.")
+
+
+def _catalog(store: Path | None) -> "Catalog":
+    from rag.archive_catalog import open_catalog
+
+    return open_catalog(settings_for(store))

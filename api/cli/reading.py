@@ -67,7 +67,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Open the exact paragraph, or a whole cable."""
-    from rag.archive import open_catalog
+    from rag.archive_catalog import open_catalog
     from rag.cable_json import cable_json, paragraph_json
     from rag.lookup import open_citation
 
