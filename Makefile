@@ -1,4 +1,4 @@
-# make setup | demo | test | attacks | kill-test | gate | load | report | bench-parse
+# make setup | demo | test | attacks | kill-test | gate | load | bench | report
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ DEMO_STORE := .demo
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup demo test kill-test lint gate load report clean
+.PHONY: local-llm attacks setup demo test kill-test lint gate load bench report clean
 
 setup: $(STAMP)
 
@@ -47,6 +47,12 @@ gate: setup
 
 load: setup
 	$(BIN)/python -m evals.bench.load
+
+# A folder of WikiLeaks pages; some twenty minutes on two cores.
+BENCH_CABLES ?= ../shared/cables/wikileaks-html
+
+bench: setup
+	$(BIN)/python -m evals.bench.report $(BENCH_CABLES)
 
 report: setup
 	$(BIN)/python -m evals.report_all reports

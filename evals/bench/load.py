@@ -26,12 +26,12 @@ def main() -> int:
         cables = [str(Path(sys.executable).with_name("cables"))]
         sample = str(resources.files("ingest").joinpath("sample"))
         subprocess.run([*cables, "ingest", sample], env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        port = _free_port()
+        port = free_port()
         url = f"http://127.0.0.1:{port}"
         with (Path(folder) / "log").open("w") as log:
             service = subprocess.Popen([*cables, "serve", "--port", str(port)], env=env, stderr=log)  # noqa: S603
             try:
-                _wait(f"{url}/readyz", service)
+                wait_until_ready(f"{url}/readyz", service)
                 failed = _locust(url, Path(folder) / "load")
             finally:
                 service.terminate()
@@ -55,7 +55,8 @@ def _print(stats: Path) -> None:
             print(f"{row['Name']}: {told}")
 
 
-def _wait(url: str, service: "subprocess.Popen[bytes]") -> None:
+def wait_until_ready(url: str, service: "subprocess.Popen[bytes]") -> None:
+    """Wait until `url` answers; ends the program where the service has ended."""
     for _ in range(600):
         if service.poll() is not None:
             break
@@ -67,7 +68,8 @@ def _wait(url: str, service: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the service did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

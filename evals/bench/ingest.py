@@ -1,0 +1,159 @@
+"""How fast an archive is made, against sentence-transformers as it comes.
+
+`python -m evals.bench.ingest FOLDER` takes the first cables of a folder (`--cables`). In turns (`--rounds`) it encodes
+their windows with `SentenceTransformer.encode` in float32 with its defaults, ingests the cables end to end without
+extras, and ingests them with `[fast]`. Start-up (loading models, calibrating) is not counted. It prints one JSON line:
+tokens and paragraphs a second and the ratio to the first; by the clock and, since other work on the machine takes time
+but no processor time of this process, by seconds of processor time.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from ingest.document import Rejection
+from ingest.parser import read
+from ingest.pipeline import ingest
+from ingest.sources import documents
+from rag.archive import Archive
+from rag.embedding import PACKAGED_MODEL, model_folder
+from rag.encoder import tokenizer_of
+from rag.settings import Settings
+from rag.window_entries import WindowEntries
+
+CABLES, ROUNDS = 40, 3
+PLAIN = "SentenceTransformer.encode, float32"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock and of processor time."""
+
+    clock: float
+    processor: float
+
+
+def measure(paths: Sequence[Path], rounds: int) -> dict[str, Any]:
+    """See the module's docstring."""
+    windows, paragraphs = _windows(paths)
+    tokenizer = tokenizer_of(model_folder(PACKAGED_MODEL))
+    tokens = sum(len(each.ids) for each in tokenizer.encode_batch(windows))
+    with TemporaryDirectory(prefix="cables-bench-") as folder:
+        calibrated = Path(folder, "calibrated")
+        numerics = {PLAIN: "float32", **_prepared(paths, calibrated)}
+        plain = _plain(windows)
+        ways: dict[str, Callable[[], Spent]] = {PLAIN: lambda: _spent(plain)}
+        for name, encoder in _WAYS.items():
+            if name in numerics:
+                ways[name] = lambda encoder=encoder: _ingested(paths, encoder, calibrated)  # type: ignore[misc]
+        spent: dict[str, list[Spent]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, work in ways.items():
+                spent[name].append(work())
+    return {
+        "windows": len(windows),
+        "paragraphs": paragraphs,
+        "tokens": tokens,
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "ways": [_told(name, numerics[name], spent, tokens, paragraphs) for name in ways],
+    }
+
+
+_WAYS: dict[str, Literal["auto", "torch"]] = {"ingest, default": "torch", "ingest, [fast]": "auto"}
+
+
+def _told(name: str, numerics: str, spent: dict[str, list[Spent]], tokens: int, paragraphs: int) -> dict[str, Any]:
+    clock = median(each.clock for each in spent[name])
+    return {
+        "way": name,
+        "numerics": numerics,
+        "tokens_per_second": round(tokens / clock),
+        "paragraphs_per_second": round(paragraphs / clock, 1),
+        # Turn by turn, so that what else the machine does meanwhile falls on both alike.
+        "ratio": round(median(a.clock / b.clock for a, b in zip(spent[PLAIN], spent[name], strict=True)), 2),
+        "ratio_of_processor_time": round(
+            median(a.processor / b.processor for a, b in zip(spent[PLAIN], spent[name], strict=True)), 2
+        ),
+    }
+
+
+def _windows(paths: Sequence[Path]) -> tuple[list[str], int]:
+    held = {}
+    for document in documents(paths):
+        for cable in [] if isinstance(document, Rejection) else read(document):
+            if not isinstance(cable, Rejection):
+                held[cable.id] = cable
+    windows = WindowEntries(model_folder(PACKAGED_MODEL)).of(held.values())
+    return [window.text for window in windows], sum(len(cable.paragraphs) for cable in held.values())
+
+
+def _prepared(paths: Sequence[Path], calibrated: Path) -> dict[str, str]:
+    """What each way of ingesting encodes with; the fast encoder is made here, and the models are read once."""
+    found: dict[str, str] = {}
+    for name, encoder in _WAYS.items():
+        with _archive(encoder, None) as archive:
+            ingest(archive, documents(paths[:12]))
+            numerics = archive.embeddings.load().numerics
+            if encoder == "auto" and numerics not in found.values():
+                shutil.copytree(archive.settings.store / "fast", calibrated)
+            if numerics not in found.values():
+                found[name] = numerics
+    return found
+
+
+def _plain(windows: list[str]) -> Callable[[], object]:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(model_folder(PACKAGED_MODEL)), device="cpu", local_files_only=True)
+    assert model.dtype == torch.float32  # noqa: S101 - or the comparison would mean nothing
+    model.encode(windows[:32], show_progress_bar=False)
+    return lambda: model.encode(windows, show_progress_bar=False)
+
+
+def _ingested(paths: Sequence[Path], encoder: Literal["auto", "torch"], calibrated: Path) -> Spent:
+    with _archive(encoder, calibrated if encoder == "auto" else None) as archive:
+        archive.load_models()
+        archive.embeddings.encode(["warm"])
+        return _spent(lambda: ingest(archive, documents(paths)))
+
+
+@contextmanager
+def _archive(encoder: Literal["auto", "torch"], calibrated: Path | None) -> Iterator[Archive]:
+    with TemporaryDirectory(prefix="cables-bench-") as folder:
+        store = Path(folder)
+        if calibrated:
+            shutil.copytree(calibrated, store / "fast")
+        settings = Settings(store=store, catalog_url=None, chroma_url=None, llm=None, encoder=encoder)
+        with Archive(settings, create=True) as archive:
+            yield archive
+
+
+def _spent(work: Callable[[], object]) -> Spent:
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return Spent(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Speed of ingest against the encoder as it comes.")
+    parser.add_argument("folder", type=Path, help="folder of cables")
+    parser.add_argument("--cables", type=int, default=CABLES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    paths = [file for file in sorted(options.folder.iterdir()) if file.is_file()][: options.cables]
+    print(json.dumps(measure(paths, options.rounds)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""`make bench`: the measurements of this folder one after another, as one table.
+
+`python -m evals.bench.report FOLDER` with a folder of WikiLeaks pages. The run at scale takes an hour, so its figures
+are the committed ones.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from evals.table import Table
+from rag import processor
+
+_FLAGS = ("avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_bf16", "amx_int8", "asimddp", "i8mm", "bf16")
+_SCALE = Path(__file__).with_name("scale.json")
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="All measurements as one table.")
+    parser.add_argument("folder", type=Path, help="folder of WikiLeaks pages")
+    parser.add_argument("--markdown", action="store_true")
+    options = parser.parse_args()
+    rows = [*_ingest(options.folder), *_startup(), *_query(options.folder), *_parse(options.folder), *_scale()]
+    table = Table("What it takes", ("what", "figure", "ratio", "bar"), rows, machine())
+    if options.markdown:
+        print(table.markdown())
+    else:
+        Console().print(table.rich())
+
+
+def machine() -> str:
+    """The processor, its cores, what it can do that matters here, and the memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    flags = ", ".join(flag for flag in _FLAGS if flag in processor.flags())
+    return f"{processor.model()}, {os.cpu_count()} cores ({flags}), {memory:.0f} GB"
+
+
+def _ingest(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    bars = {"ingest, default": "2 on a bf16 CPU", "ingest, [fast]": "4"}
+    for way in _measured("ingest", str(folder))[0]["ways"]:
+        figure = f"{way['tokens_per_second']} tokens/s, {way['paragraphs_per_second']} paragraphs/s"
+        ratios = f"{way['ratio']} ({way['ratio_of_processor_time']} of processor time)"
+        yield way["way"], figure, ratios, bars.get(way["way"], "")
+
+
+def _startup() -> Iterator[tuple[str, str, str, str]]:
+    [found] = _measured("startup")
+    plain = found["default"]
+    yield "import api.app", f"{found['import_app_s']} s", "", "2.5 s"
+    for name, bar in (("default", "12 s"), ("[fast]", "4 s")):
+        if way := found.get(name):
+            ratio = f"{plain['ask_cold_s'] / way['ask_cold_s']:.1f}"
+            yield f"cables ask, cold, {name}", f"{way['ask_cold_s']} s", ratio, bar
+            yield f"cables ask through a service, {name}", f"{way['ask_through_service_s']} s", "", "1.5 s"
+            yield f"idle service, {name}", f"{way['idle_service_mb']} MB", "", ""
+
+
+def _query(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    found = _measured("query", str(folder))
+    for way in found:
+        ratio = f"{found[0]['p50_ms'] / way['p50_ms']:.2f}"
+        name = f"search, {way['retrieval']}, {way['paragraphs']:,} paragraphs"
+        yield name, f"p50 {way['p50_ms']} ms, p95 {way['p95_ms']} ms", ratio, ""
+
+
+def _parse(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    [found] = _measured("parse", str(folder), "--count", "5000")
+    speed = found["cables_per_second"]
+    yield "parse", f"{speed} cables/s, peak {found['peak_mb']} MB", f"{speed / found['bar']:.1f}", f"{found['bar']:.0f}"
+
+
+def _scale() -> Iterator[tuple[str, str, str, str]]:
+    if _SCALE.is_file():
+        held = json.loads(_SCALE.read_text(encoding="utf-8"))
+        for name, figure in held.items() if isinstance(held, dict) else ():
+            if isinstance(figure, int | float | str):
+                yield f"at scale: {name}", str(figure), "", ""
+
+
+def _measured(name: str, *arguments: str) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", f"evals.bench.{name}", *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+if __name__ == "__main__":
+    main()
