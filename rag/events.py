@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Literal
 
 from anyio import CancelScope, to_thread
@@ -72,18 +73,24 @@ async def last(events: AsyncGenerator[Event, None]) -> Answer:
 
 async def in_threads(steps: Steps) -> AsyncGenerator[Event, None]:
     """The events of blocking work, each step in a worker thread; closing it ends the work at its next step."""
+    at_work = Lock()  # a cancelled caller leaves its step running: the end waits for it
+
+    def step() -> object:
+        with at_work:
+            return next(steps, _END)
+
+    def end() -> None:
+        with at_work:
+            steps.close()
+
     try:
-        while (event := await to_thread.run_sync(_next, steps)) is not _END:
+        while (event := await to_thread.run_sync(step)) is not _END:
             if event is not None:
                 assert isinstance(event, Event)  # noqa: S101 - for the type checker
                 yield event
     finally:
         with CancelScope(shield=True):  # the work is ended even where the caller was cancelled
-            await to_thread.run_sync(steps.close)
+            await to_thread.run_sync(end)
 
 
 _END = object()
-
-
-def _next(steps: Steps) -> object:
-    return next(steps, _END)

@@ -14,7 +14,7 @@ class Budget:
     """How much is quoted; chosen on the `tune` halves of the golden sets."""
 
     words: int = 92
-    sentences: int = 6
+    sentences: int = 5
     paragraphs: int = 3
     paragraph_share: float = 0.35
     """A further paragraph is cited only where it is at least this likely, as a share of the likeliest."""

@@ -77,3 +77,29 @@ def test_an_archive_streams_statuses_sentences_and_the_answer(sample: Archive) -
     assert isinstance(events[-1], Answered)
     stated: list[Sentence] = [event.sentence for event in events if isinstance(event, Stated)]
     assert stated == list(events[-1].answer.sentences) != []
+
+
+def test_a_caller_that_leaves_in_the_middle_of_a_step_ends_the_work_after_it() -> None:
+    seen: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Steps:
+        try:
+            begun.set()
+            go_on.wait(10)
+            seen.append("step")
+            yield None
+        finally:
+            seen.append("closed")
+
+    async def leave() -> None:
+        task = asyncio.ensure_future(collected(slow()))
+        await asyncio.to_thread(begun.wait, 10)
+        task.cancel()
+        await asyncio.sleep(0.05)
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(leave())
+    assert seen == ["step", "closed"]

@@ -71,15 +71,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def serve(store: Path, log: Path) -> Served:
-    """Run `cables serve` on this store and wait until it is ready."""
+def serve(store: Path, log: Path, **settings: str) -> Served:
+    """Run `cables serve` on this store, with variables of the environment, and wait until it is ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-c", MAIN, "serve", "--store", str(store), "--port", str(port)]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | settings)
     for _ in range(600):
         try:
             if httpx.get(f"{url}/readyz").is_success:
