@@ -44,6 +44,7 @@ VARIANTS: Mapping[str, RetrievalWeights] = {
 EVEN = "all words weigh the same"
 """The variant that is a matter of late interaction, not of a weight."""
 
+_WIDTH = 110
 _METRICS = ("recall@1", "recall@5", "recall@20", "mrr", "missed@5")
 
 
@@ -116,7 +117,7 @@ def main() -> int:
         parser.error(f"no golden set {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
     for name in options.sets:
         if benches[name].present:
-            _report(benches[name], options.half, Console())
+            _report(benches[name], options.half, Console(width=_WIDTH))
         else:
             print(f"{name} left out: its cables are not in {benches[name].cables}", file=sys.stderr)
     return 0

@@ -13,8 +13,9 @@ from ingest.sources import documents
 from rag.archive import Archive
 from rag.calibration import LEAST_WINDOWS, calibration_windows
 from rag.embedding import PACKAGED_MODEL, SentenceEmbeddings, model_folder
-from rag.fast_encoders import RECORD, FastEncoders
+from rag.fast_encoders import INT8, LEAST_COSINE, RECORD, FastEncoders
 from rag.processor import computes_int8
+from rag.quantizing import kinds, make
 from rag.settings import Settings
 from tests.conftest import SAMPLE
 
@@ -32,7 +33,7 @@ def fast(settings: Settings) -> Iterator[Archive]:
     with Archive(settings, create=True) as archive:
         told = ingest(archive, documents([str(SAMPLE)])).numerics
         assert told is not None and told.startswith("OpenVINO")
-        assert ("int8" in told) == computes_int8()
+        assert ("int8" in told) == (kinds()[0] == INT8)
         yield archive
 
 
@@ -110,6 +111,14 @@ def test_one_that_was_refused_is_not_made_again(tmp_path: Path) -> None:
     assert not encoders.lacks(model) and encoders.open(model) is None
     encoders.keep_only([])
     assert encoders.lacks(model)
+
+
+def test_int8_is_near_the_model_where_the_cpu_has_it(sample: Archive, tmp_path: Path) -> None:
+    if not computes_int8():
+        pytest.skip("this CPU has no sums of bytes")
+    windows = calibration_windows(sample.catalog, sample.indexes.vectors.entries)
+    record = make(model_folder(PACKAGED_MODEL), tmp_path, windows, [INT8])
+    assert record.kind == INT8 and record.cosine is not None and record.cosine >= LEAST_COSINE
 
 
 def test_too_few_windows_calibrate_nothing(sample: Archive) -> None:
