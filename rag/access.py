@@ -6,6 +6,7 @@ holds a paragraph's class as one word and a search is narrowed to the classes th
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from pathlib import PurePath
 
@@ -76,6 +77,7 @@ OWNER = Clearance(Level.TS, noforn=True, nodis=True, exdis=True, owner=True)
 """Whoever owns the files of the store."""
 
 
+@lru_cache(maxsize=4096)  # the paragraphs of an archive share a few markings
 def access_class(marking: str | None) -> str:
     """The class of an effective marking such as `S/NF`; `DENIED` where part of it is unknown or no grant opens it."""
     read = read_marking(marking) if marking else None

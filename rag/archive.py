@@ -178,7 +178,7 @@ class Archive:
         from rag.vectors import VectorIndex, collection_of
 
         location = self.settings.chroma_url or self.settings.store / "chroma"
-        return VectorIndex(location, embeddings, collection_of(adapted))
+        return VectorIndex(location, self.settings.flat_folder, embeddings, collection_of(adapted))
 
     def load_models(self) -> None:
         """Read the encoders from disk, so that the first question need not wait for it."""
@@ -224,7 +224,7 @@ class Archive:
         folder = settings.store / "lexical"
         if settings.chroma_url is None:
             return LexicalIndex(folder)
-        snapshots = LexicalSnapshots(settings.snapshots or settings.store / "published")
+        snapshots = LexicalSnapshots(settings.published)
         return PublishingLexicalIndex(folder, snapshots) if self.owner else PublishedLexicalIndex(snapshots)
 
     def _check_manifest(self) -> None:

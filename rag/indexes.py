@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rag.cable import Cable
 from rag.lexical import LexicalIndex
 from rag.vectors import VectorIndex
-from rag.window_entries import Entry
+from rag.window_entries import Entry, HeldEntry
 
 
 class Indexes:
@@ -15,7 +15,7 @@ class Indexes:
         self.vectors = vectors
         self.lexical = lexical
 
-    def held(self, cable_ids: Sequence[str]) -> list[Entry]:
+    def held(self, cable_ids: Sequence[str]) -> list[HeldEntry]:
         """The windows of these cables that the vector index holds."""
         return self.vectors.held(cable_ids)
 
@@ -28,4 +28,5 @@ class Indexes:
         """Drop windows from the one, cables from the other: what no cable of the catalog accounts for."""
         self.vectors.drop(window_ids)
         if cable_ids:
+            self.vectors.flat.replace(cable_ids, [])
             self.lexical.replace([], cable_ids)

@@ -6,7 +6,7 @@ from pathlib import Path
 from rag.errors import StoreMismatch
 
 SCHEMA_VERSION = "3"  # of the catalog's tables
-INDEX_VERSION = "2"  # of what the indexes hold of a paragraph
+INDEX_VERSION = "3"  # of what the indexes hold of a paragraph
 ADAPTED = "adapted"
 """Name of the entry for the adapted encoder that searches; empty or absent while the original does."""
 RENEW = "renew"

@@ -58,5 +58,5 @@ def drop_if_ordered(settings: Settings, catalog: Catalog) -> None:
     from rag.vectors import erase
 
     shutil.rmtree(settings.store / "lexical", ignore_errors=True)
-    erase(settings.chroma_url or settings.store / "chroma")
+    erase(settings.chroma_url or settings.store / "chroma", settings.flat_folder)
     catalog.forget(RENEW)

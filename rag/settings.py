@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     """
 
     snapshots: Path | None = None
-    """Folder in which the ingesting process publishes the lexical index; `published` in the store when unset."""
+    """Folder in which the ingesting process publishes what is beside Chroma; `published` in the store when unset."""
 
     embedding_model: str = "all-MiniLM-L6-v2"
     """A sentence-transformers model: the packaged default, or a folder with another one."""
@@ -126,3 +126,13 @@ class Settings(BaseSettings):
 
     auth_off_beyond_loopback: bool = False
     """With `auth` off the service listens on this machine only, unless this says so too."""
+
+    @property
+    def published(self) -> Path:
+        """Folder for what several processes that share a Chroma server read from files."""
+        return self.snapshots or self.store / "published"
+
+    @property
+    def flat_folder(self) -> Path:
+        """Folder of the flat indexes, one for each encoder."""
+        return (self.store if self.chroma_url is None else self.published) / "flat"

@@ -10,14 +10,14 @@ from rag.catalog import Catalog
 from rag.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.indexes import Indexes
-from rag.window_entries import Entry, Vector, Window, WindowEntries
+from rag.window_entries import Entry, HeldEntry, Vector, Window, WindowEntries
 
 _CABLES_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Cables with their windows, and the vectors that the index holds of such texts."""
+    """Cables with their windows, and the vectors that the index holds of such texts, by digest."""
 
     ids: Sequence[str]
     cables: Sequence[Cable]
@@ -68,22 +68,23 @@ class Sync:
 
     def _read(self, ids: Sequence[str]) -> _Batch:
         cables = [cable for cable_id in ids if (cable := self._catalog.cable(cable_id)) is not None]
-        known = {window.text: vector for window, vector in self._readable(ids)}
+        known = {window.digest: vector for window, vector in self._readable(ids)}
         return _Batch(ids, cables, self._windows.of(cables), known)
 
     def _entries(self, batch: _Batch) -> list[Entry]:
         known = batch.known
-        unknown = list(dict.fromkeys(window.text for window in batch.windows if window.text not in known))
+        unknown = {window.digest: window.text for window in batch.windows if window.digest not in known}
         if unknown:
-            known = {**known, **dict(zip(unknown, self._embeddings.encode_documents(unknown), strict=True))}
-        return [(window, known[window.text]) for window in batch.windows]
+            vectors = self._embeddings.encode_documents(list(unknown.values()))
+            known = {**known, **dict(zip(unknown, vectors, strict=True))}
+        return [(window, known[window.digest]) for window in batch.windows]
 
     def _write(self, batch: _Batch, entries: Sequence[Entry]) -> int:
         self._indexes.replace(batch.cables, entries)
         self._catalog.mark_indexed(batch.ids)
         return len(batch.ids)
 
-    def _readable(self, ids: Sequence[str]) -> list[Entry]:
+    def _readable(self, ids: Sequence[str]) -> list[HeldEntry]:
         try:
             return self._indexes.held(ids)
         except StoreUnavailable:

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ from rag.cable import Cable, Paragraph
 from rag.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.filters import Filters
-from rag.window_entries import Entry, Window, WindowEntries
+from rag.flat_vectors import FlatVectors
+from rag.window_entries import Entry, HeldEntry, HeldWindow, WindowEntries, key_of
 
 _COLLECTION = "paragraphs"
 _UNWRITTEN = "Nothing found on disk"
@@ -33,10 +34,15 @@ class Scored:
 
 
 class VectorIndex:
-    """Windows of paragraphs by meaning. Vector ids are `KEY/0`, `KEY/1` ...; results are collapsed to keys."""
+    """Windows of paragraphs by meaning. Vector ids are `KEY/0`, `KEY/1` ...; results are collapsed to keys.
 
-    def __init__(self, location: Path | str, embeddings: SentenceEmbeddings, collection: str = _COLLECTION) -> None:
-        """`location` is a folder for an embedded Chroma, or the address of a Chroma server.
+    Searches of the whole archive walk Chroma's graph; those under a condition or a clearance go through the flat index.
+    """
+
+    def __init__(
+        self, location: Path | str, flat: Path, embeddings: SentenceEmbeddings, collection: str = _COLLECTION
+    ) -> None:
+        """`location` is a folder for an embedded Chroma, or the address of a Chroma server; `flat` is always a folder.
 
         The vectors of another encoder stand in another `collection`.
         """
@@ -45,12 +51,13 @@ class VectorIndex:
         self._reader = OWNER
         self._name = collection
         self.entries = WindowEntries(embeddings.folder)
+        self.flat = FlatVectors(flat / collection)
         self._client = _guarded(_client)(location)
         self._chroma = _guarded(Chroma)(
             collection_name=collection,
             embedding_function=embeddings,
             client=self._client,
-            collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+            collection_configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}},
         )
         # For what langchain-chroma has no way to say: vectors that are there already, single ids, counts.
         self._collection = _guarded(self._client.get_collection)(collection, embedding_function=None)
@@ -58,6 +65,7 @@ class VectorIndex:
     def restart(self, beside: Collection[str]) -> None:
         """Drop everything in this collection, and every collection that is not one of `beside`."""
         _drop(self._client, but={self._name, *beside})
+        self.flat.restart(beside)
         _guarded(self._chroma.reset_collection)()
         self._collection = _guarded(self._client.get_collection)(self._name, embedding_function=None)
 
@@ -79,29 +87,31 @@ class VectorIndex:
         """Let go of the files or the connection."""
         self._client.close()
 
-    def held(self, cable_ids: Sequence[str]) -> list[Entry]:
+    def held(self, cable_ids: Sequence[str]) -> list[HeldEntry]:
         """What the index holds of these cables, with the vectors as its graph has them.
 
         Raises:
             StoreUnavailable: the index does not answer, or a vector cannot be read.
         """
-        found = _guarded(self._collection.get)(
-            where=_of_cables(cable_ids), include=["documents", "metadatas", "embeddings"]
-        )
-        windows = map(Window, found["ids"], found["documents"], found["metadatas"])
-        return list(zip(windows, found["embeddings"], strict=True))
+        found = _guarded(self._collection.get)(where=_of_cables(cable_ids), include=["metadatas", "embeddings"])
+        digests = (each["digest"] for each in found["metadatas"])
+        return list(zip(map(HeldWindow, found["ids"], digests), found["embeddings"], strict=True))
 
     def replace(self, cable_ids: Sequence[str], entries: Sequence[Entry]) -> None:
-        """Hold exactly `entries` of these cables. Chroma merges metadata, so what was held is dropped first."""
-        self.remove(cable_ids)
+        """Hold exactly `entries` of these cables. Chroma merges metadata, so what was held is dropped first.
+
+        Chroma gets no text and no fields: to index them takes it longer than the vectors, and tenfold the disk.
+        """
+        self._remove(cable_ids)
         for start in range(0, len(entries), _CHROMA_BATCH):
             some = entries[start : start + _CHROMA_BATCH]
             _guarded(self._collection.upsert)(
                 ids=[window.id for window, _ in some],
-                documents=[window.text for window, _ in some],
-                metadatas=[window.metadata for window, _ in some],
+                documents=[window.id for window, _ in some],  # langchain-chroma passes over what has none
+                metadatas=[{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in some],
                 embeddings=[vector for _, vector in some],
             )
+        self.flat.replace(cable_ids, entries)
 
     def windows(self, cable: Cable, paragraph: Paragraph) -> list[str]:
         """A paragraph as the encoder sees it: its context in front of each piece that fits the window."""
@@ -109,6 +119,10 @@ class VectorIndex:
 
     def remove(self, cable_ids: Sequence[str]) -> None:
         """Drop all windows of these cables; ids that are not there are passed over."""
+        self._remove(cable_ids)
+        self.flat.replace(cable_ids, [])
+
+    def _remove(self, cable_ids: Sequence[str]) -> None:
         if cable_ids:
             self.drop(_guarded(self._collection.get)(where=_of_cables(cable_ids), include=[])["ids"])
 
@@ -119,11 +133,13 @@ class VectorIndex:
 
     def search(self, vector: list[float], k: int, filters: Filters) -> list[Scored]:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
+        classes = self._reader.classes
+        if filters or classes is not None:
+            return [Scored(key, score) for key, score in self.flat.search(vector, k, filters, classes)]
         query = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)
-        found = _once_written(lambda: query(vector, k=2 * k, filter=self._where(filters)))
         best: dict[str, float] = {}
-        for document, distance in found:  # nearest first, so a key's first window is its best
-            best.setdefault(document.metadata["key"], 1.0 - distance)
+        for document, distance in _once_written(lambda: query(vector, k=2 * k)):
+            best.setdefault(key_of(str(document.id)), 1.0 - distance)  # nearest first: a key's first window is its best
         return [Scored(key, score) for key, score in list(best.items())[:k]]
 
     def ids(self) -> set[str]:
@@ -135,21 +151,10 @@ class VectorIndex:
         held: int = _guarded(self._collection.count)()
         return held
 
-    def _where(self, filters: Filters) -> dict[str, Any] | None:
-        conditions = [*self._for_reader(filters), *_conditions(filters)]
-        if len(conditions) > 1:
-            return {"$and": conditions}
-        return conditions[0] if conditions else None
 
-    def _for_reader(self, filters: Filters) -> Iterator[dict[str, Any]]:
-        if (classes := self._reader.classes) is not None:
-            yield {"access": {"$in": sorted(classes)}}
-            if filters.of_header:
-                yield {"header_access": {"$in": sorted(classes)}}
-
-
-def erase(location: Path | str) -> None:
+def erase(location: Path | str, flat: Path) -> None:
     """Drop a vector index with all its files; one that is not there is none to drop."""
+    shutil.rmtree(flat, ignore_errors=True)
     if isinstance(location, Path):
         shutil.rmtree(location, ignore_errors=True)
         return
@@ -170,22 +175,6 @@ def _drop(client: Any, but: Collection[str]) -> None:
 
 def _of_cables(cable_ids: Sequence[str]) -> Any:
     return {"cable_id": {"$in": list(cable_ids)}}
-
-
-def _conditions(filters: Filters) -> Iterator[dict[str, Any]]:
-    if filters.posts:
-        yield {"post": {"$in": sorted(filters.posts)}}
-    if filters.cables:
-        yield {"cable_id": {"$in": sorted(filters.cables)}}
-    if filters.tags:
-        tags = [{f"tag:{tag}": True} for tag in sorted(filters.tags)]
-        yield tags[0] if len(tags) == 1 else {"$or": tags}
-    if filters.classifications:
-        yield {"classification": {"$in": sorted(filters.classifications)}}
-    if filters.first_second is not None:
-        yield {"seconds": {"$gte": filters.first_second}}
-    if filters.last_second is not None:
-        yield {"seconds": {"$lte": filters.last_second}}
 
 
 def _client(location: Path | str) -> Any:

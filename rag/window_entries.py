@@ -1,5 +1,6 @@
 """What the vector index holds of a paragraph: its windows, each with the fields searches filter on."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,27 @@ class Window:
         """The paragraph's key."""
         return key_of(self.id)
 
+    @property
+    def digest(self) -> str:
+        """Of its text, for which one vector suffices."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWindow:
+    """What the vector index says of a window: its id, and the digest of the text that was encoded."""
+
+    id: str
+    digest: str
+
+    @property
+    def key(self) -> str:
+        """The paragraph's key."""
+        return key_of(self.id)
+
+
+HeldEntry: TypeAlias = tuple[HeldWindow, Vector]
+"""A window that is held, with its unit vector."""
 
 Entry: TypeAlias = tuple[Window, Vector]
 """A window with its unit vector."""
@@ -44,7 +66,7 @@ class WindowEntries:
     def of(self, cables: Iterable[Cable]) -> list[Window]:
         """All windows of these cables."""
         return [
-            Window(f"{paragraph.key}/{number}", text, _metadata(cable, paragraph))
+            Window(f"{paragraph.key}/{number}", text, fields_of(cable, paragraph))
             for cable in cables
             for paragraph in cable.paragraphs
             for number, text in enumerate(self.texts(cable, paragraph))
@@ -60,9 +82,9 @@ def key_of(window_id: str) -> str:
     return window_id.rpartition("/")[0]
 
 
-def _metadata(cable: Cable, paragraph: Paragraph) -> dict[str, Any]:
+def fields_of(cable: Cable, paragraph: Paragraph) -> dict[str, Any]:
+    """What searches filter a paragraph on, as in `Window.metadata`."""
     metadata: dict[str, Any] = {
-        "key": str(paragraph.key),
         "cable_id": str(cable.id),
         "post": cable.id.post,
         "access": access_class(paragraph.effective_marking),

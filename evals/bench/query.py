@@ -74,14 +74,14 @@ def grow(archive: Archive, paragraphs: int) -> int:
     """Add copies to the catalog and both indexes; returns the number of paragraphs held then."""
     random, ids = np.random.default_rng(0), archive.catalog.ids()
     originals = [cable for each in ids if (cable := archive.catalog.cable(each)) is not None]
-    known = {window.text: np.asarray(vector) for window, vector in archive.indexes.held(ids)}
+    known = {window.digest: np.asarray(vector) for window, vector in archive.indexes.held(ids)}
     added = list(copies(originals, paragraphs))
     for start in range(0, len(added), AT_ONCE):
         some = added[start : start + AT_ONCE]
         for cable in some:
             archive.catalog.put(cable)
         windows = archive.indexes.vectors.entries.of(some)
-        archive.indexes.replace(some, [(window, turned(known[window.text], random)) for window in windows])
+        archive.indexes.replace(some, [(window, turned(known[window.digest], random)) for window in windows])
         archive.catalog.mark_indexed([str(cable.id) for cable in some])
     return archive.catalog.size().paragraphs
 

@@ -7,10 +7,11 @@ import pytest
 
 from rag.archive import Archive
 from rag.audit import Audit
+from rag.cable import Cable
 from rag.errors import CablesError
 from rag.mending import mark_for_mending
 from rag.settings import Settings
-from rag.window_entries import Window
+from rag.window_entries import Entry, Window
 from tests.rag.samples import make_cable
 
 LONG = "The lamp keeper counted every barrel of oil on the quay before the tide turned. " * 30
@@ -32,6 +33,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def found(audit: Audit) -> list[tuple[str, str, str]]:
     return [(each.index, each.what, each.entry) for each in audit.differences]
+
+
+def entries(archive: Archive, cable: Cable) -> list[Entry]:
+    windows = archive.indexes.vectors.entries.of([cable])
+    return list(zip(windows, archive.embeddings.encode([each.text for each in windows]), strict=True))
 
 
 def mend(archive: Archive) -> int:
@@ -56,11 +62,14 @@ def test_a_lost_window_of_a_long_paragraph(archive: Archive) -> None:
 
 
 def test_a_window_too_many(archive: Archive) -> None:
-    (window, vector) = archive.indexes.vectors.held(["08QUILL2"])[0]
-    kept = archive.indexes.vectors.held(["08QUILL2"])
+    kept = entries(archive, CABLES[1])
+    (window, vector) = kept[0]
     more = Window("08QUILL2#1/7", window.text, window.metadata)
     archive.indexes.vectors.replace(["08QUILL2"], [*kept, (more, vector)])
-    assert found(archive.audit()) == [("vectors", "of no paragraph", "08QUILL2#1/7")]
+    assert found(archive.audit()) == [
+        ("vectors", "of no paragraph", "08QUILL2#1/7"),
+        ("flat vectors", "of no paragraph", "08QUILL2#1/7"),
+    ]
     assert mend(archive) == 1
 
 
@@ -86,25 +95,23 @@ def test_tags_changed_behind_the_indexes(archive: Archive) -> None:
     archive.catalog.mark_indexed(["08QUILL3"])
     assert {each.what for each in archive.audit().differences} == {"out of date"}
     mend(archive)
-    (held,) = archive.indexes.vectors.held(["08QUILL3"])
-    assert "tag:EAGR" in held[0].metadata and "tag:ETRD" not in held[0].metadata  # nothing of the old is left
+    ((fields, _),) = archive.indexes.vectors.flat.held(["08QUILL3"]).values()
+    assert "tag:EAGR" in fields and "tag:ETRD" not in fields  # nothing of the old is left
 
 
 def test_cables_the_catalog_does_not_have(archive: Archive) -> None:
     stranger = make_cable("08QUILL9", "Of another archive.")
-    entries = [
-        (each, archive.embeddings.encode([each.text])[0]) for each in archive.indexes.vectors.entries.of([stranger])
-    ]
-    archive.indexes.replace([stranger], entries)
+    archive.indexes.replace([stranger], entries(archive, stranger))
     assert found(archive.audit()) == [
         ("vectors", "of no paragraph", "08QUILL9#1/0"),
+        ("flat vectors", "of no paragraph", "08QUILL9#1/0"),
         ("words", "of no paragraph", "08QUILL9#1"),
     ]
     assert mend(archive) == 0
 
 
 def test_a_vector_that_is_none(archive: Archive) -> None:
-    held = [(window, vector * 3) for window, vector in archive.indexes.vectors.held(["08QUILL2"])]
+    held = [(window, vector * 3) for window, vector in entries(archive, CABLES[1])]
     archive.indexes.vectors.replace(["08QUILL2"], held)
     assert {each.what for each in archive.audit().differences} == {"unreadable"}
     assert mend(archive) == 1
@@ -112,8 +119,8 @@ def test_a_vector_that_is_none(archive: Archive) -> None:
 
 def test_vectors_of_another_encoder(archive: Archive) -> None:
     for cable in CABLES:
-        held = archive.indexes.vectors.held([str(cable.id)])
-        archive.indexes.vectors.replace([str(cable.id)], [(window, vector[::-1].copy()) for window, vector in held])
+        reversed_ = [(window, vector[::-1].copy()) for window, vector in entries(archive, cable)]
+        archive.indexes.vectors.replace([str(cable.id)], reversed_)
     audit = archive.audit()
     assert not audit.agrees and not audit.same_encoder and audit.differences == []
     with pytest.raises(CablesError, match="cables rebuild --all"):
@@ -132,7 +139,7 @@ def test_a_broken_off_ingest_is_waiting_not_wrong(archive: Archive) -> None:
 
 
 def test_what_is_encoded_already_is_taken_over(archive: Archive) -> None:
-    marked = [(window, -vector) for window, vector in archive.indexes.vectors.held(["08QUILL1"])]
+    marked = [(window, -vector) for window, vector in entries(archive, CABLES[0])]
     archive.indexes.vectors.replace(["08QUILL1"], marked)
     archive.catalog.mark_unindexed(["08QUILL1"])
     archive.sync()
