@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ingest.ahead import ahead
 from ingest.copies import why_better
@@ -16,6 +16,8 @@ from rag.errors import StoreMismatch
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
 _PARAGRAPHS_BETWEEN_SYNCS = 400
 _CABLES_AHEAD = 500
+
+Parse: TypeAlias = Callable[[Iterable[Document | Rejection]], Iterable[Cable | Rejection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,12 @@ def ingest(
     archive: IngestStore,
     documents: Iterable[Document | Rejection],
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    parse: Parse | None = None,
+    between_syncs: int = _PARAGRAPHS_BETWEEN_SYNCS,
 ) -> Report:
     """Bring all documents into the archive; returns when both indexes hold everything the catalog does.
+
+    The indexes are brought up to the catalog whenever so many paragraphs wait.
 
     Raises:
         StoreMismatch: the store was made by another version of the parser.
@@ -67,12 +73,13 @@ def ingest(
     report = Report()
     waiting = 0
     # Reading, parsing and the catalog go on in a thread of their own while this one has the indexes brought up to it.
-    with closing(ahead(_written(archive.catalog, documents), _CABLES_AHEAD)) as written:
+    cables = (parse or _parsed)(documents)
+    with closing(ahead(_written(archive.catalog, cables), _CABLES_AHEAD)) as written:
         for outcome, paragraphs in written:
             report.outcomes.append(outcome)
             progress(outcome)
             waiting += paragraphs
-            if waiting >= _PARAGRAPHS_BETWEEN_SYNCS:
+            if waiting >= between_syncs:
                 archive.sync()
                 waiting = 0
     archive.sync()
@@ -80,16 +87,20 @@ def ingest(
     return report
 
 
-def _written(catalog: Catalog, documents: Iterable[Document | Rejection]) -> Iterator[tuple[Outcome, int]]:
-    """Each outcome with the number of paragraphs it leaves to be indexed."""
+def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejection]:
     for document in documents:
-        for cable in [document] if isinstance(document, Rejection) else read(document):
-            if isinstance(cable, Rejection):
-                yield Outcome(cable.name, "rejected", reason=cable.reason), 0
-                continue
-            outcome = store(catalog, cable)
-            changed = outcome.outcome in ("added", "updated")
-            yield outcome, len(cable.paragraphs) if changed else 0
+        yield from [document] if isinstance(document, Rejection) else read(document)
+
+
+def _written(catalog: Catalog, cables: Iterable[Cable | Rejection]) -> Iterator[tuple[Outcome, int]]:
+    """Each outcome with the number of paragraphs it leaves to be indexed."""
+    for cable in cables:
+        if isinstance(cable, Rejection):
+            yield Outcome(cable.name, "rejected", reason=cable.reason), 0
+            continue
+        outcome = store(catalog, cable)
+        changed = outcome.outcome in ("added", "updated")
+        yield outcome, len(cable.paragraphs) if changed else 0
 
 
 def store(catalog: Catalog, cable: Cable) -> Outcome:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from rag.access import access_class, header_class
 from rag.cable import Cable
 from rag.cable_json import cable_json
-from rag.catalog_reader import NEW, CatalogReader, batches
+from rag.catalog_reader import CONTENT, NEW, CatalogReader, batches
 from rag.database import create_tables, open_engine
 from rag.duplicates import link, unlink
 from rag.tables import cable_references, cable_tags, cables, ledger, manifest, metadata, paragraphs
@@ -75,6 +76,7 @@ class Catalog(CatalogReader):
             if tags := dict.fromkeys(cable.tags):
                 connection.execute(insert(cable_tags), [{"cable_id": str(cable.id), "tag": tag} for tag in tags])
             link(connection, cable)
+            _set_manifest(connection, {CONTENT: uuid.uuid4().hex})
             if entry is not None:
                 _enter(connection, entry)
 

@@ -1,9 +1,9 @@
 """Reading the catalog, as one reader sees it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, not_, select, true
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
@@ -20,6 +20,9 @@ from rag.errors import CablesError, StoreUnavailable
 from rag.tables import cable_references, cables, manifest, paragraphs
 
 NEW = 0  # of a cable: never indexed
+CONTENT = "content"
+"""Name of the manifest's entry that is another one after each cable written."""
+_T = TypeVar("_T")
 _MANY = 500  # bound variables in one statement; SQLite's historical limit is 999
 
 
@@ -37,6 +40,7 @@ class CatalogReader:
     def __init__(self, engine: Engine, reader: Clearance = OWNER) -> None:
         self._engine = engine
         self.reader = reader
+        self._known: dict[str, tuple[str, Any]] = {}
 
     def as_reader(self, reader: Clearance) -> "CatalogReader":
         """The same catalog as this reader sees it."""
@@ -49,11 +53,13 @@ class CatalogReader:
 
     def size(self) -> Size:
         """Cables and paragraphs held."""
-        with self.begin() as connection:
-            return Size(
-                connection.scalar(select(func.count()).select_from(cables).where(self.visible())) or 0,
-                connection.scalar(select(func.count()).select_from(paragraphs).where(self.opens(paragraphs))) or 0,
-            )
+        return self._once("size", self._size)
+
+    def _size(self, connection: Connection) -> Size:
+        return Size(
+            connection.scalar(select(func.count()).select_from(cables).where(self.visible())) or 0,
+            connection.scalar(select(func.count()).select_from(paragraphs).where(self.opens(paragraphs))) or 0,
+        )
 
     def ids(self) -> list[str]:
         """All cable ids, sorted."""
@@ -139,9 +145,22 @@ class CatalogReader:
 
     def posts(self) -> dict[str, str]:
         """The posts that sent cables: as ids spell them, with their printed names."""
+        return dict(self._once("posts", self._posts))
+
+    def _posts(self, connection: Connection) -> dict[str, str]:
+        rows = connection.execute(select(cables.c.post, cables.c.post_name).where(self.visible()).distinct())
+        return {row.post: row.post_name for row in rows}
+
+    def _once(self, name: str, read: Callable[[Connection], _T]) -> _T:
+        """What goes through the whole catalog, read once until a cable is written."""
         with self.begin() as connection:
-            rows = connection.execute(select(cables.c.post, cables.c.post_name).where(self.visible()).distinct())
-            return {row.post: row.post_name for row in rows}
+            content = connection.scalar(select(manifest.c.value).where(manifest.c.name == CONTENT)) or ""
+            of, known = self._known.get(name, ("", None))
+            if content and of == content:
+                return cast("_T", known)
+            found = read(connection)
+        self._known[name] = (content, found)
+        return found
 
     def has_post(self, post: str) -> bool:
         """Whether any cable was sent by this post (as ids spell it)."""
@@ -152,12 +171,12 @@ class CatalogReader:
     def shared_labels(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids whose label (post and serial) another cable of the archive has too."""
         parsed = {cable_id: CableId.parse(cable_id) for cable_id in ids}
-        shared: set[tuple[str, int]] = set()
+        posts, shared = sorted({each.post for each in parsed.values()}), set[tuple[str, int]]()
         with self.begin() as connection:
             for some in batches(sorted({each.serial for each in parsed.values()})):
                 twice = (
                     select(cables.c.post, cables.c.serial)
-                    .where(cables.c.serial.in_(some), self.visible())
+                    .where(cables.c.post.in_(posts), cables.c.serial.in_(some), self.visible())
                     .group_by(cables.c.post, cables.c.serial)
                     .having(func.count() > 1)
                 )

@@ -22,6 +22,7 @@ _ANALYZER = "english"
 _WRITER_BYTES = 64_000_000
 _MOST = 0.75  # share of a query's words
 _MONTHS = 1200
+_MOST_COUNTS = 100_000
 
 
 class LexicalIndex:
@@ -30,6 +31,7 @@ class LexicalIndex:
     def __init__(self, folder: Path | None) -> None:
         """Open the index in `folder`, or make an empty one there; None for an empty one in memory."""
         self._reader = OWNER
+        self._counts = Counts()
         self._schema = _schema()
         self._analyzer = analyzer()
         if folder is not None:
@@ -58,6 +60,7 @@ class LexicalIndex:
         except (ValueError, OSError) as error:
             raise CablesError(f"the lexical index cannot be written: {error}; check the disk") from error
         self._index.reload()
+        self._counts.forget()
 
     def search(self, query: str, k: int, filters: Filters) -> list[Scored]:
         """The `k` best paragraphs by BM25, best first."""
@@ -98,11 +101,12 @@ class LexicalIndex:
         searcher = self._searcher()
         if self._reader.classes is None:
             return searcher.doc_freq("text", term)
-        return self._count(searcher, tantivy.Query.term_query(self._schema, "text", term))
+        held = tantivy.Query.term_query(self._schema, "text", term)
+        return int(self._counted(f"text:{term}", lambda: self._count(searcher, held)))
 
     def rarities(self, words: Iterable[str]) -> dict[str, float]:
         """For each word the inverse document frequency of its rarest term; 0 where it has none, as a stop word."""
-        total = self._count(self._searcher(), tantivy.Query.all_query())
+        total = self._total(self._searcher())
         return {
             word: max(
                 (rarity(self.document_frequency(term), total) for term in self._analyzer.analyze(word)), default=0
@@ -132,12 +136,22 @@ class LexicalIndex:
         """
         documents = [searcher.doc(address) for _, address in hits]
         texts = [self._analyzer.analyze(document["text"][0]) for document in documents]
-        every = self._narrowed(tantivy.Query.all_query(), Filters())
-        length = searcher.aggregate(every, {"words": {"avg": {"field": "words"}}})["words"]["value"] or 1.0
+        length = self._counted("length", lambda: self._length(searcher))
         found_in = {term: self.document_frequency(term) for term in terms}
-        scores = bm25_scores(texts, found_in, self._count(searcher, tantivy.Query.all_query()), length)
+        scores = bm25_scores(texts, found_in, self._total(searcher), length)
         scored = [Scored(document["key"][0], score) for document, score in zip(documents, scores, strict=True)]
         return sorted(scored, key=lambda hit: (-hit.score, hit.key))
+
+    def _length(self, searcher: tantivy.Searcher) -> float:
+        every = self._narrowed(tantivy.Query.all_query(), Filters())
+        return float(searcher.aggregate(every, {"words": {"avg": {"field": "words"}}})["words"]["value"] or 1.0)
+
+    def _total(self, searcher: tantivy.Searcher) -> int:
+        return int(self._counted("all", lambda: self._count(searcher, tantivy.Query.all_query())))
+
+    def _counted(self, name: str, count: Callable[[], float]) -> float:
+        """A count over all paragraphs for this reader, made once until the index changes."""
+        return self._counts.of((str(self._reader.classes and sorted(self._reader.classes)), name), count)
 
     def _count(self, searcher: tantivy.Searcher, query: tantivy.Query) -> int:
         found: Any = searcher.search(self._narrowed(query, Filters()), limit=1)  # its stub lacks `count`
@@ -203,6 +217,27 @@ class LexicalIndex:
             of_seconds = tantivy.FieldType.Integer
             queries.append(tantivy.Query.range_query(self._schema, "seconds", of_seconds, first, last))
         return [(tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)) for query in queries]
+
+
+class Counts:
+    """Counts by reader and name until they are forgotten. Threads and views share it."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], float] = {}
+
+    def of(self, name: tuple[str, str], count: Callable[[], float]) -> float:
+        """The count of this name, made if need be."""
+        held = self._held  # a change meanwhile puts another in its place, and what is counted here is forgotten
+        found = held.get(name)
+        if found is None:
+            if len(held) >= _MOST_COUNTS:
+                held.clear()
+            found = held[name] = count()
+        return found
+
+    def forget(self) -> None:
+        """Have everything counted anew."""
+        self._held = {}
 
 
 def analyzer() -> tantivy.TextAnalyzer:

@@ -15,7 +15,7 @@ import tantivy
 
 from rag.cable import Cable
 from rag.errors import CablesError
-from rag.lexical import LexicalIndex
+from rag.lexical import Counts, LexicalIndex
 
 _POINTER = "CURRENT"
 _KEPT = 3  # a reader may be about to open the one before the last
@@ -109,6 +109,7 @@ class PublishedLexicalIndex(LexicalIndex):
                 if attempt == _KEPT:
                     raise
                 continue
+            self._counts = Counts()  # its own: another reader's view may have another snapshot open
             self._opened = newest
             return
 

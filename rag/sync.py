@@ -4,15 +4,26 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from rag.cable import Cable
 from rag.catalog import Catalog
-from rag.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.indexes import Indexes
 from rag.window_entries import Entry, HeldEntry, Vector, Window, WindowEntries
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _CABLES_AT_ONCE = 32
+
+
+class DocumentEncoder(Protocol):
+    """Whatever makes vectors of texts to be indexed."""
+
+    def encode_documents(self, texts: list[str]) -> "NDArray[np.float32]":
+        """Unit vectors, shape (len(texts), dimensions)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,19 @@ class Sync:
     """
 
     def __init__(
-        self, catalog: Catalog, windows: WindowEntries, embeddings: SentenceEmbeddings, indexes: Indexes
+        self,
+        catalog: Catalog,
+        windows: WindowEntries,
+        embeddings: DocumentEncoder,
+        indexes: Indexes,
+        at_once: int = _CABLES_AT_ONCE,
     ) -> None:
+        """`at_once` cables are encoded and written together."""
         self._catalog = catalog
         self._windows = windows
         self._embeddings = embeddings
         self._indexes = indexes
+        self._at_once = at_once
         self._turn = threading.Lock()
 
     def run(self, progress: Callable[[int], None] = lambda done: None, most: int | None = None) -> int:
@@ -51,7 +69,7 @@ class Sync:
 
     def _run(self, pending: Sequence[str], progress: Callable[[int], None]) -> int:
         """While one batch is encoded, the next is read and cut and the last is written."""
-        batches = [pending[start : start + _CABLES_AT_ONCE] for start in range(0, len(pending), _CABLES_AT_ONCE)]
+        batches = [pending[start : start + self._at_once] for start in range(0, len(pending), self._at_once)]
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
             reads = [reader.submit(self._read, batch) for batch in batches[:1]]
             writes: list[Future[int]] = []

@@ -2,9 +2,11 @@
 
 import json
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 from rich.console import Console
@@ -18,7 +20,10 @@ from rag.lock import service_url
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestStore, Outcome, Report
+    from ingest.document import Document, Rejection
+    from ingest.pipeline import Outcome, Report
+
+Run: TypeAlias = "Callable[[Iterable[Document | Rejection], Callable[[Outcome], None]], Report]"
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
@@ -28,9 +33,16 @@ _OWNER_WAIT_SECONDS = 20.0  # an `ask` is over by then
 DEMO_QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
 
-def ingest(paths: Paths, store: Store = None) -> None:
+def ingest(
+    paths: Paths,
+    store: Store = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Parse and encode on a Ray cluster: HOST:PORT, or local."),
+    ] = None,
+) -> None:
     """Bring cables into the archive."""
-    report = ingested(settings_for(store), paths)
+    report = ingested(settings_for(store), paths, ray)
     _print_report(Console(), report)
     if report.outcomes and report.count("rejected") == len(report.outcomes):
         raise typer.Exit(1)
@@ -86,16 +98,15 @@ def sample_folder() -> Path:
     return Path(package.__file__).with_name("sample")
 
 
-def ingested(settings: Settings, paths: list[str]) -> "Report":
+def ingested(settings: Settings, paths: list[str], ray: str | None = None) -> "Report":
     """Ingest with a progress bar on the terminal."""
-    from ingest.pipeline import ingest as run
     from ingest.sources import documents
     from rag.lock import ingest_turn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with (
         ingest_turn(settings.store, _say_waiting),
-        _opened(settings) as store,
+        _opened(settings, ray) as run,
         Progress(*columns, console=Console(stderr=True), transient=True) as progress,
     ):
         task = progress.add_task("ingesting", total=None)
@@ -106,18 +117,32 @@ def ingested(settings: Settings, paths: list[str]) -> "Report":
             done += 1
             progress.update(task, description=f"{done} cables; {outcome.cable_id or 'rejected'}")
 
-        return run(store, documents(paths), advance)
+        return run(documents(paths), advance)
 
 
-def _opened(settings: Settings) -> "AbstractContextManager[IngestStore]":
-    """The archive, or the store of the service that owns it."""
-    if url := service_url(settings.store):
-        from api.served_store import served_store
-
-        return served_store(settings, url)
+@contextmanager
+def _opened(settings: Settings, ray: str | None) -> Iterator[Run]:
+    """An ingest into the archive, or the store of the service that owns it, on this machine or a Ray cluster."""
+    from ingest.pipeline import ingest as run
     from rag.archive import Archive
 
-    return Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS)
+    url = service_url(settings.store)
+    if ray is not None:
+        from ingest.on_ray import PARAGRAPHS_BETWEEN_SYNCS, RayStore, parsed_on_ray, ray_cluster
+
+        if url:
+            raise BadInput(f"the service at {url} indexes by itself; stop it to ingest on Ray, or leave out --ray")
+        with ray_cluster(ray), Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive:
+            on_ray = partial(run, RayStore(archive), parse=parsed_on_ray, between_syncs=PARAGRAPHS_BETWEEN_SYNCS)
+            yield on_ray
+    elif url:
+        from api.served_store import served_store
+
+        with served_store(settings, url) as served:
+            yield partial(run, served)
+    else:
+        with Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive:
+            yield partial(run, archive)
 
 
 def _say_waiting() -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -36,7 +36,7 @@ AT_ONCE = 1000  # cables
 PARTS = {"catalog": "catalog.sqlite3*", "graph": "chroma/**/*", "flat": "flat/**/*", "words": "lexical/*"}
 
 
-def grow(settings: Settings, replicas: Replicas, paragraphs: int, spent: Counter[str]) -> None:
+def grow(settings: Settings, replicas: Replicas, paragraphs: int, spent: dict[str, float]) -> None:
     """Copies into the catalog and all indexes until there are so many paragraphs.
 
     `spent` gets the processor's seconds by part, and all the seconds on the clock.
@@ -59,7 +59,7 @@ def _up_to(pairs: Iterator[tuple[Cable, Cable]], paragraphs: int) -> Iterator[tu
             return
 
 
-def _index(archive: Archive, replicas: Replicas, pairs: Sequence[tuple[Cable, Cable]], spent: Counter[str]) -> None:
+def _index(archive: Archive, replicas: Replicas, pairs: Sequence[tuple[Cable, Cable]], spent: dict[str, float]) -> None:
     copies = [copy for copy, _ in pairs]
     ids = [str(copy.id) for copy in copies]
     vectors = archive.indexes.vectors
@@ -137,7 +137,7 @@ def build(folder: Path, sizes: Sequence[int], place: Path) -> None:
         ids = archive.catalog.ids()
         originals = [cable for each in ids if (cable := archive.catalog.cable(each)) is not None]
         replicas = Replicas(originals, archive.indexes.vectors.held(ids))
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     for size in sizes:
         grow(settings, replicas, size, spent)
         shutil.copytree(settings.store, place / str(size))

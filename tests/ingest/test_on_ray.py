@@ -1,0 +1,115 @@
+"""The same ingest with and without Ray, on a cluster of two workers, one of which is killed at work."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from api.cli.main import app
+from ingest.document import Document, Rejection
+from ingest.pipeline import Report, ingest
+from ingest.sources import documents
+from rag.archive import Archive
+from rag.settings import Settings
+from tests.conftest import SAMPLE
+
+ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'cables[ray]'")
+
+WORKERS = 2
+_PATIENCE_SECONDS = 120.0
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of a cluster on this machine."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    memory = {"object_store_memory": 100_000_000}
+    context = ray.init("local", num_cpus=WORKERS, include_dashboard=False, log_to_driver=False, **memory)
+    yield context.address_info["address"]
+    ray.shutdown()
+
+
+def inputs() -> Iterator[Document | Rejection]:
+    """The sample, one of its cables again, and what is none."""
+    yield from documents([SAMPLE])
+    first = next(iter(documents([SAMPLE])))
+    assert isinstance(first, Document)
+    yield Document("again.txt", first.data)
+    yield Document("shopping.txt", b"bread, milk, eggs\n")
+    yield from documents([SAMPLE / "nowhere.txt"])
+
+
+def held(archive: Archive) -> dict[str, Any]:
+    """All there is to compare of an archive but the vectors."""
+    ids = archive.catalog.ids()
+    return {
+        "cables": [archive.catalog.cable(each) for each in ids],
+        "ledger": [archive.catalog.entries(each) for each in ids],
+        "windows": sorted((window.id, window.digest) for window, _ in archive.indexes.held(ids)),
+        "words": archive.indexes.lexical.keys(),
+        "flat": archive.indexes.vectors.flat.ids(),
+    }
+
+
+def workers(doing: str) -> list[int]:
+    """Processes of the cluster this process started that are at work on a stage, by their titles."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            title = place.read_bytes()
+        except OSError:  # gone meanwhile
+            continue
+        if title.startswith(b"ray::") and doing.encode() in title:
+            found.append(int(place.parent.name))
+    return found
+
+
+@pytest.mark.timeout(600)
+def test_an_ingest_on_ray_is_the_same_even_if_a_worker_dies(tmp_path: Path, cluster: str) -> None:
+    from ingest.on_ray import RayStore, parsed_on_ray
+
+    with Archive(Settings(store=tmp_path / "plain"), create=True) as plain:
+        alone = ingest(plain, inputs())
+        killed: list[int] = []
+        with Archive(Settings(store=tmp_path / "ray"), create=True) as archive:
+            murder = threading.Thread(target=kill_one, args=(killed,))
+            murder.start()
+            spread: Report = ingest(RayStore(archive), inputs(), parse=parsed_on_ray, between_syncs=8000)
+            murder.join()
+            assert killed, "no worker was at work long enough to be killed"
+            assert spread.outcomes == alone.outcomes
+            assert held(archive) == held(plain)
+            for (one, vector), (other, near) in zip(*(by_id(each) for each in (plain, archive)), strict=True):
+                assert one == other and float(np.dot(vector, near)) > 0.99
+            assert archive.audit().agrees
+
+
+def by_id(archive: Archive) -> list[tuple[str, Any]]:
+    return sorted(
+        ((window.id, vector) for window, vector in archive.indexes.held(archive.catalog.ids())),
+        key=lambda entry: entry[0],
+    )
+
+
+def kill_one(killed: list[int]) -> None:
+    """Kill the first worker that is seen to encode."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        for process in workers("_encoded"):
+            os.kill(process, signal.SIGKILL)
+            killed.append(process)
+            return
+        time.sleep(0.02)
+
+
+def test_a_cluster_that_does_not_answer_is_told_in_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["ingest", "--ray", "not an address", str(SAMPLE), "--store", str(tmp_path)])
+    assert result.exit_code != 0
+    assert "HOST:PORT" in f"{result.output}{result.exception}"
