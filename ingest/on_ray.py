@@ -6,6 +6,7 @@ replaced and what it had in hand done again; when this process ends early, the n
 
 import logging
 import os
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -30,6 +31,7 @@ _DOCUMENTS_AT_ONCE = 2000
 _DOCUMENTS_A_TASK = 50
 _TEXTS_A_TASK = 128
 _SPARE_BYTES = 200_000_000  # of shared memory, on a cluster of this machine alone
+_REACHED_SECONDS = 5.0
 
 Row = dict[str, Any]
 
@@ -42,7 +44,7 @@ def ray_cluster(address: str) -> Iterator[None]:
         BadInput: Ray is not installed, or no cluster answers.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing leaves the machine unasked
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # or Ray warns of what it will do one day
     try:
         import ray
         import ray.data
@@ -50,8 +52,11 @@ def ray_cluster(address: str) -> Iterator[None]:
         raise BadInput("--ray needs a package that is not installed: pip install 'cables[ray]'") from error
     own: dict[str, Any] = {"include_dashboard": False, "object_store_memory": _SPARE_BYTES}
     try:
+        if address != "local":  # Ray itself would wait for a minute and more
+            host, _, port = address.rpartition(":")
+            socket.create_connection((host, int(port)), _REACHED_SECONDS).close()
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **(own if address == "local" else {}))
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         first = (str(error) or type(error).__name__).splitlines()[0]
         raise BadInput(f"no Ray cluster answers at {address!r}: {first}; give its HOST:PORT, or `local`") from error
     context = ray.data.DataContext.get_current()
