@@ -1,10 +1,12 @@
 """Making both indexes anew. The wish is written in the catalog first, so that a broken run is taken up again."""
 
 import shutil
+import uuid
 from pathlib import Path
 
 from rag.archive_catalog import open_catalog
 from rag.catalog import Catalog
+from rag.catalog_reader import CONTENT
 from rag.embedding import SentenceEmbeddings
 from rag.errors import BadInput
 from rag.lock import StoreLock
@@ -48,7 +50,7 @@ def restore_and_order_renewal(settings: Settings, file: Path, replace: bool, wai
 
 
 def _anew(model: str) -> dict[str, str]:
-    return current_manifest(model) | {RENEW: "yes", ADAPTED: ""}
+    return current_manifest(model) | {RENEW: "yes", ADAPTED: "", CONTENT: uuid.uuid4().hex}
 
 
 def drop_if_ordered(settings: Settings, catalog: Catalog) -> None:
