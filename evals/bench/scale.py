@@ -105,7 +105,7 @@ def _output(command: list[str]) -> str:
 
 
 def exponents(sizes: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """For each kind of search the slope of log p95 of processor time over log paragraphs: 0 is constant, 1 proportional."""
+    """By kind of search the slope of log p95 processor time over log paragraphs: 0 is constant, 1 proportional."""
     across = np.log([each["paragraphs"] for each in sizes])
     kinds = sizes[0]["searches"]
     return {
