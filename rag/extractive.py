@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from rag.answer import Quote, Sentence
 from rag.doubt import Doubt, doubt_of
-from rag.evidence import EvidenceReader
+from rag.evidence import Candidate, EvidenceReader
 from rag.passage import Passage
-from rag.selection import Budget, choose, in_reading_order
+from rag.selection import Budget, choose
 from rag.sentences import Span
 from rag.wording import all_worded, needed_before
 
@@ -17,6 +17,8 @@ PARAGRAPHS = 10
 _ENOUGH_MEANING = 0.37
 _ENOUGH_WORDS = 0.60
 _LONGEST_ANTECEDENT = 35
+
+_Told = tuple[Passage, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +45,36 @@ class Extractor:
     def extract(self, question: str, passages: Sequence[Passage]) -> Extract:
         """The sentences to quote, paragraph by paragraph, or a reason for having none."""
         evidence = self._reader.read(question, passages[:PARAGRAPHS])
-        chosen = in_reading_order(choose(evidence, self._budget))
+        chosen = choose(evidence, self._budget)
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")
-        found = quoted(_with_antecedents([(each.passage, each.span) for each in chosen]))
+        found = quoted(_in_reading_order(_with_antecedents(chosen, self._budget.sentences)))
         return replace(found, odds=max(each.odds for each in chosen), doubt=doubt_of(question, evidence.matches))
 
 
-def _with_antecedents(spans: Sequence[tuple[Passage, Span]]) -> list[tuple[Passage, Span]]:
-    """The same with the sentence before where "he" needs it; where that is long, "he" has to do."""
-    whole: list[tuple[Passage, Span]] = []
-    for passage, span in spans:
-        before = needed_before(passage, span)
-        if before and (passage, before) not in spans and len(before.of(passage.text).split()) <= _LONGEST_ANTECEDENT:
-            whole.append((passage, before))
-        whole.append((passage, span))
-    return whole
+def _with_antecedents(chosen: Sequence[Candidate], most: int) -> list[_Told]:
+    """At most so many sentences, the best first, each behind the one before it where "he" needs that.
+
+    Where the one before is long, "he" has to do.
+    """
+    told: list[_Told] = []
+    for each in chosen:
+        passage, before = each.passage, needed_before(each.passage, each.span)
+        if before and len(before.of(passage.text).split()) > _LONGEST_ANTECEDENT:
+            before = None
+        more = [(passage, span) for span in (before, each.span) if span and (passage, span) not in told]
+        if len(told) + len(more) <= most:
+            told += more
+    return told
 
 
-def quoted(spans: Sequence[tuple[Passage, Span]]) -> Extract:
+def _in_reading_order(told: Sequence[_Told]) -> list[_Told]:
+    """Sentences of one paragraph together and in its order; the paragraph of the best sentence first."""
+    keys = list(dict.fromkeys(passage.key for passage, _ in told))
+    return sorted(told, key=lambda each: (keys.index(each[0].key), each[1].start))
+
+
+def quoted(spans: Sequence[_Told]) -> Extract:
     """These spans as sentences (see `rag.wording`) with verbatim quotes, each cited to its paragraph."""
     told = zip(spans, all_worded(spans), strict=True)
     sentences = tuple(Sentence(text, (passage.key,)) for (passage, _), text in told)

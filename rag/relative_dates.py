@@ -1,8 +1,9 @@
-"""Dates that only a cable's own date resolves: "last week", "yesterday", "on June 30" without a year.
+"""Dates that only a cable's own date resolves: "last week", "yesterday".
 
-Only what is certain is resolved. A word within quotation marks is its speaker's, of a day that is not known; so is one
-behind another date in its sentence ("on May 3 he said that last week ..."). Around midnight UTC the post's own day is
-not known, nor at a weekend which week is the last.
+Only what is certain is resolved. A day without its year ("June 30") is not: it may be an anniversary. A word within
+quotation marks is its speaker's, of a day that is not known; so is one behind another date in its sentence ("on May 3
+he said that last week ..."). Around midnight UTC the post's own day is not known, nor at a weekend which week is the
+last.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from rag.edit import Edit
-from rag.periods import MONTH, MONTHS
+from rag.periods import MONTH
 from rag.sentences import Span
 
 _RELATIVE = re.compile(
@@ -18,20 +19,11 @@ _RELATIVE = re.compile(
     r"|(?P<which>(?<!the )(?:last|next)|this) (?P<unit>week|month|year))\b(?!['’]s|-)",
     re.IGNORECASE,
 )
-_DAY = re.compile(
-    rf"\b(?-i:(?=[A-Z\d]))(?:(?P<month>{MONTH})\.? (?P<number>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?:(?: ?-{{1,2}} ?| and | to )(?:(?:{MONTH})\.? )?\d{{1,2}}(?:st|nd|rd|th)?)?"
-    rf"|(?P<number2>\d{{1,2}})(?:st|nd|rd|th)? (?P<month2>{MONTH}))\b"
-    r"(?!,? ?(?:(?:of|to|-) ?.{0,12} ?)?(?:19|20)\d\d|\d|-\d|/)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ANY_DATE = re.compile(
     rf"\b(?:{MONTH})\.? \d{{1,2}}\b|\b\d{{1,2}} (?:{MONTH})\b|\b(?:19|20)\d\d\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-_NEAR = timedelta(days=120)
 _SURE_HOURS = range(5, 20)  # UTC: at a post that is awake then, its own day is that of UTC
 _SATURDAY = 5
 
@@ -50,11 +42,6 @@ def dates_of(text: str, span: Span, sent: str | None) -> Iterator[Edit]:
         meant = _day(match["day"].lower(), moment) if match["day"] else _period(match, moment.date())
         if meant:
             yield Edit(match.end(), match.end(), f" [{meant}]")
-    if any(int(year) != moment.year for year in _YEAR.findall(text)):
-        return  # the paragraph tells of other years too
-    for match in _DAY.finditer(text, span.start, span.end):
-        if not _is_quoted(text, match.start()) and (year := _year(match, moment.date())):
-            yield Edit(match.end(), match.end(), f" [{year}]")
 
 
 def _day(word: str, moment: datetime) -> str | None:
@@ -75,18 +62,6 @@ def _period(match: re.Match[str], day: date) -> str | None:
         return str(day.year + steps)
     months = 12 * day.year + day.month - 1 + steps
     return f"{date(months // 12, months % 12 + 1, 1):%B %Y}"
-
-
-def _year(match: re.Match[str], sent: date) -> int | None:
-    """The year in which this day is within four months of the cable's."""
-    month, number = MONTHS[(match["month"] or match["month2"]).lower()], int(match["number"] or match["number2"])
-    for year in (sent.year - 1, sent.year, sent.year + 1):
-        try:
-            if abs(date(year, month, number) - sent) <= _NEAR:
-                return year
-        except ValueError:
-            continue
-    return None
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -49,12 +49,6 @@ def choose(evidence: Evidence, budget: Budget) -> list[Candidate]:
     return chosen
 
 
-def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Sentences of one paragraph together and in its order; the paragraph of the best sentence first."""
-    keys = list(dict.fromkeys(each.passage.key for each in chosen))
-    return sorted(chosen, key=lambda each: (keys.index(each.passage.key), each.span.start))
-
-
 def _worth(candidate: Candidate, budget: Budget) -> float:
     return _probability(candidate.odds) * math.exp(-budget.brevity * max(0, candidate.words - 15) / 30)
 

@@ -75,9 +75,6 @@ def test_a_name_is_not_put_where_the_sentence_before_is_shown() -> None:
         ("It sails next month or next year.", "It sails next month [September 2008] or next year [2009]."),
         ("Yesterday it came back.", "Yesterday [26 August 2008] it came back."),
         ("It came back earlier today.", "It came back earlier today [27 August 2008]."),
-        ("He left on June 30.", "He left on June 30 [2008]."),
-        ("He left on June 30-July 2 for home.", "He left on June 30-July 2 [2008] for home."),
-        ("The hearing of 3 September will be public.", "The hearing of 3 September [2008] will be public."),
     ],
 )
 def test_a_relative_date_has_its_date_in_brackets(sentence: str, expected: str) -> None:
@@ -90,11 +87,7 @@ def test_a_relative_date_has_its_date_in_brackets(sentence: str, expected: str) 
         'He said: "We sailed last week."',  # of the day he said it
         "On Monday he said that the fleet had sailed last week.",
         "Prices rose over the last year.",  # twelve months, not 2007
-        "In 2005 things were worse. He left on June 30.",
-        "He left on June 30, 2008.",
-        "He stayed from 1 May to 3 June 2008.",
-        "He left on February 30.",
-        "The vote of March 3 was close.",  # of which year, five months and more away
+        "He left on June 30.",  # perhaps years ago
     ],
 )
 def test_what_is_not_certain_has_no_date(sentence: str) -> None:
@@ -104,7 +97,6 @@ def test_what_is_not_certain_has_no_date(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sent", "sentence", "expected"),
     [
-        ("2008-12-20T12:00:00+00:00", "He leaves on January 5.", "He leaves on January 5 [2009]."),
         ("2009-01-07T12:00:00+00:00", "He left last month.", "He left last month [December 2008]."),
         ("2008-08-31T12:00:00+00:00", "He left last week.", "He left last week."),  # a Sunday
         ("2008-08-31T12:00:00+00:00", "He left last month.", "He left last month."),  # elsewhere it is September
@@ -141,11 +133,11 @@ def test_a_comment_within_a_paragraph_ends_where_it_says() -> None:
 
 
 def test_the_quote_stays_verbatim() -> None:
-    whole = passage("Hask said the reef was theirs. He left on June 30.", "COMMENT")
+    whole = passage("Hask said the reef was theirs. He left yesterday.", "COMMENT")
     extract = quoted([(whole, sentence_spans(whole.text)[1])])
     [sentence], [quote] = extract.sentences, extract.quotes
-    assert sentence.text == f"{COMMENT}[Hask] left on June 30 [2008]."
-    assert whole.text[quote.start : quote.end] == quote.quote == "He left on June 30."
+    assert sentence.text == f"{COMMENT}[Hask] left yesterday [26 August 2008]."
+    assert whole.text[quote.start : quote.end] == quote.quote == "He left yesterday."
 
 
 def test_a_model_is_told_which_sources_are_comments() -> None:
