@@ -30,7 +30,7 @@ Paths = Annotated[
 ]
 
 _OWNER_WAIT_SECONDS = 20.0  # an `ask` is over by then
-DEMO_QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
+DEMO_QUESTION = "How far will the wheat duty fall, and by when?"
 
 
 def ingest(
@@ -86,7 +86,7 @@ def demo(store: Store = None) -> None:
     console.print(f"\n$ cables ask --store {settings.store} {DEMO_QUESTION!r}\n")
     print_answer(console, answered(settings, DEMO_QUESTION, Filters()))
     console.print(
-        f"\nNext: cables serve --store {settings.store}   (chat at http://127.0.0.1:8000/docs)"
+        f"\nNext: cables serve --store {settings.store}   (the web page, at http://127.0.0.1:8000)"
         "\n      cables ingest PATH...   (your own cables)"
     )
 

@@ -261,7 +261,8 @@ def test_demo(store: Path) -> None:
     first = run("demo", store=store)
     assert first.returncode == 0, first.stderr
     assert "16 fictional cables" in first.stdout
-    assert "[QUILLHAVEN 2340 ¶5]" in " ".join(first.stdout.split())
+    assert "from 36 to 20 percent in five yearly steps" in " ".join(first.stdout.split())
+    assert "[OSTERMERE 71 ¶1]" in " ".join(first.stdout.split())
 
 
 assert os.environ["HF_HUB_OFFLINE"] == "1"
