@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from nicegui import ui
+
 from api.web.cable_view import permalink
 from api.web.markup import button, icon_button, node, set_attributes, set_text
 from rag.answer import Answer, Condition, Sentence
@@ -165,6 +167,7 @@ class Turn:
             node("button", "Send", "plain", type="submit")
         form.on("submit", lambda event: self._thank(verdict, str(event.args or "").strip() or None),
                 js_handler="(e) => { e.preventDefault(); emit(e.target.elements.reason.value); }")  # fmt: skip
+        ui.run_javascript(f"document.getElementById('{name}').focus()")  # else the box below may hide it
 
     async def _thank(self, verdict: str, reason: str | None) -> None:
         await self._deeds.judge(self, verdict, reason)
