@@ -10,12 +10,17 @@ import httpx
 import pytest
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import StreamingResponse
+from starlette.datastructures import State
+from starlette.requests import HTTPConnection
 
 from api.http import problems
+from api.http.edge.rate import Allowance, Callers, TooManyRequests
 from api.http.edge.stack import surround
 from api.logs import JsonLines
 from api.metrics import Metrics
+from api.web.room import ReadingRoom
 from rag.errors import BadInput
+from rag.filters import Filters
 from rag.settings import Settings
 
 
@@ -221,3 +226,16 @@ def test_requests_are_measured_by_route() -> None:
     assert 'cables_requests_total{method="GET",route="/search",status="200"} 2.0' in text
     assert 'cables_requests_total{method="GET",route="other",status="404"} 2.0' in text
     assert "nowhere" not in text
+
+
+def test_questions_on_a_socket_count_as_requests_do() -> None:
+    pages = FastAPI()
+    pages.state.service = State({"callers": Callers(Allowance.of("1/hour", "memory://"))})
+    connection = HTTPConnection({"type": "websocket", "headers": [], "client": ("127.0.0.1", 1), "app": pages})
+
+    async def second_question() -> None:
+        await pages.state.service.callers.count(connection)
+        await anext(ReadingRoom(connection).ask("Who lit the lamp?", Filters(), frozenset(), ()))
+
+    with pytest.raises(TooManyRequests, match=r"more than 1 per 1 hour; try again in \d+ seconds"):
+        asyncio.run(second_question())
