@@ -64,11 +64,9 @@ class LexicalIndex:
 
     def search(self, query: str, k: int, filters: Filters) -> list[Scored]:
         """The `k` best paragraphs by BM25, best first."""
-        terms = list(dict.fromkeys(self._analyzer.analyze(query)))
-        if not terms:
+        if not (terms := self._terms(query)):
             return []
-        should = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
-        found = self._narrowed(tantivy.Query.boolean_query(should), filters)
+        found = self._narrowed(tantivy.Query.boolean_query(self._each(tantivy.Occur.Should, terms)), filters)
         searcher = self._searcher()
         if self._reader.classes is not None:
             return self._scored_anew(terms, searcher, searcher.search(found, limit=2 * k, count=False).hits)[:k]
@@ -77,19 +75,17 @@ class LexicalIndex:
 
     def holding(self, words: str, most: int, filters: Filters) -> list[str]:
         """Keys of up to `most` paragraphs that hold all of these words in some form."""
-        if not (terms := list(dict.fromkeys(self._analyzer.analyze(words)))):
+        if not (terms := self._terms(words)):
             return []
-        every = [(tantivy.Occur.Must, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
         searcher = self._searcher()
-        found = self._narrowed(tantivy.Query.boolean_query(every), filters)
+        found = self._narrowed(tantivy.Query.boolean_query(self._each(tantivy.Occur.Must, terms)), filters)
         return [searcher.doc(address)["key"][0] for _, address in searcher.search(found, limit=most, count=False).hits]
 
     def months(self, query: str, filters: Filters) -> dict[str, int]:
         """How many paragraphs of each month, such as `2008-08`, hold most of the words of a query, in order of time."""
-        terms = list(dict.fromkeys(self._analyzer.analyze(query)))
-        if not terms:
+        if not (terms := self._terms(query)):
             return {}
-        should = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
+        should = self._each(tantivy.Occur.Should, terms)
         most = tantivy.Query.boolean_query(should, minimum_number_should_match=math.ceil(_MOST * len(terms)))
         by_month = {"months": {"terms": {"field": "month", "size": _MONTHS}}}
         found = self._searcher().aggregate(self._narrowed(most, filters), by_month)["months"]["buckets"]
@@ -127,6 +123,12 @@ class LexicalIndex:
         searcher = self._searcher()
         found = self._narrowed(tantivy.Query.boolean_query(fuzzy), Filters())
         return [searcher.doc(address)["text"][0] for _, address in searcher.search(found, limit=50, count=False).hits]
+
+    def _terms(self, words: str) -> list[str]:
+        return list(dict.fromkeys(self._analyzer.analyze(words)))
+
+    def _each(self, occur: tantivy.Occur, terms: Iterable[str]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [(occur, tantivy.Query.term_query(self._schema, "text", term)) for term in terms]
 
     def _scored_anew(self, terms: Sequence[str], searcher: tantivy.Searcher, hits: Iterable[Any]) -> list[Scored]:
         """Scores from the paragraphs that are for this reader.

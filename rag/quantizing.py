@@ -35,11 +35,11 @@ def main() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
     logging.disable(logging.WARNING)
     model, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    record = make(model, folder, json.load(sys.stdin), kinds())
+    record = make(model, folder, json.load(sys.stdin), worthwhile_kinds())
     (folder / RECORD).write_text(json.dumps(asdict(record)), encoding="utf-8")
 
 
-def kinds() -> tuple[str, ...]:
+def worthwhile_kinds() -> tuple[str, ...]:
     """What to make on this CPU, best first. Where it has bfloat16, int8 gains less than a tenth and is less near."""
     return (INT8, FLOAT) if computes_int8() and not computes_bfloat16() else (FLOAT,)
 

@@ -27,6 +27,7 @@ from evals.archives import BENCHES
 from evals.bench.replicas import Replicas
 from ingest.pipeline import ingest
 from ingest.sources import documents
+from rag import processor
 from rag.archive import Archive
 from rag.cable import Cable
 from rag.settings import Settings
@@ -119,11 +120,9 @@ def exponents(sizes: Sequence[dict[str, Any]]) -> dict[str, float]:
 
 def machine() -> dict[str, Any]:
     """What this runs on, without names."""
-    info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
-    model = next((line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
-        "cpu": model or platform.machine(),
+        "cpu": processor.model(),
         "cores": os.cpu_count(),
         "memory_gb": round(memory / 1e9, 1),
         "python": platform.python_version(),

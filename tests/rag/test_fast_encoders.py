@@ -15,7 +15,7 @@ from rag.calibration import LEAST_WINDOWS, calibration_windows
 from rag.embedding import PACKAGED_MODEL, SentenceEmbeddings, model_folder
 from rag.fast_encoders import INT8, LEAST_COSINE, RECORD, FastEncoders
 from rag.processor import computes_int8
-from rag.quantizing import kinds, make
+from rag.quantizing import make, worthwhile_kinds
 from rag.settings import Settings
 from tests.conftest import SAMPLE
 
@@ -33,7 +33,7 @@ def fast(settings: Settings) -> Iterator[Archive]:
     with Archive(settings, create=True) as archive:
         told = ingest(archive, documents([str(SAMPLE)])).numerics
         assert told is not None and told.startswith("OpenVINO")
-        assert ("int8" in told) == (kinds()[0] == INT8)
+        assert ("int8" in told) == (worthwhile_kinds()[0] == INT8)
         yield archive
 
 
