@@ -242,7 +242,7 @@ def extractor(
     """What chooses the quotations of one reader's answers."""
     from rag.evidence import EvidenceReader
     from rag.extractive import Extractor
-    from rag.lexical import analyzer
+    from rag.lexical_documents import analyzer
     from rag.tokens import TokenReader
 
     def windows(keys: Sequence[str]) -> dict[str, list[str]]:

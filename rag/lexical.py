@@ -1,6 +1,5 @@
 """The lexical index: BM25 over paragraphs with their context, in an embedded tantivy index."""
 
-import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -10,15 +9,14 @@ from typing import Any, Self
 
 import tantivy
 
-from rag.access import OWNER, Clearance, access_class, header_class
+from rag.access import OWNER, Clearance
 from rag.bm25 import bm25_scores, rarity
 from rag.cable import Cable
-from rag.context import context_of
 from rag.errors import CablesError
 from rag.filters import Filters
+from rag.lexical_documents import ANALYZER, analyzer, documents_of, schema
 from rag.vectors import Scored
 
-_ANALYZER = "english"
 _WRITER_BYTES = 64_000_000
 _MOST = 0.75  # share of a query's words
 _MONTHS = 1200
@@ -32,7 +30,7 @@ class LexicalIndex:
         """Open the index in `folder`, or make an empty one there; None for an empty one in memory."""
         self._reader = OWNER
         self._counts = Counts()
-        self._schema = _schema()
+        self._schema = schema()
         self._analyzer = analyzer()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +51,7 @@ class LexicalIndex:
                 writer.delete_documents_by_term("cable_id", cable_id)
             for cable in cables:
                 writer.delete_documents_by_term("cable_id", str(cable.id))
-                for document in _documents(cable, self._analyzer):
+                for document in documents_of(cable, self._analyzer):
                     writer.add_json(json.dumps(document))
             writer.commit()
             writer.wait_merging_threads()
@@ -161,9 +159,8 @@ class LexicalIndex:
 
     def entries(self, cables: Iterable[Cable]) -> list[tuple[str, str]]:
         """What the index should hold of these cables: each paragraph's key with the digest of all that is indexed."""
-        return [
-            (document["key"], document["digest"]) for cable in cables for document in _documents(cable, self._analyzer)
-        ]
+        documents = (document for cable in cables for document in documents_of(cable, self._analyzer))
+        return [(document["key"], document["digest"]) for document in documents]
 
     def held(self, cable_ids: Sequence[str]) -> list[tuple[str, str]]:
         """What the index does hold of these cables, as `entries`."""
@@ -193,7 +190,7 @@ class LexicalIndex:
             index = opened()
         except (ValueError, OSError) as error:
             raise CablesError(f"the lexical index cannot be opened: {error}; run `cables rebuild --all`") from error
-        index.register_tokenizer(_ANALYZER, self._analyzer)
+        index.register_tokenizer(ANALYZER, self._analyzer)
         return index
 
     def _narrowed(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
@@ -240,54 +237,3 @@ class Counts:
     def forget(self) -> None:
         """Have everything counted anew."""
         self._held = {}
-
-
-def analyzer() -> tantivy.TextAnalyzer:
-    """The analysis of texts and questions alike."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(40))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stopword("english"))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("classification", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("header_access", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("seconds", indexed=True, fast=True)
-    builder.add_integer_field("month", fast=True)  # 200808
-    builder.add_integer_field("words", fast=True)
-    builder.add_text_field("text", stored=True, tokenizer_name=_ANALYZER, index_option="freq")
-    return builder.build()
-
-
-def _documents(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[str, Any]]:
-    for paragraph in cable.paragraphs:
-        text = f"{context_of(cable, paragraph)}\n{paragraph.text}"
-        document: dict[str, Any] = {
-            "key": str(paragraph.key),
-            "cable_id": str(cable.id),
-            "post": cable.id.post,
-            "tags": list(cable.tags),
-            "classification": (cable.classification or "").upper(),
-            "access": access_class(paragraph.effective_marking),
-            "header_access": header_class(cable),
-            "words": len(analyzer.analyze(text)),
-            "text": text,
-        }
-        if cable.date is not None:
-            document["seconds"] = int(cable.date.timestamp())
-            document["month"] = 100 * cable.date.year + cable.date.month
-        digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-        yield document | {"digest": digest[:32]}

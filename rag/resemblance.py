@@ -55,11 +55,6 @@ def resemblance(one: Shingles, other: Shingles) -> float:
     return shared / max(len(one) + len(other) - shared, 1)
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two paragraphs or cables say the same in the same words."""
-    return resemblance(shingles(one), shingles(other)) >= SAME_TEXT
-
-
 def bands(grams: Shingles) -> list[int]:
     """16 signed 64-bit numbers; texts that are alike have at least one in common. None for no shingles."""
     if not len(grams):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from rag.claims import folded, may_deny, months, names, negated, numbers, stated_numbers, words
 from rag.embedding import SentenceEmbeddings
 from rag.instructions import steers
-from rag.lexical import analyzer
+from rag.lexical_documents import analyzer
 from rag.passage import Passage
 from rag.sentences import sentence_spans
 

@@ -6,20 +6,18 @@ are the committed ones.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from evals.bench.machine import described
 from evals.table import Table
-from rag import processor
 
-_FLAGS = ("avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_bf16", "amx_int8", "asimddp", "i8mm", "bf16")
-_SCALE = Path(__file__).with_name("scale.json")
+_SCALE = Path(__file__).parent / "results" / "scale.json"
 
 
 def main() -> None:
@@ -29,18 +27,11 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     rows = [*_ingest(options.folder), *_startup(), *_query(options.folder), *_parse(options.folder), *_scale()]
-    table = Table("What it takes", ("what", "figure", "ratio", "bar"), rows, machine())
+    table = Table("What it takes", ("what", "figure", "ratio", "bar"), rows, described())
     if options.markdown:
         print(table.markdown())
     else:
         Console().print(table.rich())
-
-
-def machine() -> str:
-    """The processor, its cores, what it can do that matters here, and the memory."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    flags = ", ".join(flag for flag in _FLAGS if flag in processor.flags())
-    return f"{processor.model()}, {os.cpu_count()} cores ({flags}), {memory:.0f} GB"
 
 
 def _ingest(folder: Path) -> Iterator[tuple[str, str, str, str]]:
@@ -78,11 +69,26 @@ def _parse(folder: Path) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _scale() -> Iterator[tuple[str, str, str, str]]:
-    if _SCALE.is_file():
-        held = json.loads(_SCALE.read_text(encoding="utf-8"))
-        for name, figure in held.items() if isinstance(held, dict) else ():
-            if isinstance(figure, int | float | str):
-                yield f"at scale: {name}", str(figure), "", ""
+    """The committed run; figures stand for its sizes from the smallest to the largest."""
+    held = json.loads(_SCALE.read_text(encoding="utf-8"))
+    sizes = held["sizes"]
+    yield "at scale: paragraphs", _in_turn(f"{size['paragraphs']:,}" for size in sizes), "", ""
+    minutes = (f"{size['build_seconds']['on the clock'] / 60:.0f}" for size in sizes)
+    yield "at scale: index built in", _in_turn(minutes) + " min", "", "60 min"
+    yield "at scale: disk", _in_turn(f"{sum(size['disk_mb'].values()):,}" for size in sizes) + " MB", "", ""
+    memory = [size["memory_mb"]["all searches"] for size in sizes]
+    for name, of in (("own", "memory"), ("files", "memory of files, which the system may drop")):
+        yield f"at scale: {of}", _in_turn(f"{each[name]:,}" for each in memory) + " MB", "", ""
+    for kind, exponent in held["growth_exponent"].items():
+        slowest = _in_turn(f"{size['searches'][kind]['p95_ms']:.0f}" for size in sizes)
+        bar = "" if kind == "everything" else "200 ms"
+        yield f"at scale: search, {kind}", f"p95 {slowest} ms", f"n^{exponent}", bar
+    found = _in_turn(f"{size['recall_at_100']['everything']['mean']:.3f}" for size in sizes)
+    yield "at scale: recall of the approximate index at 100", found, "", ""
+
+
+def _in_turn(figures: Iterable[str]) -> str:
+    return " / ".join(figures)
 
 
 def _measured(name: str, *arguments: str) -> list[dict[str, Any]]:

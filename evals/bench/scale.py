@@ -8,8 +8,6 @@ runs on the originals alone. The result is one JSON object.
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -24,10 +22,10 @@ from typing import Any
 import numpy as np
 
 from evals.archives import BENCHES
+from evals.bench.machine import machine
 from evals.bench.replicas import Replicas
 from ingest.pipeline import ingest
 from ingest.sources import documents
-from rag import processor
 from rag.archive import Archive
 from rag.cable import Cable
 from rag.settings import Settings
@@ -115,17 +113,6 @@ def exponents(sizes: Sequence[dict[str, Any]]) -> dict[str, float]:
             2,
         )
         for kind in kinds
-    }
-
-
-def machine() -> dict[str, Any]:
-    """What this runs on, without names."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {
-        "cpu": processor.model(),
-        "cores": os.cpu_count(),
-        "memory_gb": round(memory / 1e9, 1),
-        "python": platform.python_version(),
     }
 
 
