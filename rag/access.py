@@ -6,7 +6,7 @@ holds a paragraph's class as one word and a search is narrowed to the classes th
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import PurePath
 
@@ -64,17 +64,22 @@ class Clearance:
         """The classes this reader may see, or None for all of them, unknown markings included."""
         if self.owner:
             return None
-        held = [grant for grant, given in zip(_GRANTS, (self.noforn, self.nodis, self.exdis), strict=True) if given]
-        return frozenset(
-            "/".join((level.name, *(grant for grant, needed in zip(held, chosen, strict=True) if needed)))
-            for level in Level
-            if level <= self.level
-            for chosen in product((False, True), repeat=len(held))
-        )
+        given = zip(_GRANTS, (self.noforn, self.nodis, self.exdis), strict=True)
+        return _classes(self.level, tuple(grant for grant, held in given if held))
 
 
 OWNER = Clearance(Level.TS, noforn=True, nodis=True, exdis=True, owner=True)
 """Whoever owns the files of the store."""
+
+
+@cache  # asked for of every paragraph a search finds
+def _classes(most: Level, held: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        "/".join((level.name, *(grant for grant, needed in zip(held, chosen, strict=True) if needed)))
+        for level in Level
+        if level <= most
+        for chosen in product((False, True), repeat=len(held))
+    )
 
 
 @lru_cache(maxsize=4096)  # the paragraphs of an archive share a few markings

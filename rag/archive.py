@@ -186,9 +186,13 @@ class Archive:
         self.original.load()
 
     def _open_indexes(self, settings: Settings) -> None:
+        from threadpoolctl import threadpool_limits
+
         from rag.indexes import Indexes
         from rag.sync import Sync
 
+        # Our products are small: more threads gain nothing, and each would wait busily on its core for the next one.
+        threadpool_limits(1, user_api="blas")
         vectors = self.vectors(self.embeddings, self.adapted)
         self.indexes = Indexes(vectors, self._lexical(settings))
         self._opened = True

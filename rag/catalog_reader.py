@@ -1,5 +1,6 @@
 """Reading the catalog, as one reader sees it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -93,12 +94,19 @@ class CatalogReader:
 
         Cables with the same value are one source, not two. Ids that are not among `ids` never come out.
         """
-        found: dict[str, str] = {}
+        found = {cable_id: cable_id for cable_id in ids}
         with self.begin() as connection:
             for some in batches(list(ids)):
-                found.update(leaders(connection, sorted(self._whole(connection, some))))
+                found.update(leaders(connection, some))
+            led = Counter(found.values())
+            # Few cables repeat another; only of these is it asked whether the reader may know.
+            repeating = [cable_id for cable_id in ids if led[found[cable_id]] > 1]
+            whole = {cable_id for some in batches(repeating) for cable_id in self._whole(connection, some)}
         firsts: dict[str, str] = {}
-        return {cable_id: firsts.setdefault(found.get(cable_id, cable_id), cable_id) for cable_id in ids}
+        return {
+            cable_id: firsts.setdefault(found[cable_id], cable_id) if cable_id in whole else cable_id
+            for cable_id in ids
+        }
 
     def paragraphs(self, keys: Sequence[str], searched: bool = False) -> dict[str, tuple[Cable, Paragraph]]:
         """The paragraphs with these keys, each with its cable (without the cable's other paragraphs).

@@ -27,7 +27,7 @@ from rag.flat_segment import Segment, signs_of
 from rag.window_entries import Entry, key_of
 
 _POINTER = "CURRENT"
-_COMPARED = 4096
+_COMPARED = 8192
 _TIER = 8  # segments of about one size that become one; the sizes of tiers are powers of it
 _SMALLEST = 512  # windows of a segment of the lowest tier; smaller ones count as such
 _TIERS = 3  # what is larger than the last of these (262,143 windows) stays as it is

@@ -1,6 +1,8 @@
 """Finding the paragraphs that answer a question: meaning and words fused, then the best compared token by token."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,15 +81,27 @@ class Retriever:
             preferences = read_preferences(question, self._catalog.posts())
         depth = max(self._weights.depth, k)
         parts = question_parts(question) if self._weights.parts else ()
-        whole, *looked = [self._look(each, depth, filters or Filters()) for each in (question, *parts)]
+        whole, *looked = self._look((question, *parts), depth, filters or Filters())
         ranked = self._reranked(whole, looked, preferences) if self._weights.reranked else whole.fused
         # A few spare, for keys an ingest has just replaced.
         return self.passages(self._copies_last(list(ranked.items()))[: k + 5])[:k]
 
-    def _look(self, question: str, depth: int, filters: Filters) -> _Looked:
+    def _look(self, questions: Sequence[str], depth: int, filters: Filters) -> list[_Looked]:
+        """What the indexes find for each question. Both let other threads go on while they search."""
         weights = self._weights
-        words = self._lexical.search(question, depth, filters) if weights.words else []
-        dense = self._vectors.search(self._embeddings.embed_query(question), depth, filters) if weights.dense else []
+
+        def by_words(question: str) -> list[Scored]:
+            return self._lexical.search(question, depth, filters) if weights.words else []
+
+        def by_meaning(question: str) -> list[Scored]:
+            return self._vectors.search(self._embeddings.embed_query(question), depth, filters) if weights.dense else []
+
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            found = threads.map(by_words, questions), threads.map(by_meaning, questions)
+            return [self._fused(*each) for each in zip(questions, *found, strict=True)]
+
+    def _fused(self, question: str, words: Sequence[Scored], dense: Sequence[Scored]) -> _Looked:
+        weights = self._weights
         rankings = [(weights.dense, [hit.key for hit in dense]), (weights.words, [hit.key for hit in words])]
         fused = dict(reciprocal_rank_fusion(rankings))
         return _Looked(question, _scaled(dense, False), _scaled(words, True), fused)

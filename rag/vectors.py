@@ -36,7 +36,8 @@ class Scored:
 class VectorIndex:
     """Windows of paragraphs by meaning. Vector ids are `KEY/0`, `KEY/1` ...; results are collapsed to keys.
 
-    Searches of the whole archive walk Chroma's graph; those under a condition or a clearance go through the flat index.
+    Searches under a condition or a clearance go through the flat index; those of the whole archive walk Chroma's graph
+    too. Neither is sure to find all that is near, and each misses other windows than the other.
     """
 
     def __init__(
@@ -134,13 +135,18 @@ class VectorIndex:
     def search(self, vector: list[float], k: int, filters: Filters) -> list[Scored]:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
         classes = self._reader.classes
-        if filters or classes is not None:
-            return [Scored(key, score) for key, score in self.flat.search(vector, k, filters, classes)]
+        near = dict(self.flat.search(vector, k, filters, classes))
+        if not filters and classes is None:
+            near = self._graph(vector, k) | near
+        best = sorted(near.items(), key=lambda each: (-each[1], each[0]))
+        return [Scored(key, score) for key, score in best[:k]]
+
+    def _graph(self, vector: list[float], k: int) -> dict[str, float]:
         query = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)
         best: dict[str, float] = {}
         for document, distance in _once_written(lambda: query(vector, k=2 * k)):
             best.setdefault(key_of(str(document.id)), 1.0 - distance)  # nearest first: a key's first window is its best
-        return [Scored(key, score) for key, score in list(best.items())[:k]]
+        return best
 
     def ids(self) -> set[str]:
         """Ids of all windows in the index."""
