@@ -7,7 +7,8 @@ from rag.answer import Quote, Sentence
 from rag.doubt import Doubt, doubt_of
 from rag.evidence import Candidate, EvidenceReader
 from rag.passage import Passage
-from rag.selection import Budget, choose
+from rag.question_parts import question_parts
+from rag.selection import Budget, choose, choose_by_parts
 from rag.sentences import Span
 from rag.wording import all_worded, needed_before
 
@@ -44,8 +45,10 @@ class Extractor:
 
     def extract(self, question: str, passages: Sequence[Passage]) -> Extract:
         """The sentences to quote, paragraph by paragraph, or a reason for having none."""
-        evidence = self._reader.read(question, passages[:PARAGRAPHS])
-        chosen = choose(evidence, self._budget)
+        read = passages[:PARAGRAPHS]
+        evidence = self._reader.read(question, read)
+        parts = [self._reader.read(part, read) for part in question_parts(question)]
+        chosen = choose_by_parts(evidence, parts, self._budget) if parts else choose(evidence, self._budget)
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")
         found = quoted(_in_reading_order(_with_antecedents(chosen, self._budget.sentences)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SENTENCE, TOKENS = 0, 1
 """Outputs of the graph: vectors of texts, shape (texts, dimensions), and of tokens, (texts, tokens, dimensions)."""
 
-_BATCH_TOKENS = 2048
+_BATCH_TOKENS = 1024
 _STEP = 16
 """Batches are padded to multiples of this: OpenVINO prepares anew, and keeps, every shape it meets."""
 

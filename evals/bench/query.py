@@ -2,8 +2,9 @@
 
 `python -m evals.bench.query FOLDER` ingests the cables of a folder, copies them under other serials until the archive
 holds 13,000 paragraphs (`--paragraphs`), asks the questions of the golden set (`--golden`) one at a time with and
-without reranking, and prints one JSON line each: p50 and p95 in milliseconds, and the share of each step. A copy's
-vector is its original's, turned a little at random, so that the index has as much to tell apart as in real life.
+without reranking, and prints one JSON line each: p50 and p95 in milliseconds, and the share of each step (some go on at
+the same time, so they add up to more than one). A copy's vector is its original's, turned a little at random, so that
+the index has as much to tell apart as in real life.
 """
 
 import argparse

@@ -59,6 +59,14 @@ def test_a_reader_learns_of_no_cable_that_is_not_for_them(catalog: Catalog) -> N
     assert _duplicates(catalog, "08QUILL12") == ("08QUILL15",)
 
 
+def test_a_cable_with_a_paragraph_that_is_not_for_the_reader_stands_for_no_other(catalog: Catalog) -> None:
+    catalog.put(make_cable("08QUILL12", ("U", LAMP[0]), ("S", LAMP[1]), classification="SECRET"))
+    catalog.put(make_cable("08QUILL15", *(("U", text) for text in LAMP), classification="UNCLASSIFIED"))
+    both = ["08QUILL12", "08QUILL15"]
+    assert catalog.duplicates_of(both) == dict.fromkeys(both, "08QUILL12")
+    assert catalog.as_reader(Clearance(Level.U)).duplicates_of(both) == dict(zip(both, both, strict=True))
+
+
 def test_a_group_outlives_its_leader(catalog: Catalog) -> None:
     for cable_id in ("08QUILL12", "08QUILL15", "08QUILL16"):
         catalog.put(make_cable(cable_id, *LAMP))

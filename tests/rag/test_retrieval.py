@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.access import Clearance
 from rag.archive import Archive
 from rag.filters import Filters
+from rag.marking import Level
 from rag.settings import Settings
 from tests.rag.samples import make_cable
 
@@ -44,3 +46,15 @@ def test_each_part_of_a_question_brings_its_best_first(archive: Archive) -> None
 def test_a_rare_word_outweighs_common_ones(archive: Archive) -> None:
     rarities = archive.indexes.lexical.rarities(["the", "tariff", "harpoonist"])
     assert rarities["the"] == 0 < rarities["tariff"] < rarities["harpoonist"]
+
+
+def test_what_the_flat_index_misses_is_found_in_the_graph_by_who_sees_everything(tmp_path: Path) -> None:
+    with Archive(Settings(store=tmp_path), create=True) as archive:
+        archive.catalog.put(make_cable("08GANNET4", "The harpoonist Oskar Vell was arrested at the fish market."))
+        archive.sync()
+        vectors, asked = archive.indexes.vectors, archive.embeddings.embed_query("Who was arrested?")
+        found = [hit.key for hit in vectors.search(asked, 5, Filters())]
+        vectors.flat.replace(["08GANNET4"], [])
+        assert [hit.key for hit in vectors.search(asked, 5, Filters())] == found == ["08GANNET4#1"]
+        assert vectors.search(asked, 5, Filters.of(["GANNET"])) == []
+        assert vectors.as_reader(Clearance(Level.TS)).search(asked, 5, Filters()) == []
