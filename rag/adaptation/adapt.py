@@ -93,6 +93,8 @@ def _fingerprint(original: Path, recipe: Recipe, lesson: Lesson) -> str:
     for file in sorted(original.rglob("*.safetensors")):
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())
-    for pair in (*lesson.pairs, *lesson.held.pairs):
+    for pair in lesson.pairs:
         digest.update(repr((pair, lesson.texts[pair.key])).encode())
+    for pair in lesson.held.pairs:
+        digest.update(repr(pair).encode())
     return digest.hexdigest()[:12]

@@ -13,6 +13,7 @@ from rag.archive import Archive
 from rag.errors import CablesError
 
 _MOST_HELD_OUT = 300
+_OTHERS = 1000  # paragraphs of other cables among which those of held-out ones are looked for
 _PAIRS_A_CABLE = 6
 
 
@@ -48,10 +49,12 @@ def lesson_of(archive: Archive, recipe: Recipe, reader: Clearance, progress: Cal
     learned, held = split(mined, recipe.held_out)
     _check(recipe, learned, held)
     held = held[:_MOST_HELD_OUT]
-    keys = list(dict.fromkeys(key for pair in (*learned, *held) for key in (pair.key, *pair.near)))
-    found = catalog.paragraphs(keys)
+    keys = list(dict.fromkeys(key for pair in learned for key in (pair.key, *pair.near)))
+    looked_in = dict.fromkeys((*(key for pair in held for key in pair.among), *keys[:_OTHERS]))
+    found = catalog.paragraphs([*keys, *looked_in])
     texts = {key: (vectors.windows(*found[key])[0], found[key][1].text) for key in keys}
-    pool = {key: texts[key][0] for pair in held for key in (pair.key, *pair.near)}
+    # Without their context: it holds the very headings and subjects that ask.
+    pool = {key: found[key][1].text for key in looked_in}
     return Lesson(tuple(learned), HeldOut(held, pool), texts)
 
 

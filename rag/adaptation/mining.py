@@ -62,7 +62,7 @@ class PairMiner:
                 near = self._near(each, vector, cosine, {str(cable.id) for cable in cables})
                 sibling = _sibling(each, key, vector, cosine, own)
                 bare = each.kind in ("subject", "heading")
-                pairs.append(Pair(each.kind, each.text, each.cable_id, key, (*near, *sibling), bare))
+                pairs.append(Pair(each.kind, each.text, each.cable_id, key, each.among, (*near, *sibling), bare))
         return pairs
 
     def _held(self, cable_ids: Sequence[str]) -> Vectors:

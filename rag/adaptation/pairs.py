@@ -40,6 +40,8 @@ class Pair:
     text: str
     cable_id: str
     key: str
+    among: tuple[str, ...]
+    """Every paragraph that may answer by where it stands; `key`, one of them, was found by an encoder."""
     near: tuple[str, ...] = ()
     bare: bool = False
     """Whether the paragraph is learned without its context, which may hold the very words that ask."""

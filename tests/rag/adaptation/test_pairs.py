@@ -65,8 +65,9 @@ def test_no_batch_holds_two_examples_of_a_cable() -> None:
 
 
 def test_held_out_cables_teach_nothing() -> None:
-    pairs = [Pair("summary", "text", f"08OSTERMERE{number}", f"08OSTERMERE{number}#2") for number in range(200)]
-    across = Pair("reference", "text", pairs[0].cable_id, "x")
+    cables = [f"08OSTERMERE{number}" for number in range(200)]
+    pairs = [Pair("summary", "text", cable_id, f"{cable_id}#2", (f"{cable_id}#2",)) for cable_id in cables]
+    across = Pair("reference", "text", pairs[0].cable_id, "x", ("x",))
     learned, held = split(pairs, 0.2)
     assert 20 <= len(held) <= 60
     assert len(learned) + len(held) == 200
@@ -74,12 +75,15 @@ def test_held_out_cables_teach_nothing() -> None:
     assert split(crossing, 0.2) == ([], [])
 
 
-def test_ranks_are_of_the_right_paragraph() -> None:
+def test_right_is_whatever_stands_where_the_answer_must() -> None:
     import numpy as np
 
-    directions = {"a": (1.0, 0.0), "b": (0.0, 1.0), "asks a": (0.9, 0.1), "asks b": (0.6, 0.5)}
-    pairs = [Pair("summary", "asks a", "A", "A#1"), Pair("summary", "asks b", "B", "B#1")]
-    ranks = HeldOut(pairs, {"A#1": "a", "B#1": "b"}).ranks(
+    directions = {"a": (1.0, 0.0), "b": (0.0, 1.0), "far": (-1.0, 0.0), "asks a": (0.9, 0.1), "asks b": (0.6, 0.5)}
+    pairs = [
+        Pair("summary", "asks a", "A", "A#2", ("A#1", "A#2")),  # the nearest of its own, which is not the one it names
+        Pair("summary", "asks b", "B", "B#1", ("B#1",)),
+    ]
+    ranks = HeldOut(pairs, {"A#1": "a", "A#2": "far", "B#1": "b"}).ranks(
         lambda texts: np.array([directions[text] for text in texts], dtype=np.float32)
     )
     assert ranks.mrr == 0.75
