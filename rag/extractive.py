@@ -8,8 +8,8 @@ from rag.doubt import Doubt, doubt_of
 from rag.evidence import Candidate, EvidenceReader
 from rag.passage import Passage
 from rag.question_parts import question_parts
+from rag.repetition import Told, told_once
 from rag.selection import Budget, choose, choose_by_parts
-from rag.sentences import Span
 from rag.wording import all_worded, needed_before
 
 PARAGRAPHS = 10
@@ -18,8 +18,6 @@ PARAGRAPHS = 10
 _ENOUGH_MEANING = 0.37
 _ENOUGH_WORDS = 0.60
 _LONGEST_ANTECEDENT = 35
-
-_Told = tuple[Passage, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +49,18 @@ class Extractor:
         chosen = choose_by_parts(evidence, parts, self._budget) if parts else choose(evidence, self._budget)
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")
-        found = quoted(_in_reading_order(_with_antecedents(chosen, self._budget.sentences)))
+        told = _with_antecedents(chosen, self._budget.sentences)
+        groups = told_once(told, [(each.passage, each.span) for each in evidence.candidates])
+        found = _quoted_once(_in_reading_order(groups))
         return replace(found, odds=max(each.odds for each in chosen), doubt=doubt_of(question, evidence.matches))
 
 
-def _with_antecedents(chosen: Sequence[Candidate], most: int) -> list[_Told]:
+def _with_antecedents(chosen: Sequence[Candidate], most: int) -> list[Told]:
     """At most so many sentences, the best first, each behind the one before it where "he" needs that.
 
     Where the one before is long, "he" has to do.
     """
-    told: list[_Told] = []
+    told: list[Told] = []
     for each in chosen:
         passage, before = each.passage, needed_before(each.passage, each.span)
         if before and len(before.of(passage.text).split()) > _LONGEST_ANTECEDENT:
@@ -71,17 +71,24 @@ def _with_antecedents(chosen: Sequence[Candidate], most: int) -> list[_Told]:
     return told
 
 
-def _in_reading_order(told: Sequence[_Told]) -> list[_Told]:
-    """Sentences of one paragraph together and in its order; the paragraph of the best sentence first."""
-    keys = list(dict.fromkeys(passage.key for passage, _ in told))
-    return sorted(told, key=lambda each: (keys.index(each[0].key), each[1].start))
+def _in_reading_order(groups: Sequence[Sequence[Told]]) -> list[Sequence[Told]]:
+    """By their first spans: those of one paragraph together and in its order, the best one's paragraph first."""
+    keys = list(dict.fromkeys(group[0][0].key for group in groups))
+    return sorted(groups, key=lambda group: (keys.index(group[0][0].key), group[0][1].start))
 
 
-def quoted(spans: Sequence[_Told]) -> Extract:
+def quoted(spans: Sequence[Told]) -> Extract:
     """These spans as sentences (see `rag.wording`) with verbatim quotes, each cited to its paragraph."""
-    told = zip(spans, all_worded(spans), strict=True)
-    sentences = tuple(Sentence(text, (passage.key,)) for (passage, _), text in told)
+    return _quoted_once([[told] for told in spans])
+
+
+def _quoted_once(groups: Sequence[Sequence[Told]]) -> Extract:
+    """The first span of each group as a sentence, cited to the paragraphs of all; quotes of all."""
+    texts = all_worded([group[0] for group in groups])
+    cited = [tuple(dict.fromkeys(passage.key for passage, _ in group)) for group in groups]
     quotes = tuple(
-        Quote(passage.key, passage.citation, span.of(passage.text), span.start, span.end) for passage, span in spans
+        Quote(passage.key, passage.citation, span.of(passage.text), span.start, span.end)
+        for group in groups
+        for passage, span in group
     )
-    return Extract(sentences, quotes)
+    return Extract(tuple(map(Sentence, texts, cited)), quotes)

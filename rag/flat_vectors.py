@@ -1,10 +1,10 @@
 """The flat index: every window's vector and fields in plain arrays.
 
 A graph of neighbours such as Chroma's is searched in the time a few hundred comparisons take, but not under a
-condition; what a reader may not see shapes the paths through it, and the larger it is the more it misses. Here the windows a reader may see under the
-filters are chosen first, by one pass over their fields. Of many, those whose vectors differ in sign in the fewest
-components are taken (Charikar, STOC 2002), and these are compared exactly. What is found rests on the windows chosen
-alone, to the last digit.
+condition; what a reader may not see shapes the paths through it, and the larger it is the more it misses. Here the
+windows a reader may see under the filters are chosen first, by one pass over their fields. Of many, those whose
+vectors differ in sign in the fewest components are taken (Charikar, STOC 2002), and these are compared exactly. What
+is found rests on the windows chosen alone, to the last digit.
 
 The windows stand in segments, folders that never change. `CURRENT` names those that count, with the cables dropped
 from each since; it is replaced by one rename, so any number of processes may read while one writes.
