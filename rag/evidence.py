@@ -114,11 +114,14 @@ class EvidenceReader:
         self._paragraph = paragraph or ParagraphWeights()
         self._sentence = sentence or SentenceWeights()
 
-    def read(self, question: str, passages: Sequence[Passage]) -> Evidence:
-        """Every sentence of four words or more, with the odds of its paragraph and its own."""
-        asked = self._question(question)
+    def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Evidence]:
+        """For each question every sentence of four words or more, with the odds of its paragraph and its own."""
         windows = self._windows([passage.key for passage in passages])
         texts = self._tokens.read_all([(passage.text, windows.get(passage.key, ())) for passage in passages])
+        return [self._evidence(question, passages, texts) for question in questions]
+
+    def _evidence(self, question: str, passages: Sequence[Passage], texts: Sequence[TokenText]) -> Evidence:
+        asked = self._question(question)
         read = [self._sentences(asked, passage, text) for passage, text in zip(passages, texts, strict=True)]
         whole = [_weighted(_covers(asked.tokens.vectors, text.vectors), asked.weights) for text in texts]
         best_late = max((each.late for sentences in read for each in sentences), default=0.0)

@@ -43,9 +43,7 @@ class Extractor:
 
     def extract(self, question: str, passages: Sequence[Passage]) -> Extract:
         """The sentences to quote, paragraph by paragraph, or a reason for having none."""
-        read = passages[:PARAGRAPHS]
-        evidence = self._reader.read(question, read)
-        parts = [self._reader.read(part, read) for part in question_parts(question)]
+        evidence, *parts = self._reader.read((question, *question_parts(question)), passages[:PARAGRAPHS])
         chosen = choose_by_parts(evidence, parts, self._budget) if parts else choose(evidence, self._budget)
         if not chosen or (evidence.meaning < _ENOUGH_MEANING and evidence.held < _ENOUGH_WORDS):
             return Extract(reason="no paragraph of the archive bears on the question closely enough to be quoted")

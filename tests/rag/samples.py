@@ -6,6 +6,7 @@ from rag.cable import Cable, Paragraph
 from rag.cable_id import CableId
 from rag.marking import effective_marking
 from rag.paragraph_key import Locator, ParagraphKey
+from rag.passage import Passage
 
 Text = str | tuple[str, str]
 
@@ -46,3 +47,9 @@ def make_cable(
         summary=Locator(1),
         source=source,
     )
+
+
+def make_passage(key: str, text: str) -> Passage:
+    """A retrieved paragraph of which only the key and the text matter."""
+    cable_id = key.partition("#")[0]
+    return Passage(key, key, cable_id, CableId.parse(cable_id).post, None, None, None, None, None, text, 1.0)

@@ -1,27 +1,14 @@
 import pytest
 
-from rag.passage import Passage
 from rag.repetition import Told, is_held, told_once
 from rag.sentences import Span
+from tests.rag.samples import make_passage
 
 FULL = "On oil, Vell confirmed on May 4 that the islands would not raise the tariff but were open to talks."
 
 
 def told(key: str, text: str) -> Told:
-    passage = Passage(
-        key=key,
-        citation=key,
-        cable_id=key.partition("#")[0],
-        post="QUILL",
-        date=None,
-        subject=None,
-        heading=None,
-        marking=None,
-        effective_marking=None,
-        text=text,
-        score=1.0,
-    )
-    return passage, Span(0, len(text))
+    return make_passage(key, text), Span(0, len(text))
 
 
 @pytest.mark.parametrize(

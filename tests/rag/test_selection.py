@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from rag.evidence import Candidate, Evidence
-from rag.passage import Passage
 from rag.selection import Budget, choose, choose_by_parts
 from rag.sentences import Span
+from tests.rag.samples import make_passage
 
 TEXTS = (
     "The tariff on lantern oil mattered to the islanders, who burn it all winter.",
@@ -19,27 +19,17 @@ def evidence(*odds: float) -> Evidence:
     """A sentence a paragraph with these odds; each covers another token of the question."""
     unit = np.eye(len(TEXTS), dtype=np.float32)
     candidates = [
-        Candidate(passage(number), Span(0, len(TEXTS[number])), own, own, unit[number], unit[number])
+        Candidate(
+            make_passage(f"08QUILL{number + 1}#1", TEXTS[number]),
+            Span(0, len(TEXTS[number])),
+            own,
+            own,
+            unit[number],
+            unit[number],
+        )
         for number, own in enumerate(odds)
     ]
     return Evidence(tuple(candidates), np.full(len(TEXTS), 1 / len(TEXTS), dtype=np.float32))
-
-
-def passage(number: int) -> Passage:
-    key = f"08QUILL{number + 1}#1"
-    return Passage(
-        key=key,
-        citation=f"QUILL {number + 1} ¶1",
-        cable_id=key.partition("#")[0],
-        post="QUILL",
-        date=None,
-        subject=None,
-        heading=None,
-        marking=None,
-        effective_marking=None,
-        text=TEXTS[number],
-        score=1.0,
-    )
 
 
 def test_a_part_of_a_question_has_its_sentence_however_likely_those_of_another_are() -> None:
