@@ -13,7 +13,7 @@ COPY rag rag
 COPY ingest ingest
 COPY evals evals
 COPY api api
-RUN /opt/cables/bin/pip install --constraint constraints.txt '.[anthropic,fast,ollama,openai,postgres,slack,tracing]' \
+RUN /opt/cables/bin/pip install --constraint constraints.txt '.[anthropic,documents,fast,ollama,openai,postgres,slack,tracing]' \
     && find /opt/cables -name __pycache__ -prune -exec rm -rf {} +
 
 FROM python:3.11-slim

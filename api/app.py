@@ -3,44 +3,54 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api.gate import Gate
-from api.http import browsing, chat, feedback, owner, problems, service
-from api.http.edge.documented import document_edge
-from api.http.edge.stack import surround
-from api.http.routes import router
-from api.mcp.mount import served
-from api.metrics import Metrics
+from api.auth.gate import Gate
+from api.client import ClientSettings
+from api.http.routes import browsing, chat, feedback, health, owner, search
+from api.http.settings import HttpSettings
+from api.mcp.mount import mounted_mcp
+from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
+from api.middleware.stack import add_middleware
+from api.observability.audit_log import AuditLog
+from api.observability.metrics import Metrics
+from api.observability.tracing import trace
+from api.observability.watch import AnswerWatch
 from api.openai import routes as openai
-from api.tracing import trace
-from api.watch import AnswerWatch
+from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
+from api.problems import add_exception_handlers, problem_responses
 from rag.archive import Archive
+from rag.catalog.keys import Keys
 from rag.errors import BadInput
-from rag.keys import Keys
-from rag.owner_key import make_owner_key
+from rag.index.owner_key import make_owner_key
 from rag.settings import Settings
 
 
-def create_app(settings: Settings | None = None, opened: Callable[[Archive], None] = lambda archive: None) -> FastAPI:
+def create_app(
+    settings: Settings | None = None,
+    http: HttpSettings | None = None,
+    *,
+    opened: Callable[[Archive], None] = lambda archive: None,
+) -> FastAPI:
     """The application; its archive is opened when it starts and closed when it stops.
 
-    `opened` is called once with the open archive, before the first request.
+    Settings that are not passed are read from the environment. `opened` is called once with the open archive, before
+    the first request.
     """
-    chosen = settings or Settings()
-    metrics = Metrics()
+    settings, http, metrics = settings or Settings(), http or HttpSettings(), Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        open_archive = partial(Archive, chosen, observer=AnswerWatch(metrics, chosen.log_questions))
+        open_archive = partial(Archive, settings, observer=AnswerWatch(metrics, http.log_questions))
         with await run_in_threadpool(open_archive) as archive:
-            await run_in_threadpool(archive.load_models)  # the first question should not wait for it
+            await run_in_threadpool(archive.load_models)  # so that the first question does not wait for them
             app.state.archive = archive
-            app.state.gate = await run_in_threadpool(_gate, archive)
+            app.state.gate = await run_in_threadpool(_gate, archive, http.auth == "on")
             opened(archive)
-            async with served(app):
+            async with mounted_mcp(app):
                 yield
 
     app = FastAPI(
@@ -49,20 +59,20 @@ def create_app(settings: Settings | None = None, opened: Callable[[Archive], Non
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
     )
-    app.include_router(chat.router)
-    app.include_router(router)
-    app.include_router(browsing.router)
-    app.include_router(feedback.router)
-    app.include_router(service.router)
-    app.include_router(owner.router)
-    app.include_router(openai.router)
-    problems.install(app)
-    _mount_slack(app, chosen)
-    app.state.metrics = metrics
-    surround(app, chosen, metrics)
-    document_edge(app)
-    trace(app, chosen.otlp_endpoint)
+    for routes in (chat, search, browsing, feedback, health, owner, openai):
+        app.include_router(routes.router)
+    add_exception_handlers(app)
+    _mount_slack(app, settings)
+    app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)
+    add_middleware(app, http, metrics)
+    app.add_middleware(OpenAIErrors)
+    document_middleware(app, _middleware_responses)
+    trace(app, http.otlp_endpoint)
     return app
+
+
+def _middleware_responses(path: str) -> dict[int | str, dict[str, Any]]:
+    return (openai_responses if path.startswith(PREFIX) else problem_responses)(*MIDDLEWARE_STATUSES)
 
 
 def _mount_slack(app: FastAPI, settings: Settings) -> None:
@@ -74,11 +84,10 @@ def _mount_slack(app: FastAPI, settings: Settings) -> None:
             from api.slack.http_mode import slack_router
         except ImportError as error:
             raise BadInput("SLACK_BOT_TOKEN is set; the bot needs: pip install -e '.[slack]'") from error
-        app.include_router(slack_router(settings, slack))
+        app.include_router(slack_router(settings, slack, ClientSettings()))
 
 
-def _gate(archive: Archive) -> Gate:
-    settings = archive.settings
-    # Commands go through the service only on a store that it owns.
-    owner_key = make_owner_key(settings.store) if archive.lock is not None else None
-    return Gate(Keys(archive.catalog), owner_key, closed=settings.auth == "on")
+def _gate(archive: Archive, closed: bool) -> Gate:
+    # The owner key is for commands on an embedded store, which the service owns.
+    owner_key = make_owner_key(archive.settings.store) if archive.lock is not None else None
+    return Gate(Keys(archive.catalog), owner_key, closed)

@@ -1,65 +1,132 @@
-"""A client of the running service, for commands on a store that a service owns."""
+"""A client of the service over HTTP: for the command line, MCP and Slack."""
 
-from dataclasses import dataclass
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
 import httpx
+from pydantic import SecretStr
 
-from rag.errors import BadInput, CablesError
-from rag.filters import Filters
+from rag.domain.filters import Filters
+from rag.domain.withdrawal import WithdrawalOrder
+from rag.errors import BadInput, CablesError, NotFound, Withdrawn
+from rag.settings import EnvironmentSettings
 
-_TIMEOUT_SECONDS = 180.0
+TIMEOUT_SECONDS = 180.0
+T = TypeVar("T")
+
+
+class ClientSettings(EnvironmentSettings):
+    """Settings of the clients of the service."""
+
+    url: str | None = None
+    """Address of the service, for its clients: the Slack bot and `cables mcp`."""
+
+    key: SecretStr | None = None
+    """The key that such a client sends."""
+
+    public_url: str | None = None
+    """Address at which readers reach the service, for links to its web page."""
+
+
+class ServiceDown(CablesError):
+    """The service cannot be reached or fails."""
+
+    retryable = True
+
+
+class KeyRefused(CablesError):
+    """The service does not accept the client's key."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceClient:
-    """Talks to a service at `url`, with a key where it wants one."""
+    """Calls the service over `http`, which holds its address and the headers of the caller.
 
-    url: str
-    key: str | None = None
+    Every method returns the JSON of a route. It raises ServiceDown where the service cannot be reached or fails, and
+    KeyRefused, NotFound or BadInput with the service's own words where it refuses.
+    """
 
-    def ask(self, question: str, filters: Filters) -> dict[str, Any]:
-        """The `ask` object of `POST /chat`.
+    http: httpx.AsyncClient
 
-        Raises:
-            CablesError: the service refused, with its own words, or cannot be reached.
-        """
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, url: str, key: str | None) -> AsyncIterator[Self]:
+        """A client of the service at `url`, closed at the end of the block."""
+        async with http_client(url, key) as http:
+            yield cls(http)
+
+    async def ask(self, question: str, filters: Filters) -> dict[str, Any]:
+        """The `ask` object of `POST /chat`."""
         body = {"messages": [{"role": "user", "content": question}], "filters": _fields(filters)}
-        answer = self._request("POST", "/chat", json=body)
-        assert isinstance(answer, dict)  # noqa: S101 - the service's contract
+        answer: dict[str, Any] = await self._request("POST", "/chat", json=body)
         return answer
 
-    def search(self, query: str, k: int, filters: Filters) -> list[dict[str, Any]]:
-        """The results of `GET /search`.
+    async def search(self, query: str, k: int, filters: Filters) -> list[dict[str, Any]]:
+        """The results of `GET /search`."""
+        params = {"query": query, "k": k, **_fields(filters)}
+        results: list[dict[str, Any]] = await self._request("GET", "/search", params=params)
+        return results
 
-        Raises:
-            CablesError: as `ask`.
-        """
-        found = self._request("GET", "/search", params={"query": query, "k": k, **_fields(filters)})
-        assert isinstance(found, list)  # noqa: S101 - the service's contract
-        return found
+    async def get(self, *path: str, **params: str) -> dict[str, Any]:
+        """The object of another route, its path given by segments."""
+        route = "".join(f"/{quote(segment, safe='~')}" for segment in path)
+        body: dict[str, Any] = await self._request("GET", route, params=params)
+        return body
 
-    def index(self) -> int:
-        """Have the service index some of the cables that wait for it; returns how many wait still.
+    async def index(self) -> int:
+        """Have the service index some of the cables that are not indexed yet; returns how many are left."""
+        return int((await self._request("POST", "/owner/index"))["waiting"])
 
-        Raises:
-            CablesError: as `ask`.
-        """
-        return int(self._request("POST", "/owner/index")["waiting"])
+    async def withdraw(self, order: WithdrawalOrder) -> dict[str, Any]:
+        """Have the service take something out for good; waits until it is gone from every file of the store."""
+        done: dict[str, Any] = await self._request("POST", "/owner/withdrawals", json=asdict(order), timeout=None)
+        return done
 
-    def _request(self, method: str, path: str, **options: Any) -> Any:
+    async def _request(self, method: str, path: str, **options: Any) -> Any:
         try:
-            headers = {"authorization": f"Bearer {self.key}"} if self.key else {}
-            response = httpx.request(method, f"{self.url}{path}", timeout=_TIMEOUT_SECONDS, headers=headers, **options)
+            response = await self.http.request(method, path, **options)
             body = response.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise CablesError(
-                f"the service at {self.url} does not answer ({error}); is `cables serve` well?"
-            ) from error
+            url = str(self.http.base_url).rstrip("/")
+            raise ServiceDown(f"the service at {url} does not answer ({error}); is `cables serve` running?") from error
         if response.is_error:
-            detail = body.get("detail", response.reason_phrase)
-            raise (BadInput if response.is_client_error else CablesError)(str(detail))
+            raise refusal(response.status_code, body)
         return body
+
+
+def http_client(url: str, key: str | None) -> httpx.AsyncClient:
+    """An HTTP client of the service at `url` that sends this key."""
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    return httpx.AsyncClient(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS)
+
+
+def call_service(url: str, key: str | None, call: Callable[[ServiceClient], Awaitable[T]]) -> T:
+    """One call to the service at `url`, from synchronous code."""
+
+    async def run() -> T:
+        async with ServiceClient.at(url, key) as client:
+            return await call(client)
+
+    return asyncio.run(run())
+
+
+def refusal(status: int, body: Any) -> CablesError:
+    """The error that a response with this status and this JSON body stands for."""
+    problem = body if isinstance(body, dict) else {}
+    detail = str(problem.get("detail") or problem.get("title") or status)
+    if status in {401, 403}:
+        return KeyRefused(detail)
+    if status == 404:
+        return NotFound(detail)
+    if status == 410:
+        return Withdrawn(detail)
+    if 400 <= status < 500 and status not in {408, 429}:
+        return BadInput(detail)
+    return ServiceDown(detail)
 
 
 def _fields(filters: Filters) -> dict[str, Any]:

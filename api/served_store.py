@@ -3,32 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.client import ServiceClient
-from rag.archive import open_catalog
-from rag.catalog import Catalog
-from rag.manifest import check_schema
-from rag.owner_key import owner_key
+from api.client import ServiceClient, call_service
+from rag.catalog.catalog import Catalog, open_catalog
+from rag.catalog.manifest import check_schema
+from rag.index.owner_key import owner_key
 from rag.settings import Settings
 
 
 class ServedStore:
     """The catalog is written here, the indexes by the service, which goes on answering.
 
-    What is left when this process ends before its time is indexed by the next ingest.
+    What is not indexed when this process is killed is indexed by the next ingest.
     """
 
-    def __init__(self, catalog: Catalog, service: ServiceClient) -> None:
+    def __init__(self, catalog: Catalog, url: str, key: str | None) -> None:
         self.catalog = catalog
-        self._service = service
+        self._url = url
+        self._key = key
 
-    def sync(self) -> int:
-        """Have the service index every cable that waits for it; returns how many did."""
+    def index_pending(self) -> int:
+        """Have the service index every cable that is not indexed; returns how many there were."""
         waiting = len(self.catalog.unindexed())
-        while self._service.index():
+        while call_service(self._url, self._key, ServiceClient.index):
             pass
         return waiting
 
-    def numerics(self) -> None:
+    def precision(self) -> None:
         """The service encodes, and tells at `/readyz` with what."""
 
 
@@ -41,4 +41,4 @@ def served_store(settings: Settings, url: str) -> Iterator[ServedStore]:
     """
     with open_catalog(settings) as catalog:
         check_schema(catalog.manifest(), settings.store)
-        yield ServedStore(catalog, ServiceClient(url, owner_key(settings.store)))
+        yield ServedStore(catalog, url, owner_key(settings.store))

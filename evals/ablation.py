@@ -1,7 +1,7 @@
-"""`python -m evals.ablation SET...`: each avenue of retrieval switched off by itself, over the same questions.
+"""`python -m evals.ablation SET...`: an ablation study of retrieval, one component off at a time.
 
-Prints one table a golden set: what is left of each figure, and how likely the difference in MRR is by chance.
-`--half tune` is for choosing weights, `--half test` for reporting what they are worth.
+Prints a table for each golden set: the figures of each variant, and how likely its difference in MRR is by chance.
+Use `--half tune` to choose weights and `--half test` to report figures.
 """
 
 import argparse
@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from evals.archives import BENCHES, Bench, temporary_archive
-from evals.compare import paired
+from evals.archives import BENCHMARKS, Benchmark, temporary_archive
+from evals.compare import compare
 from evals.evaluation import PARTS
-from evals.golden import Question, load
-from evals.metrics import METRICS, Scored, score_ranking
+from evals.golden import GoldenQuestion, load
+from evals.metrics import METRICS, ScoredQuestion, score_ranking, values
 from evals.ranking import places
 from evals.run import split
 from evals.table import Table
-from rag.access import OWNER
 from rag.archive import Archive
-from rag.asking import RETRIEVED
-from rag.embedding import SentenceEmbeddings
-from rag.late_interaction import LateInteraction
-from rag.retrieval import RetrievalWeights, Retriever
+from rag.domain.access import OWNER
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.pipeline import RETRIEVED
+from rag.retrieval.late_interaction import LateInteraction
+from rag.retrieval.retrieval import RetrievalWeights, Retriever
 
 FULL = RetrievalWeights()
 VARIANTS: Mapping[str, RetrievalWeights] = {
@@ -41,55 +41,60 @@ VARIANTS: Mapping[str, RetrievalWeights] = {
     "no preferred posts": replace(FULL, prefer_post=0),
     "questions not taken apart": replace(FULL, parts=0),
 }
-EVEN = "all words weigh the same"
-"""The variant that is a matter of late interaction, not of a weight."""
+EQUAL_IDF = "all words weigh the same"
+"""The variant that changes late interaction itself, not a weight."""
 
 _WIDTH = 110
 _METRICS = ("recall@1", "recall@5", "recall@20", "mrr", "missed@5")
 
 
-class RememberedTokens(SentenceEmbeddings):
-    """Encodes each text once: the variants compare the same paragraphs again and again."""
+class CachedTokenEmbeddings(SentenceEmbeddings):
+    """Encodes each text once, because all variants compare the same paragraphs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: dict[str, NDArray[np.float16]] = {}
+        self._cache: dict[str, NDArray[np.float16]] = {}
 
     def encode_tokens(self, texts: list[str]) -> list[NDArray[np.float32]]:
-        """As of the encoder, rounded to half precision while kept."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._held]
-        if new:
-            for text, tokens in zip(new, super().encode_tokens(new), strict=True):
-                self._held[text] = tokens.astype(np.float16)
-        return [self._held[text].astype(np.float32) for text in texts]
+        """The encoder's output; cached in half precision."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._cache]
+        if missing:
+            for text, tokens in zip(missing, super().encode_tokens(missing), strict=True):
+                self._cache[text] = tokens.astype(np.float16)
+        return [self._cache[text].astype(np.float32) for text in texts]
 
 
-def ablate(archive: Archive, questions: Sequence[Question]) -> dict[str, list[Scored]]:
-    """Every variant scored on the questions that have evidence to find."""
-    embeddings, lexical = RememberedTokens(), archive.indexes.lexical
+def ablate(archive: Archive, questions: Sequence[GoldenQuestion]) -> dict[str, list[ScoredQuestion]]:
+    """Every variant scored on these questions, all of which must be answerable."""
+    embeddings, lexical = CachedTokenEmbeddings(), archive.indexes.lexical
     catalog = archive.as_reader(OWNER).catalog
 
-    def scored(weights: RetrievalWeights, rarities: Callable[[Iterable[str]], Mapping[str, float]]) -> list[Scored]:
+    def scored(
+        weights: RetrievalWeights, rarities: Callable[[Iterable[str]], Mapping[str, float]]
+    ) -> list[ScoredQuestion]:
         late = LateInteraction(embeddings, rarities)
         retriever = Retriever(catalog, archive.indexes.vectors, lexical, embeddings, late, weights)
-        found = ([each.key for each in retriever.search(question.question, RETRIEVED)] for question in questions)
-        return [score_ranking(places(keys), question) for keys, question in zip(found, questions, strict=True)]
+        rankings = (
+            places([paragraph.key for paragraph in retriever.search(question.searched, RETRIEVED)])
+            for question in questions
+        )
+        return [score_ranking(ranking, question) for ranking, question in zip(rankings, questions, strict=True)]
 
-    variants = {name: scored(weights, lexical.rarities) for name, weights in VARIANTS.items()}
-    return variants | {EVEN: scored(FULL, lambda words: dict.fromkeys(words, 1.0))}
+    variants = {name: scored(weights, lexical.word_idf) for name, weights in VARIANTS.items()}
+    return variants | {EQUAL_IDF: scored(FULL, lambda words: dict.fromkeys(words, 1.0))}
 
 
-def table(name: str, variants: Mapping[str, list[Scored]]) -> Table:
-    """Figures of each variant; `p` is of the paired sign test of its MRR against everything's."""
+def table(name: str, variants: Mapping[str, list[ScoredQuestion]]) -> Table:
+    """Figures of each variant; `p` is from the compare sign test of its MRR against that of "everything"."""
     full = variants["everything"]
     rows = []
     for variant, scored in variants.items():
-        figures = [METRICS[metric].of([each.scores[metric] for each in scored]) for metric in _METRICS]
-        test = paired(METRICS["mrr"], full, scored)
+        figures = [METRICS[metric].of(values(scored, metric)) for metric in _METRICS]
+        test = compare(METRICS["mrr"], full, scored)
         rows.append(
             [
                 variant,
-                *(METRICS[metric].printed(value) for metric, value in zip(_METRICS, figures, strict=True)),
+                *(METRICS[metric].formatted(value) for metric, value in zip(_METRICS, figures, strict=True)),
                 f"{test.wins}/{test.losses}" if test else "",
                 f"{test.p_value:.3f}" if test else "",
             ]
@@ -98,28 +103,28 @@ def table(name: str, variants: Mapping[str, list[Scored]]) -> Table:
     return Table(f"{name}: {len(full)} questions", head, rows, "MRR, two-sided exact sign test, question by question.")
 
 
-def _report(bench: Bench, part: str, console: Console) -> None:
-    [golden] = load([bench.golden])
-    with temporary_archive(bench.cables) as archive:
-        asked, _ = split(golden.questions, archive.catalog)
-        chosen = [each for each in asked if each.answerable and part in ("all", each.half)]
-        console.print(table(f"{bench.name}, {part}", ablate(archive, chosen)).rich(), "")
+def _print_table(benchmark: Benchmark, part: str, console: Console) -> None:
+    [golden] = load([benchmark.golden])
+    with temporary_archive(benchmark.cables) as archive:
+        askable, _ = split(golden.questions, archive.catalog)
+        chosen = [question for question in askable if question.answerable and part in ("all", question.half)]
+        console.print(table(f"{benchmark.name}, {part}", ablate(archive, chosen)).rich(), "")
 
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="What each avenue of retrieval is worth.")
-    parser.add_argument("sets", nargs="*", default=[bench.name for bench in BENCHES], metavar="SET")
+    parser = argparse.ArgumentParser(description="What each component of retrieval is worth.")
+    parser.add_argument("sets", nargs="*", default=[benchmark.name for benchmark in BENCHMARKS], metavar="SET")
     parser.add_argument("--half", choices=PARTS, default="test")
     options = parser.parse_args()
-    benches = {bench.name: bench for bench in BENCHES}
-    if unknown := set(options.sets) - set(benches):
-        parser.error(f"no golden set {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
+    benchmarks = {benchmark.name: benchmark for benchmark in BENCHMARKS}
+    if unknown := set(options.sets) - set(benchmarks):
+        parser.error(f"no golden set {', '.join(sorted(unknown))}; there are {', '.join(benchmarks)}")
     for name in options.sets:
-        if benches[name].present:
-            _report(benches[name], options.half, Console(width=_WIDTH))
+        if missing := benchmarks[name].missing:
+            print(f"{name} left out: there are no cables in {missing}", file=sys.stderr)
         else:
-            print(f"{name} left out: its cables are not in {benches[name].cables}", file=sys.stderr)
+            _print_table(benchmarks[name], options.half, Console(width=_WIDTH))
     return 0
 
 

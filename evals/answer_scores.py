@@ -1,10 +1,10 @@
-"""Scores of an answer: what it cites, what it says, whether it rightly declines, whether its quotes are verbatim."""
+"""Scores of an answer: its citations, its facts, its abstention and its quotes."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evals.golden import Alternatives, Question
+from evals.golden import Alternatives, GoldenQuestion
 
 Row = Mapping[str, Any]
 """A result row: the id of the question and the fields of the `ask` object."""
@@ -12,8 +12,8 @@ Row = Mapping[str, Any]
 READING_WORDS = 60
 
 
-def answer_scores(row: Row, question: Question, texts: Mapping[str, str]) -> dict[str, float]:
-    """The scores that apply to this question by name; `texts` holds the text of the cited paragraphs by key."""
+def answer_scores(row: Row, question: GoldenQuestion, texts: Mapping[str, str]) -> dict[str, float]:
+    """The scores that apply to this question, by name; `texts` holds the text of the cited paragraphs by key."""
     abstained = bool(row["abstained"])
     scores: dict[str, float] = {"latency_ms": float(row["timings_ms"]["total"])}
     if "retrieval" in row["timings_ms"]:
@@ -21,19 +21,19 @@ def answer_scores(row: Row, question: Question, texts: Mapping[str, str]) -> dic
     if row["citations"]:
         scores["quote_fidelity"] = quote_fidelity(row["citations"], texts)
     if not abstained:
-        scores["answer_words"] = float(len(spoken(row).split()))
+        scores["answer_words"] = float(len(without_citations(row).split()))
     if not question.answerable:
         return scores | {"abstention": float(abstained)}
     scores["false_abstention"] = float(abstained)
-    cited = {each["key"] for each in row["citations"]}
+    cited = {citation["key"] for citation in row["citations"]}
     if cited:
         scores["citation_precision"] = citation_precision(cited, question.gold)
     scores["citation_recall"] = citation_recall(cited, question.gold)
     if question.facts:
-        # Words shown along with a refusal answer nothing.
-        said = "" if abstained else spoken(row)
-        scores["fact_recall"] = fact_recall(said, question.facts)
-        scores["fact_recall_per_60"] = per_60_words(scores["fact_recall"], len(said.split()))
+        # Text shown with an abstention is not an answer.
+        text = "" if abstained else without_citations(row)
+        scores["fact_recall"] = fact_recall(text, question.facts)
+        scores["fact_recall_per_60"] = per_60_words(scores["fact_recall"], len(text.split()))
     return scores
 
 
@@ -49,30 +49,30 @@ def citation_recall(cited: Iterable[str], gold: Alternatives) -> float:
     return sum(not keys.isdisjoint(alternatives) for alternatives in gold) / len(gold)
 
 
-def fact_recall(said: str, facts: Alternatives) -> float:
-    """Share of the facts with a spelling in what was said, case ignored and white space folded."""
-    folded = _folded(said)
+def fact_recall(text: str, facts: Alternatives) -> float:
+    """Share of the facts with an accepted spelling in the text; case and white space are ignored."""
+    folded = _folded(text)
     return sum(any(_folded(spelling) in folded for spelling in spellings) for spellings in facts) / len(facts)
 
 
 def per_60_words(recall: float, words: int) -> float:
     """Fact recall for each 60 words read: recall * 60 / words.
 
-    Answers under 60 words count as 60, so that a short right answer scores its recall and no more.
+    Answers under 60 words count as 60, so that a short answer scores its recall and no more.
     """
     return recall * READING_WORDS / max(READING_WORDS, words)
 
 
 def quote_fidelity(citations: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> float:
-    """Share of the quotes that stand verbatim at [start:end] in their paragraph's text; there must be one."""
-    verbatim = [_is_verbatim(each, texts) for each in citations]
+    """Share of the quotes that are verbatim their paragraph's text[start:end]; there must be at least one."""
+    verbatim = [_is_verbatim(citation, texts) for citation in citations]
     return sum(verbatim) / len(verbatim)
 
 
-def spoken(row: Row) -> str:
-    """The answer without its bracketed citations; other words in brackets, such as a name for a pronoun, stay."""
+def without_citations(row: Row) -> str:
+    """The answer without its citations in brackets. Other words in brackets, such as a name for a pronoun, stay."""
     answer: str = row["answer"]
-    for name in {each["citation"] for each in row["citations"]}:
+    for name in {citation["citation"] for citation in row["citations"]}:
         answer = re.sub(r"\s*" + re.escape(f"[{name}]"), "", answer)
     return answer
 

@@ -1,16 +1,16 @@
-"""What the product is measured against: simpler ways to search the same archive, same questions, same model."""
+"""Baselines: simpler searches over the same archive, questions and embedding model."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from evals.golden import Question
-from evals.metrics import Scored, score_ranking
+from evals.golden import GoldenQuestion
+from evals.metrics import ScoredQuestion, score_ranking
 from evals.ranking import Ranking, places
 from evals.tutorial import Splitter, TutorialPipeline, tutorial_splitter
 from rag.archive import Archive
-from rag.asking import RETRIEVED
-from rag.filters import Filters
+from rag.domain.filters import Filters
+from rag.pipeline import RETRIEVED
 
 TUTORIAL = "LangChain tutorial"
 DENSE = "dense only"
@@ -21,17 +21,17 @@ Search = Callable[[str], Ranking]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A simpler way to search, scored on the questions of one run."""
+    """Another search or an earlier run, scored on the questions of one run."""
 
     name: str
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredQuestion, ...]
 
 
 @contextmanager
-def searches(archive: Archive, split: Splitter | None = None) -> Iterator[Mapping[str, Search]]:
-    """The baselines over this archive by name, ready to be asked; `split` stands in for the tutorial's splitter.
+def baseline_searches(archive: Archive, split: Splitter | None = None) -> Iterator[Mapping[str, Search]]:
+    """The baselines over this archive by name; `split` replaces the tutorial's splitter.
 
-    The two single indexes are asked directly, so that nothing retrieval learns can leak into them.
+    The two single indexes are searched directly, so that no improvement of retrieval reaches the baselines.
 
     Raises:
         BadInput: the package langchain-text-splitters is missing.
@@ -40,12 +40,12 @@ def searches(archive: Archive, split: Splitter | None = None) -> Iterator[Mappin
         yield {TUTORIAL: tutorial.search, DENSE: _dense(archive), WORDS: _words(archive)}
 
 
-def score_baselines(ways: Mapping[str, Search], questions: Sequence[Question]) -> tuple[Baseline, ...]:
-    """Every baseline scored on those of the questions that have evidence to find."""
-    asked = [question for question in questions if question.answerable]
+def score_baselines(searches: Mapping[str, Search], questions: Sequence[GoldenQuestion]) -> tuple[Baseline, ...]:
+    """Every baseline scored on the answerable questions."""
+    answerable = [question for question in questions if question.answerable]
     return tuple(
-        Baseline(name, tuple(score_ranking(search(question.question), question) for question in asked))
-        for name, search in ways.items()
+        Baseline(name, tuple(score_ranking(search(question.searched), question) for question in answerable))
+        for name, search in searches.items()
     )
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evals.metrics import Metric, Scored, values
+from evals.metrics import Metric, ScoredQuestion, values
 
 RESAMPLES = 2000
 LEVEL = 0.95
-_SEED = 20080828  # any fixed number: the same run must print the same interval
+_SEED = 20080828  # fixed, so that a run prints the same interval every time
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The bounds a figure lies between, at `LEVEL`."""
+    """The bounds of a figure at `LEVEL`."""
 
     low: float
     high: float
@@ -30,19 +30,19 @@ class Figure:
     questions: int
 
     def __str__(self) -> str:
-        printed = self.metric.printed
-        return f"{printed(self.value)} [{printed(self.interval.low)}, {printed(self.interval.high)}]"
+        formatted = self.metric.formatted
+        return f"{formatted(self.value)} [{formatted(self.interval.low)}, {formatted(self.interval.high)}]"
 
 
-def figure(metric: Metric, scored: Sequence[Scored]) -> Figure | None:
+def figure(metric: Metric, scored: Sequence[ScoredQuestion]) -> Figure | None:
     """The metric over these questions, or None where it applies to none of them."""
-    held = values(scored, metric.score)
-    return Figure(metric, metric.of(held), interval(metric, held), len(held)) if held else None
+    scores = values(scored, metric.score)
+    return Figure(metric, metric.of(scores), interval(metric, scores), len(scores)) if scores else None
 
 
-def interval(metric: Metric, held: Sequence[float], resamples: int = RESAMPLES, level: float = LEVEL) -> Interval:
-    """The middle `level` of the metric over questions drawn anew with replacement; `held` must not be empty."""
-    sample = np.asarray(held, dtype=np.float64)
+def interval(metric: Metric, scores: Sequence[float], resamples: int = RESAMPLES, level: float = LEVEL) -> Interval:
+    """The middle `level` of the metric over resamples with replacement; `scores` must not be empty."""
+    sample = np.asarray(scores, dtype=np.float64)
     drawn = np.random.default_rng(_SEED).integers(0, len(sample), size=(resamples, len(sample)))
     low, high = np.quantile(metric.statistic(sample[drawn], 1), [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(low), float(high))

@@ -7,13 +7,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from evals.baselines import Baseline, Search, score_baselines, searches
+from evals.baselines import Baseline, Search, baseline_searches, score_baselines
 from evals.evaluation import Evaluation
-from evals.extras import needed
-from evals.gates import Verdict, gate_table, load_floors, verdicts
+from evals.extras import import_extra
+from evals.gates import GateVerdict, check_floors, gate_table, load_floors
 from evals.golden import GoldenSet, load
 from evals.jsonl import write_json_lines
-from evals.run import Run, run
+from evals.run import Run, run_golden_set
 from evals.stored_run import load_run, overlap
 from evals.tables import tables
 from evals.tutorial import tutorial_splitter
@@ -36,47 +36,46 @@ def evaluate(
     """Evaluate an archive on golden sets, print the tables, and return the exit code.
 
     `out` gets one line a question; `report` is the folder of the HTML report; with `gate` the code is 1 when a
-    figure falls below its floor; with `baselines` simpler ways to search are measured on the same questions, which
-    takes as long as indexing the archive anew; `compare` is a stored run.
+    figure falls below its floor; with `baselines` the baselines are measured on the same questions, which takes as
+    long as indexing the archive anew; `compare` is a stored run.
 
     Raises:
         BadInput: a golden file, the stored run or the gates cannot be used, or a file cannot be written.
     """
-    shown = console or Console()
-    sets = load(golden)  # before the work: whatever is wrong with an input should be told at once
+    console = console or Console()
+    sets = load(golden)  # inputs are read first, so that a mistake in one is reported at once
     stored = Baseline(compare.stem, tuple(load_run(compare))) if compare else None
     floors = load_floors() if gate else []
     _check_extras(report is not None, baselines)
-    runs = _asked(archive, sets, shown)
+    runs = _run_all(archive, sets, console)
     if out:
-        write_json_lines(out, (row for each in runs for row in each.rows))
+        write_json_lines(out, (row for run in runs for row in run.rows))
     evaluations = _evaluations(archive, runs, stored, baselines)
     for evaluation in evaluations:
         for table in tables(evaluation):
-            shown.print(table.rich(), "")
-    judged = verdicts(evaluations, floors) if gate else []
+            console.print(table.rich(), "")
+    verdicts = check_floors(evaluations, floors) if gate else []
     if gate:
-        shown.print(gate_table(judged).rich())
+        console.print(gate_table(verdicts).rich())
     if report:
-        _report(report, evaluations, archive, judged)
-        shown.print(f"report: {report}", markup=False, highlight=False)
-    return PASSED if all(verdict.passed for verdict in judged) else FAILED
+        _report(report, evaluations, archive, verdicts)
+        console.print(f"report: {report}", markup=False, highlight=False)
+    return PASSED if all(verdict.passed for verdict in verdicts) else FAILED
 
 
 def _check_extras(report: bool, baselines: bool) -> None:
-    for module, wanted in (("ir_measures", True), ("scipy", True), ("matplotlib", report)):
-        if wanted:
-            needed(module)
+    for module in ("ir_measures", "scipy", *(("matplotlib",) if report else ())):
+        import_extra(module)
     if baselines:
         tutorial_splitter()
 
 
-def _asked(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> list[Run]:
+def _run_all(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> list[Run]:
     total = sum(len(golden.questions) for golden in sets)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("asking", total=total)
-        runs = [run(archive, golden, lambda done: progress.advance(task, done)) for golden in sets]
-    if not any(each.asked for each in runs):
+        runs = [run_golden_set(archive, golden, lambda done: progress.advance(task, done)) for golden in sets]
+    if not any(run.questions for run in runs):
         raise BadInput(
             "the archive holds none of the cables these questions are about; ingest them first, or name their "
             "store with --store"
@@ -85,21 +84,21 @@ def _asked(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> lis
 
 
 def _evaluations(archive: Archive, runs: Sequence[Run], stored: Baseline | None, baselines: bool) -> list[Evaluation]:
-    if stored and not any(overlap(each.scored, stored.scored) for each in runs):
+    if stored and not any(overlap(run.scored, stored.scored) for run in runs):
         raise BadInput(f"the stored run {stored.name} shares no question with these golden sets; name another")
     none: dict[str, Search] = {}
-    with searches(archive) if baselines else nullcontext(none) as ways:
+    with baseline_searches(archive) if baselines else nullcontext(none) as searches:
         return [
-            Evaluation(each, score_baselines(ways, each.asked), stored if _shares(each, stored) else None)
-            for each in runs
+            Evaluation(run, score_baselines(searches, run.questions), stored if _shares(run, stored) else None)
+            for run in runs
         ]
 
 
-def _shares(run_: Run, stored: Baseline | None) -> bool:
-    return stored is not None and overlap(run_.scored, stored.scored) > 0
+def _shares(run: Run, stored: Baseline | None) -> bool:
+    return stored is not None and overlap(run.scored, stored.scored) > 0
 
 
-def _report(folder: Path, evaluations: Sequence[Evaluation], archive: Archive, judged: Sequence[Verdict]) -> None:
+def _report(folder: Path, evaluations: Sequence[Evaluation], archive: Archive, verdicts: Sequence[GateVerdict]) -> None:
     from evals.report import write_report
 
-    write_report(folder, evaluations, archive.catalog, gate_table(judged) if judged else None)
+    write_report(folder, evaluations, archive.catalog, gate_table(verdicts) if verdicts else None)

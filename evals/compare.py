@@ -1,17 +1,17 @@
-"""Paired comparison of two runs over the same questions."""
+"""PairedComparison comparison of two runs over the same questions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.extras import needed
-from evals.metrics import Metric, Scored
+from evals.extras import import_extra
+from evals.metrics import Metric, ScoredQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
-    """Question by question: how often the first run is better, worse or equal, and how likely that is by chance.
+class PairedComparison:
+    """How often the first run is better, worse or equal, question by question, and how likely that is by chance.
 
-    `difference` is the mean of first minus second over all questions both have; `p_value` is two-sided.
+    `difference` is the mean of first minus second over the questions of both; `p_value` is two-sided.
     """
 
     metric: Metric
@@ -22,15 +22,19 @@ class Paired:
     p_value: float
 
 
-def paired(metric: Metric, ours: Sequence[Scored], theirs: Sequence[Scored]) -> Paired | None:
-    """Compare on the questions that have this score in both runs; None where there is none.
+def compare(
+    metric: Metric, first: Sequence[ScoredQuestion], second: Sequence[ScoredQuestion]
+) -> PairedComparison | None:
+    """Compare on the questions that have this score in both runs; None if there are none.
 
     Raises:
         BadInput: the package scipy is missing.
     """
-    other = {each.id: each.scores[metric.score] for each in theirs if metric.score in each.scores}
+    scores = {question.id: question.scores[metric.score] for question in second if metric.score in question.scores}
     differences = [
-        each.scores[metric.score] - other[each.id] for each in ours if metric.score in each.scores and each.id in other
+        question.scores[metric.score] - scores[question.id]
+        for question in first
+        if metric.score in question.scores and question.id in scores
     ]
     if not differences:
         return None
@@ -38,7 +42,7 @@ def paired(metric: Metric, ours: Sequence[Scored], theirs: Sequence[Scored]) -> 
     down = sum(difference < 0 for difference in differences)
     wins, losses = (down, up) if metric.better == "lower" else (up, down)
     mean = sum(differences) / len(differences)
-    return Paired(metric, wins, losses, len(differences) - up - down, mean, sign_test(wins, losses))
+    return PairedComparison(metric, wins, losses, len(differences) - up - down, mean, sign_test(wins, losses))
 
 
 def sign_test(wins: int, losses: int) -> float:
@@ -48,4 +52,4 @@ def sign_test(wins: int, losses: int) -> float:
     """
     if wins + losses == 0:
         return 1.0
-    return float(needed("scipy.stats").binomtest(wins, wins + losses, 0.5).pvalue)
+    return float(import_extra("scipy.stats").binomtest(wins, wins + losses, 0.5).pvalue)

@@ -1,7 +1,7 @@
-"""`python -m evals.encoders`: what the fast encoder costs in quality, question by question, against the plain one.
+"""`python -m evals.encoders`: the quality of the fast encoder against the plain one, question by question.
 
-Both archives are made of the same cables; one is encoded and asked by sentence-transformers, the other by the fastest
-encoder this machine has. One table a golden set and half.
+Two archives are made of the same cables, one with sentence-transformers and one with the fastest encoder of this
+machine. Prints one comparison for each golden set and half.
 """
 
 import argparse
@@ -9,44 +9,43 @@ import sys
 from collections.abc import Sequence
 from typing import Literal
 
-from evals.archives import BENCHES, Bench, temporary_archive
-from evals.compare import paired
+from evals.archives import BENCHMARKS, Benchmark, temporary_archive
+from evals.compare import compare
 from evals.evaluation import PARTS, part_of
 from evals.golden import load
-from evals.metrics import METRICS, Scored
-from evals.run import run
+from evals.metrics import METRICS, ScoredQuestion
+from evals.run import run_golden_set
 
 _METRICS = ("recall@5", "mrr", "fact_recall", "citation_precision", "citation_recall", "abstention", "false_abstention")
 
 
-def scored(bench: Bench, encoder: Literal["auto", "torch"]) -> tuple[str, tuple[Scored, ...]]:
-    """What the archive was encoded with, and the scores of every question."""
-    [golden] = load([bench.golden])
-    with temporary_archive(bench.cables, encoder) as archive:
-        found = run(archive, golden).scored
-        return archive.original.load().numerics, found
+def scored(benchmark: Benchmark, encoder: Literal["auto", "torch"]) -> tuple[str, tuple[ScoredQuestion, ...]]:
+    """The numeric precision of the archive's encoder, and the scores of every question."""
+    [golden] = load([benchmark.golden])
+    with temporary_archive(benchmark.cables, encoder) as archive:
+        return archive.original.load().precision, run_golden_set(archive, golden).scored
 
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="Paired comparison of encoders.")
+    parser = argparse.ArgumentParser(description="PairedComparison comparison of encoders.")
     parser.add_argument("--half", choices=PARTS, nargs="+", default=["tune"])
     halves = parser.parse_args().half
-    for bench in BENCHES:
-        if not bench.present:
-            print(f"{bench.name}: its cables are not in {bench.cables}", file=sys.stderr)
+    for benchmark in BENCHMARKS:
+        if missing := benchmark.missing:
+            print(f"{benchmark.name}: there are no cables in {missing}", file=sys.stderr)
             continue
-        (fast, ours), (plain, theirs) = scored(bench, "auto"), scored(bench, "torch")
+        (fast, fast_scores), (plain, plain_scores) = scored(benchmark, "auto"), scored(benchmark, "torch")
         for half in halves:
-            print(f"{bench.name}, {half} half: {fast} against {plain}")
-            _print(part_of(ours, half), part_of(theirs, half))
+            print(f"{benchmark.name}, {half} half: {fast} against {plain}")
+            _print(part_of(fast_scores, half), part_of(plain_scores, half))
 
 
-def _print(ours: Sequence[Scored], theirs: Sequence[Scored]) -> None:
+def _print(fast: Sequence[ScoredQuestion], plain: Sequence[ScoredQuestion]) -> None:
     for name in _METRICS:
-        if found := paired(METRICS[name], ours, theirs):
-            told = f"{found.wins} better, {found.losses} worse, {found.ties} equal"
-            print(f"  {name:20} {found.difference:+.4f}  {told}, p={found.p_value:.2f}", flush=True)
+        if result := compare(METRICS[name], fast, plain):
+            counts = f"{result.wins} better, {result.losses} worse, {result.ties} equal"
+            print(f"  {name:20} {result.difference:+.4f}  {counts}, p={result.p_value:.2f}", flush=True)
 
 
 if __name__ == "__main__":

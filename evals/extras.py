@@ -1,4 +1,4 @@
-"""Packages only the evaluation needs, imported late so that nothing else has to wait for them."""
+"""Optional packages of the evaluation, imported when they are needed."""
 
 from importlib import import_module
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from rag.errors import BadInput
 
 
-def needed(module: str) -> Any:
-    """The module of an optional package.
+def import_extra(module: str) -> Any:
+    """Import a module of an optional package.
 
     Raises:
         BadInput: it is not installed; the message names the extra that brings it.

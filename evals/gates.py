@@ -1,4 +1,4 @@
-"""Gates: floors no change may fall below."""
+"""Gates: bounds that no change may break."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ class Floor:
     most: float | None = None
 
     def holds(self, value: float) -> bool:
-        """Whether a figure keeps the bound."""
+        """Whether a figure is within the bound."""
         above = self.least is None or value >= self.least - _TOLERANCE
         return above and (self.most is None or value <= self.most + _TOLERANCE)
 
@@ -36,21 +36,21 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A floor with the figure it was held against; no figure (`value` None) is no pass."""
+class GateVerdict:
+    """A floor and the figure it was checked against; a missing figure (`value` None) fails."""
 
     floor: Floor
     value: float | None
 
     @property
     def passed(self) -> bool:
-        """Whether the gate is open."""
+        """Whether the figure is within the bound."""
         return self.value is not None and self.floor.holds(self.value)
 
     @property
     def figure(self) -> str:
         """The figure for a table."""
-        return "no question asked" if self.value is None else self.floor.metric.printed(self.value)
+        return "no question asked" if self.value is None else self.floor.metric.formatted(self.value)
 
     def __str__(self) -> str:
         floor = self.floor
@@ -78,37 +78,40 @@ def load_floors(path: Path = GATES) -> list[Floor]:
     ]
 
 
-def verdicts(evaluations: Iterable[Evaluation], floors: Sequence[Floor]) -> list[Verdict]:
-    """Every floor of the sets evaluated, held against its figure.
+def check_floors(evaluations: Iterable[Evaluation], floors: Sequence[Floor]) -> list[GateVerdict]:
+    """Check every floor of the sets evaluated against its figure.
 
     Raises:
-        BadInput: no floor is set for any of these sets, so that a gate would be open whatever happened.
+        BadInput: no floor is set for any of these sets, so the gates would always pass.
     """
-    found: list[Verdict] = []
+    verdicts: list[GateVerdict] = []
     names: list[str] = []
     for evaluation in evaluations:
         names.append(evaluation.name)
         for floor in floors:
             if floor.golden == evaluation.name:
-                held = values(part_of(evaluation.run.scored, floor.part), floor.metric.score)
-                found.append(Verdict(floor, floor.metric.of(held) if held else None))
-    if not found:
+                scores = values(part_of(evaluation.run.scored, floor.part), floor.metric.score)
+                verdicts.append(GateVerdict(floor, floor.metric.of(scores) if scores else None))
+    if not verdicts:
         known = ", ".join(dict.fromkeys(floor.golden for floor in floors))
         raise BadInput(f"no floor is set for {', '.join(names)}; evals/gates.toml has floors for {known}")
-    return found
+    return verdicts
 
 
-def gate_table(judged: Sequence[Verdict]) -> Table:
-    """Figure, floor and verdict, a gate a row."""
+def gate_table(verdicts: Sequence[GateVerdict]) -> Table:
+    """Figure, floor and verdict, one row a gate."""
     rows = [
-        [each.floor.golden, each.floor.part, each.floor.metric.title, each.figure, str(each.floor), _word(each)]
-        for each in judged
+        [
+            verdict.floor.golden,
+            verdict.floor.part,
+            verdict.floor.metric.title,
+            verdict.figure,
+            str(verdict.floor),
+            "ok" if verdict.passed else "FAILED",
+        ]
+        for verdict in verdicts
     ]
     return Table("gates", ["set", "over", "metric", "figure", "floor", ""], rows)
-
-
-def _word(verdict: Verdict) -> str:
-    return "ok" if verdict.passed else "FAILED"
 
 
 def _mapping(where: str, value: object) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Golden questions: what a right answer must find and say, read from JSON lines."""
+"""Golden questions, read from JSON lines: the evidence and facts that a right answer needs."""
 
 import hashlib
 import json
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from evals.jsonl import json_lines
+from evals.jsonl import read_json_lines
+from rag.domain.paragraph_key import ParagraphKey, cable_id_of
 from rag.errors import BadInput
-from rag.paragraph_key import ParagraphKey
 
 Half = Literal["tune", "test"]
 
@@ -19,12 +19,12 @@ Alternatives = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldenQuestion:
     """One golden question.
 
     Each inner tuple of `gold` is one required piece of evidence and holds the keys of the paragraphs that each
     suffice for it; each inner tuple of `facts` holds the accepted spellings of one fact. Empty `gold` means that
-    the right response is to abstain or to correct the premise.
+    the right response is to abstain or to correct the premise. `history` holds what the same reader asked before.
     """
 
     id: str
@@ -33,11 +33,17 @@ class Question:
     gold: Alternatives = ()
     facts: Alternatives = ()
     answer: str = ""
+    history: tuple[str, ...] = ()
 
     @property
     def half(self) -> Half:
         """The half of its set this question belongs to."""
         return half(self.id)
+
+    @property
+    def searched(self) -> str:
+        """What a search gets that knows no conversation: the question, after the one before it."""
+        return " ".join((*self.history[-1:], self.question))
 
     @property
     def answerable(self) -> bool:
@@ -46,13 +52,13 @@ class Question:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All gold keys, flattened, each once."""
+        """All gold keys, flattened, without repeats."""
         return tuple(dict.fromkeys(key for alternatives in self.gold for key in alternatives))
 
     @property
     def cables(self) -> frozenset[str]:
         """Ids of the cables the evidence is in."""
-        return frozenset(key.partition("#")[0] for key in self.keys)
+        return frozenset(cable_id_of(key) for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,11 @@ class GoldenSet:
     """The questions of one file; `name` is the file's name without its ending."""
 
     name: str
-    questions: tuple[Question, ...]
+    questions: tuple[GoldenQuestion, ...]
 
 
 def half(question_id: str) -> Half:
-    """`tune` or `test`, by the SHA-256 of the id: fixed once and for all, whatever else is in the set.
+    """`tune` or `test`, by the SHA-256 of the id, so that it does not depend on the rest of the set.
 
     Weights, thresholds and prompts are chosen on `tune`; figures are reported and gated on `test`.
     """
@@ -72,7 +78,7 @@ def half(question_id: str) -> Half:
 
 
 def load(paths: Iterable[Path]) -> list[GoldenSet]:
-    """The golden sets in these files, in order. Fields that are not known are ignored.
+    """The golden sets in these files, in order. Unknown fields are ignored.
 
     Raises:
         BadInput: a file cannot be read, a line is malformed, lacks a field or repeats an id; the message names
@@ -81,8 +87,8 @@ def load(paths: Iterable[Path]) -> list[GoldenSet]:
     seen: dict[str, str] = {}
     sets: list[GoldenSet] = []
     for path in paths:
-        questions: list[Question] = []
-        for where, fields in json_lines(path):
+        questions: list[GoldenQuestion] = []
+        for where, fields in read_json_lines(path):
             question = _question(where, fields)
             if question.id in seen:
                 raise BadInput(f"{where}: the id {question.id!r} is already used at {seen[question.id]}")
@@ -94,7 +100,7 @@ def load(paths: Iterable[Path]) -> list[GoldenSet]:
     return sets
 
 
-def _question(where: str, fields: dict[str, Any]) -> Question:
+def _question(where: str, fields: dict[str, Any]) -> GoldenQuestion:
     missing = [name for name in _FIELDS if name not in fields]
     if missing:
         raise BadInput(f"{where}: missing {', '.join(missing)}")
@@ -106,7 +112,12 @@ def _question(where: str, fields: dict[str, Any]) -> Question:
             raise BadInput(f"{where}: {name} is empty")
     gold = _parsed_keys(where, _alternatives(where, "gold", fields["gold"]))
     facts = _alternatives(where, "facts", fields["facts"])
-    return Question(fields["id"], fields["type"], fields["question"], gold, facts, fields["answer"])
+    history = fields.get("history", [])
+    if not isinstance(history, list) or not all(isinstance(text, str) and text.strip() for text in history):
+        raise BadInput(f"{where}: history must be a list of questions")
+    return GoldenQuestion(
+        fields["id"], fields["type"], fields["question"], gold, facts, fields["answer"], tuple(history)
+    )
 
 
 def _alternatives(where: str, name: str, value: object) -> Alternatives:
@@ -116,7 +127,7 @@ def _alternatives(where: str, name: str, value: object) -> Alternatives:
     for inner in value:
         if not isinstance(inner, list) or not inner:
             raise BadInput(shape)
-        if not all(isinstance(each, str) and each.strip() for each in inner):
+        if not all(isinstance(text, str) and text.strip() for text in inner):
             raise BadInput(shape)
     return tuple(tuple(inner) for inner in value)
 

@@ -1,4 +1,4 @@
-"""JSON lines: one object a line, and where each stands."""
+"""Reading and writing JSON lines."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,8 +8,8 @@ from typing import Any
 from rag.errors import BadInput
 
 
-def json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each JSON object of a file with where it stands (`file:line`); empty lines are passed over.
+def read_json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each JSON object of a file with its position (`file:line`); empty lines are skipped.
 
     Raises:
         BadInput: the file cannot be read or a line is not a JSON object.
@@ -34,7 +34,7 @@ def json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def write_json_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write one object a line, replacing the file and making its folder.
+    """Write one object a line. Replaces the file and makes its folder.
 
     Raises:
         BadInput: the file cannot be written.

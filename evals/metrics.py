@@ -1,4 +1,4 @@
-"""The metrics: what each is called, which way is better, and how questions are summed up."""
+"""The metrics: their names, which way is better, and how they are computed over questions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.answer_scores import Row, answer_scores
-from evals.golden import Half, Question
+from evals.golden import GoldenQuestion, Half
 from evals.ranking import RECALL_DEPTHS, Ranking, places, ranking_scores
 
 Floats = NDArray[np.float64]
@@ -48,32 +48,32 @@ class Metric:
         """The figure; `values` must not be empty."""
         return float(self.statistic(np.asarray(values, dtype=np.float64), 0))
 
-    def printed(self, value: float) -> str:
-        """A value of this metric for a table."""
+    def formatted(self, value: float) -> str:
+        """A value of this metric, formatted for a table."""
         return f"{value:.{self.digits}f}"
 
 
-def _plain(name: str, title: str, **rest: Any) -> Metric:
+def _metric(name: str, title: str, **rest: Any) -> Metric:
     return Metric(name, title, name, **rest)
 
 
 RANKING = (
-    *(_plain(f"recall@{depth}", f"recall@{depth}") for depth in RECALL_DEPTHS),
-    _plain("mrr", "MRR"),
-    _plain("ndcg@10", "nDCG@10"),
-    _plain("missed@5", "pieces missed in top 5", better="lower", statistic=_sum, digits=0),
+    *(_metric(f"recall@{depth}", f"recall@{depth}") for depth in RECALL_DEPTHS),
+    _metric("mrr", "MRR"),
+    _metric("ndcg@10", "nDCG@10"),
+    _metric("missed@5", "pieces missed in top 5", better="lower", statistic=_sum, digits=0),
 )
-"""What a ranking alone is measured by, so every baseline too. Abstaining changes none of them."""
+"""Metrics of a ranking alone, which baselines have too. Abstaining does not change them."""
 
 ANSWERING = (
-    _plain("citation_precision", "citation precision"),
-    _plain("citation_recall", "citation recall"),
-    _plain("fact_recall", "fact recall"),
-    _plain("fact_recall_per_60", "fact recall per 60 words"),
+    _metric("citation_precision", "citation precision"),
+    _metric("citation_recall", "citation recall"),
+    _metric("fact_recall", "fact recall"),
+    _metric("fact_recall_per_60", "fact recall per 60 words"),
     Metric("answer_words", "answer, median words", "answer_words", "neither", _percentile(50), 0),
-    _plain("abstention", "abstention"),
-    _plain("false_abstention", "false abstention", better="lower"),
-    _plain("quote_fidelity", "quote fidelity"),
+    _metric("abstention", "abstention"),
+    _metric("false_abstention", "false abstention", better="lower"),
+    _metric("quote_fidelity", "quote fidelity"),
 )
 LATENCY = (
     Metric("latency_p50", "latency p50, ms", "latency_ms", "lower", _percentile(50), 0),
@@ -85,7 +85,7 @@ METRICS = {metric.name: metric for metric in (*RANKING, *ANSWERING, *LATENCY)}
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredQuestion:
     """The scores of one question by name; a score that does not apply to it is absent."""
 
     id: str
@@ -94,20 +94,20 @@ class Scored:
     scores: Mapping[str, float]
 
 
-def score_row(row: Row, question: Question, texts: Mapping[str, str]) -> Scored:
+def score_row(row: Row, question: GoldenQuestion, texts: Mapping[str, str]) -> ScoredQuestion:
     """Score one result row; `texts` holds the text of every cited paragraph the archive has."""
     scores = answer_scores(row, question, texts)
     if question.answerable:
         scores |= ranking_scores(places(row["retrieved"]), question.gold)
-    return Scored(question.id, question.type, question.half, scores)
+    return ScoredQuestion(question.id, question.type, question.half, scores)
 
 
-def score_ranking(ranking: Ranking, question: Question) -> Scored:
-    """Score what a baseline found, by the ranking metrics alone."""
+def score_ranking(ranking: Ranking, question: GoldenQuestion) -> ScoredQuestion:
+    """Score a baseline's ranking, by the ranking metrics alone."""
     scores = ranking_scores(ranking, question.gold) if question.answerable else {}
-    return Scored(question.id, question.type, question.half, scores)
+    return ScoredQuestion(question.id, question.type, question.half, scores)
 
 
-def values(scored: Iterable[Scored], score: str) -> list[float]:
-    """The values of one score, of those questions it applies to."""
-    return [each.scores[score] for each in scored if score in each.scores]
+def values(scored: Iterable[ScoredQuestion], score: str) -> list[float]:
+    """The values of one score, for the questions it applies to."""
+    return [question.scores[score] for question in scored if score in question.scores]

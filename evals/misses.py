@@ -1,19 +1,20 @@
-"""What went wrong, question by question: the evidence that was not found, and what was shown instead."""
+"""Misses: questions answered wrongly, with the evidence that was not found and what was retrieved instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.golden import Question
+from evals.golden import GoldenQuestion
 from evals.ranking import first_rank, places
 from evals.run import Run
-from rag.catalog import Catalog
+from rag.catalog.catalog import Catalog
+from rag.text.sentences import opening
 
 _SHOWN = 5
 _CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class MissedCandidate:
     """A paragraph as a report shows it: key and how its text begins."""
 
     key: str
@@ -22,33 +23,31 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One question gone wrong. `problems` are lines of plain text; `wanted` is the evidence that was not found."""
+    """A question answered wrongly. `problems` are lines of plain text; `wanted` is the evidence not found."""
 
-    question: Question
+    question: GoldenQuestion
     problems: tuple[str, ...]
-    wanted: tuple[Seen, ...]
-    instead: tuple[Seen, ...]
+    wanted: tuple[MissedCandidate, ...]
+    instead: tuple[MissedCandidate, ...]
     answer: str
 
 
-def misses(run: Run, catalog: Catalog) -> list[Miss]:
+def find_misses(run: Run, catalog: Catalog) -> list[Miss]:
     """Questions with evidence outside the top 5, declined although answerable, or answered although not."""
-    found: list[Miss] = []
-    for question, row in zip(run.asked, run.rows, strict=True):
+    misses: list[Miss] = []
+    for question, row in zip(run.questions, run.rows, strict=True):
         ranking = places(row["retrieved"])
-        outside = [each for each in question.gold if (first_rank(ranking, each) or _SHOWN + 1) > _SHOWN]
-        problems = [_where(each, first_rank(ranking, each)) for each in outside]
+        outside = [keys for keys in question.gold if (first_rank(ranking, keys) or _SHOWN + 1) > _SHOWN]
+        problems = [_where(keys, first_rank(ranking, keys)) for keys in outside]
         if question.answerable and row["abstained"]:
             problems.append(f"declined although the archive has the answer: {row['reason']}")
         if not question.answerable and not row["abstained"]:
             problems.append("answered although the archive does not say")
         if problems:
             wanted = [key for alternatives in outside for key in alternatives]
-            instead = row["retrieved"][:_SHOWN]
-            found.append(
-                Miss(question, tuple(problems), _seen(catalog, wanted), _seen(catalog, instead), row["answer"])
-            )
-    return found
+            candidates = _candidates(catalog, wanted), _candidates(catalog, row["retrieved"][:_SHOWN])
+            misses.append(Miss(question, tuple(problems), *candidates, row["answer"]))
+    return misses
 
 
 def _where(alternatives: Sequence[str], rank: int | None) -> str:
@@ -56,12 +55,9 @@ def _where(alternatives: Sequence[str], rank: int | None) -> str:
     return f"{' or '.join(alternatives)}: {place}"
 
 
-def _seen(catalog: Catalog, keys: Sequence[str]) -> tuple[Seen, ...]:
-    held = catalog.paragraphs(keys)
+def _candidates(catalog: Catalog, keys: Sequence[str]) -> tuple[MissedCandidate, ...]:
+    texts = {key: paragraph.text for key, (_, paragraph) in catalog.paragraphs(keys).items()}
     return tuple(
-        Seen(key, _begin(held[key][1].text) if key in held else "(no such paragraph in the archive)") for key in keys
+        MissedCandidate(key, opening(texts[key], _CHARACTERS) if key in texts else "(no such paragraph in the archive)")
+        for key in keys
     )
-
-
-def _begin(text: str) -> str:
-    return text if len(text) <= _CHARACTERS else text[:_CHARACTERS].rsplit(" ", 1)[0] + " …"

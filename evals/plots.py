@@ -7,8 +7,8 @@ from typing import Any
 from evals.baselines import Baseline
 from evals.bootstrap import Figure, figure
 from evals.evaluation import Evaluation, part_of
-from evals.extras import needed
-from evals.metrics import METRICS, Metric, values
+from evals.extras import import_extra
+from evals.metrics import METRICS, values
 from evals.ranking import RECALL_DEPTHS
 
 _SIZE = (6.4, 3.6)  # inches
@@ -29,13 +29,13 @@ def plots(evaluation: Evaluation) -> dict[str, bytes]:
 
 
 def recall_by_depth(evaluation: Evaluation) -> bytes:
-    """Recall at every depth over the test half, ours and every baseline's."""
+    """Recall at every depth over the test half, of the product and every baseline."""
     drawing, axes = _axes()
-    for way in (Baseline("this product", evaluation.run.scored), *evaluation.baselines):
-        points = [figure(METRICS[f"recall@{depth}"], part_of(way.scored, "test")) for depth in RECALL_DEPTHS]
+    for search in (Baseline("this product", evaluation.run.scored), *evaluation.baselines):
+        points = [figure(METRICS[f"recall@{depth}"], part_of(search.scored, "test")) for depth in RECALL_DEPTHS]
         heights = [point.value for point in points if point is not None]
         if len(heights) == len(RECALL_DEPTHS):
-            axes.plot(range(len(heights)), heights, marker="o", label=way.name)
+            axes.plot(range(len(heights)), heights, marker="o", label=search.name)
     axes.set_xticks(range(len(RECALL_DEPTHS)), [str(depth) for depth in RECALL_DEPTHS])
     axes.set_xlabel("paragraphs (chunks) read, test half")
     axes.set_ylabel("recall")
@@ -53,7 +53,7 @@ def halves(evaluation: Evaluation) -> bytes:
         for part in ("tune", "test"):
             point = figure(metric, part_of(evaluation.run.scored, part))
             if point is not None:
-                labels.append(_label(metric, part))
+                labels.append(f"{metric.title}\n{part}")
                 shown.append(point)
     below = [point.value - point.interval.low for point in shown]
     above = [point.interval.high - point.value for point in shown]
@@ -63,25 +63,21 @@ def halves(evaluation: Evaluation) -> bytes:
 
 
 def latencies(evaluation: Evaluation) -> bytes:
-    """How the times of single questions spread."""
+    """The distribution of the times of single questions."""
     drawing, axes = _axes()
     for score, label in (("latency_ms", "whole answer"), ("retrieval_ms", "retrieval alone")):
-        held: Sequence[float] = values(evaluation.run.scored, score)
-        if held:
-            axes.hist(held, bins=24, alpha=0.6, label=label)
+        milliseconds: Sequence[float] = values(evaluation.run.scored, score)
+        if milliseconds:
+            axes.hist(milliseconds, bins=24, alpha=0.6, label=label)
     axes.set_xlabel("ms")
     axes.set_ylabel("questions")
     _legend(axes)
     return _png(drawing)
 
 
-def _label(metric: Metric, part: str) -> str:
-    return f"{metric.title}\n{part}"
-
-
 def _axes() -> tuple[Any, Any]:
-    # A bare Figure needs no display and no global state, as pyplot would.
-    drawing = needed("matplotlib.figure").Figure(figsize=_SIZE, dpi=_DPI, layout="constrained")
+    # Unlike pyplot, a bare Figure needs no display and no global state.
+    drawing = import_extra("matplotlib.figure").Figure(figsize=_SIZE, dpi=_DPI, layout="constrained")
     return drawing, drawing.subplots()
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from evals.extras import needed
+from evals.extras import import_extra
 from evals.golden import Alternatives
 
 Ranking = Sequence[Sequence[str]]
-"""Places, best first, each with the keys it stands for: one for a paragraph, any number for a baseline's chunk."""
+"""Places, best first, each with its keys: one for a paragraph, any number for a baseline's chunk."""
 
 RECALL_DEPTHS = (1, 5, 10, 20)
 
@@ -33,35 +33,35 @@ def recall(ranking: Ranking, gold: Alternatives, depth: int) -> float:
 
 def missed(ranking: Ranking, gold: Alternatives, depth: int) -> int:
     """How many required pieces of evidence have no alternative in the first `depth` places."""
-    found = {key for place in ranking[:depth] for key in place}
-    return sum(found.isdisjoint(alternatives) for alternatives in gold)
+    retrieved = {key for place in ranking[:depth] for key in place}
+    return sum(retrieved.isdisjoint(alternatives) for alternatives in gold)
 
 
 def reciprocal_rank(ranking: Ranking, gold: Alternatives) -> float:
-    """1 / the first place, from 1, that holds any alternative of any piece; 0 where none does."""
+    """1 / rank, from 1, of the first place with any alternative of any piece; 0 if there is none."""
     first = first_rank(ranking, tuple(key for alternatives in gold for key in alternatives))
     return 0.0 if first is None else 1.0 / first
 
 
 def first_rank(ranking: Ranking, alternatives: Sequence[str]) -> int | None:
-    """The first place, from 1, that holds any of these keys, or None."""
-    wanted = frozenset(alternatives)
-    return next((rank for rank, place in enumerate(ranking, 1) if not wanted.isdisjoint(place)), None)
+    """The rank, from 1, of the first place with any of these keys, or None."""
+    keys = frozenset(alternatives)
+    return next((rank for rank, place in enumerate(ranking, 1) if not keys.isdisjoint(place)), None)
 
 
 def ndcg_at_10(ranking: Ranking, gold: Alternatives) -> float:
     """nDCG@10 by ir-measures (trec_eval's formula) on the flattened set: every alternative has relevance 1.
 
-    Alternatives that say the same each count, so a perfect ranking must hold them all.
+    Alternatives that say the same each count, so a perfect ranking has them all.
 
     Raises:
         BadInput: the package ir-measures is missing.
     """
-    measures = needed("ir_measures")
+    measures = import_extra("ir_measures")
     keys = list(dict.fromkeys(key for place in ranking for key in place))
     if not keys:
         return 0.0
-    judged = [measures.Qrel("q", key, 1) for key in {key for alternatives in gold for key in alternatives}]
-    # trec_eval orders by score and breaks ties by name, so every key gets a score of its own.
+    relevant = [measures.Qrel("q", key, 1) for key in {key for alternatives in gold for key in alternatives}]
+    # trec_eval breaks ties by name, so every key gets a different score.
     run = [measures.ScoredDoc("q", key, float(len(keys) - rank)) for rank, key in enumerate(keys)]
-    return float(measures.calc_aggregate([measures.nDCG @ 10], judged, run)[measures.nDCG @ 10])
+    return float(measures.calc_aggregate([measures.nDCG @ 10], relevant, run)[measures.nDCG @ 10])

@@ -1,4 +1,4 @@
-"""The report of an evaluation: a web page that needs nothing else, and a summary for a pull request."""
+"""The report of an evaluation: a self-contained web page, and a summary for a pull request."""
 
 import base64
 import html
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.evaluation import Evaluation
-from evals.misses import Miss, Seen, misses
+from evals.misses import Miss, MissedCandidate, find_misses
 from evals.plots import plots
 from evals.stored_run import save_run
 from evals.table import Table
 from evals.tables import against_baselines, comparison, figures, tables
-from rag.catalog import Catalog
+from rag.catalog.catalog import Catalog
 from rag.errors import BadInput
 
 PAGE = "report.html"
@@ -33,16 +33,16 @@ code { background: #eef1f5; padding: 0 .2rem } img { max-width: 100% }
 def write_report(folder: Path, evaluations: Sequence[Evaluation], catalog: Catalog, gates: Table | None = None) -> None:
     """Write `report.html`, `summary.md` and `run.jsonl` (ids and scores, fit to be stored) into a folder.
 
-    The folder is made if need be. The page quotes cables, so it is as secret as they are; the other two hold
-    figures and ids alone.
+    The folder is made if need be. The page quotes cables, so their classification applies to it; the other two
+    hold only figures and ids.
 
     Raises:
         BadInput: the folder cannot be written, or the package matplotlib is missing.
     """
-    written = page(evaluations, catalog, gates)
+    html_page = page(evaluations, catalog, gates)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PAGE).write_text(written, encoding="utf-8")
+        (folder / PAGE).write_text(html_page, encoding="utf-8")
         (folder / SUMMARY).write_text(summary(evaluations, gates), encoding="utf-8")
     except OSError as error:
         raise BadInput(f"the report cannot be written to {folder}: {error.strerror}; name another folder") from error
@@ -50,15 +50,15 @@ def write_report(folder: Path, evaluations: Sequence[Evaluation], catalog: Catal
 
 
 def page(evaluations: Sequence[Evaluation], catalog: Catalog, gates: Table | None = None) -> str:
-    """The web page. Questions and cables are other people's text: nothing goes in unescaped, and nothing runs."""
+    """The web page. Questions and cables are untrusted text, so everything is escaped and scripts are forbidden."""
     parts = [gates.html()] if gates else []
     for evaluation in evaluations:
         parts.append(f"<h2>{html.escape(evaluation.name)}</h2>\n")
         parts += [table.html() for table in tables(evaluation)]
         parts += [_image(title, png) for title, png in plots(evaluation).items()]
-        wrong = misses(evaluation.run, catalog)
-        parts.append(f"<h2>{html.escape(evaluation.name)}: misses ({len(wrong)})</h2>\n")
-        parts += [_miss(each) for each in wrong]
+        misses = find_misses(evaluation.run, catalog)
+        parts.append(f"<h2>{html.escape(evaluation.name)}: misses ({len(misses)})</h2>\n")
+        parts += [_miss(miss) for miss in misses]
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     return (
         "<!doctype html>\n<html lang=en><head><meta charset=utf-8>\n"
@@ -69,7 +69,7 @@ def page(evaluations: Sequence[Evaluation], catalog: Catalog, gates: Table | Non
 
 
 def summary(evaluations: Sequence[Evaluation], gates: Table | None = None) -> str:
-    """The figures in Markdown, without a word of any question or cable."""
+    """The figures in Markdown, without text of any question or cable."""
     parts = ["## Evaluation\n"]
     if gates:
         parts.append(gates.markdown())
@@ -99,6 +99,9 @@ def _miss(miss: Miss) -> str:
     )
 
 
-def _list(title: str, seen: Sequence[Seen]) -> str:
-    items = "".join(f"<li><code>{html.escape(each.key)}</code> {html.escape(each.begins)}</li>" for each in seen)
+def _list(title: str, paragraphs: Sequence[MissedCandidate]) -> str:
+    items = "".join(
+        f"<li><code>{html.escape(paragraph.key)}</code> {html.escape(paragraph.begins)}</li>"
+        for paragraph in paragraphs
+    )
     return f"<p>{title}:</p><ol>{items}</ol>" if items else ""

@@ -1,11 +1,11 @@
-"""`python -m evals.report_all DIR`: every golden set with all baselines, a folder with a report for each."""
+"""`python -m evals.report_all DIR`: a report on every golden set with all baselines, in a folder each."""
 
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
-from evals.archives import BENCHES, temporary_archive
+from evals.archives import BENCHMARKS, temporary_archive
 from evals.command import evaluate
 from rag.errors import CablesError
 
@@ -13,30 +13,30 @@ _STORED_RUNS = Path(__file__).with_name("baseline_runs")
 
 
 def main(arguments: list[str]) -> int:
-    """Write the reports under the folder named; compares with the stored run of a set where there is one."""
+    """Write the reports under this folder; each set is compared with its stored run if there is one."""
     if len(arguments) != 1:
         print("usage: python -m evals.report_all DIR", file=sys.stderr)
         return 2
     folder, console = Path(arguments[0]), Console()
-    for bench in BENCHES:
-        if not bench.present:
-            console.print(f"{bench.name} left out: its cables are not in {bench.cables}", markup=False)
+    for benchmark in BENCHMARKS:
+        if missing := benchmark.missing:
+            console.print(f"{benchmark.name} left out: there are no cables in {missing}", markup=False)
             continue
-        stored = _STORED_RUNS / f"{bench.name}.jsonl"
+        stored = _STORED_RUNS / f"{benchmark.name}.jsonl"
         try:
-            with temporary_archive(bench.cables) as archive:
+            with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
                 evaluate(
                     archive,
-                    [bench.golden],
-                    out=folder / bench.name / "answers.jsonl",
-                    report=folder / bench.name,
+                    [benchmark.golden],
+                    out=folder / benchmark.name / "answers.jsonl",
+                    report=folder / benchmark.name,
                     gate=True,
                     baselines=True,
                     compare=stored if stored.is_file() else None,
                     console=console,
                 )
         except CablesError as error:
-            print(f"{bench.name}: {error}", file=sys.stderr)
+            print(f"{benchmark.name}: {error}", file=sys.stderr)
             return 1
     return 0
 

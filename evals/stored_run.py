@@ -1,15 +1,15 @@
-"""Runs kept for comparison: ids and scores, never a word of a question, an answer or a cable."""
+"""Stored runs, kept for comparison: ids and scores, without text of questions, answers or cables."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evals.golden import half
-from evals.jsonl import json_lines, write_json_lines
-from evals.metrics import Scored
+from evals.jsonl import read_json_lines, write_json_lines
+from evals.metrics import ScoredQuestion
 from rag.errors import BadInput
 
 
-def save_run(path: Path, scored: Iterable[Scored]) -> None:
+def save_run(path: Path, scored: Iterable[ScoredQuestion]) -> None:
     """Write one line a question: `{"id", "type", "metrics": {name: value}}`.
 
     Raises:
@@ -18,20 +18,24 @@ def save_run(path: Path, scored: Iterable[Scored]) -> None:
     write_json_lines(
         path,
         (
-            {"id": each.id, "type": each.type, "metrics": {name: round(each.scores[name], 6) for name in each.scores}}
-            for each in scored
+            {
+                "id": question.id,
+                "type": question.type,
+                "metrics": {name: round(value, 6) for name, value in question.scores.items()},
+            }
+            for question in scored
         ),
     )
 
 
-def load_run(path: Path) -> list[Scored]:
-    """The scores of a stored run; metrics that are no longer known do no harm.
+def load_run(path: Path) -> list[ScoredQuestion]:
+    """The scores of a stored run; unknown metrics are kept.
 
     Raises:
         BadInput: the file cannot be read, or a line is not one of a stored run; the message names the line.
     """
-    stored: dict[str, Scored] = {}
-    for where, fields in json_lines(path):
+    stored: dict[str, ScoredQuestion] = {}
+    for where, fields in read_json_lines(path):
         question_id, metrics = fields.get("id"), fields.get("metrics")
         if not isinstance(question_id, str) or not isinstance(metrics, dict):
             raise BadInput(
@@ -43,10 +47,10 @@ def load_run(path: Path) -> list[Scored]:
         if not all(isinstance(value, int | float) for value in metrics.values()):
             raise BadInput(f"{where}: metrics must be numbers")
         scores = {name: float(value) for name, value in metrics.items()}
-        stored[question_id] = Scored(question_id, str(fields.get("type", "")), half(question_id), scores)
+        stored[question_id] = ScoredQuestion(question_id, str(fields.get("type", "")), half(question_id), scores)
     return list(stored.values())
 
 
-def overlap(scored: Sequence[Scored], stored: Sequence[Scored]) -> int:
-    """How many questions both runs have."""
-    return len({each.id for each in scored} & {each.id for each in stored})
+def overlap(scored: Sequence[ScoredQuestion], stored: Sequence[ScoredQuestion]) -> int:
+    """The number of questions in both runs."""
+    return len({question.id for question in scored} & {question.id for question in stored})

@@ -1,4 +1,4 @@
-"""A table of text, shown on a terminal, in a Markdown file or on a web page."""
+"""A table of text, rendered for a terminal, Markdown or HTML."""
 
 import html
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from rich.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of plain text under a head; each rendering escapes it for where it goes. `note` stands below."""
+    """Rows of plain text under a head, escaped by each rendering; `note` goes below the table."""
 
     title: str
     head: Sequence[str]
@@ -18,7 +18,7 @@ class Table:
     note: str = ""
 
     def rich(self) -> RichTable:
-        """For a terminal: the first column left, all others right."""
+        """For a terminal: the first column left-aligned, all others right-aligned."""
         table = RichTable(title=Text(self.title), title_justify="left", caption=Text(self.note) if self.note else None)
         for number, name in enumerate(self.head):
             table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
@@ -57,8 +57,8 @@ def _piped(cells: Sequence[str], raw: bool = False) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Text as itself: no cell, tag, link or emphasis can start in it."""
+    """Escaped text, in which no cell, tag, link or emphasis can start."""
     folded = html.escape(" ".join(text.split()), quote=False)
-    for sign in "\\|*_`[]":
-        folded = folded.replace(sign, f"\\{sign}")
+    for character in "\\|*_`[]":
+        folded = folded.replace(character, f"\\{character}")
     return folded

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from evals.baselines import Baseline
 from evals.bootstrap import LEVEL, figure
 from evals.evaluation import PARTS, Evaluation, part_of
-from evals.metrics import ANSWERING, LATENCY, METRICS, RANKING, Metric, Scored
+from evals.metrics import ANSWERING, LATENCY, METRICS, RANKING, Metric, ScoredQuestion, values
 from evals.table import Table
 
 _BY_TYPE = ("recall@1", "recall@5", "mrr", "citation_precision", "citation_recall", "fact_recall", "abstention")
@@ -13,7 +13,7 @@ _NOTHING = "–"
 
 
 def tables(evaluation: Evaluation) -> list[Table]:
-    """All tables of one golden set, the most wanted first."""
+    """All tables of one golden set, the most important first."""
     others = [*evaluation.baselines, *([evaluation.stored] if evaluation.stored else [])]
     return [
         figures(evaluation),
@@ -27,11 +27,11 @@ def tables(evaluation: Evaluation) -> list[Table]:
 def figures(evaluation: Evaluation) -> Table:
     """Each metric over the whole set and its halves, with intervals."""
     metrics = (*RANKING, *ANSWERING)
-    return _over_parts(f"{evaluation.name}: figures", metrics, evaluation, _counted(evaluation))
+    return _over_parts(f"{evaluation.name}: figures", metrics, evaluation, _question_counts(evaluation))
 
 
 def latency(evaluation: Evaluation) -> Table:
-    """Milliseconds a question, one after the other on this machine."""
+    """Milliseconds per question, asked one at a time on this machine."""
     return _over_parts(f"{evaluation.name}: latency", LATENCY, evaluation, "One question at a time.")
 
 
@@ -40,20 +40,20 @@ def by_type(evaluation: Evaluation) -> Table:
     metrics = [METRICS[name] for name in _BY_TYPE]
     scored = evaluation.run.scored
     rows = []
-    for kind in dict.fromkeys(each.type for each in scored):
-        some = [each for each in scored if each.type == kind]
-        rows.append([kind, str(len(some)), *(_value(metric, some) for metric in metrics)])
+    for kind in dict.fromkeys(question.type for question in scored):
+        of_kind = [question for question in scored if question.type == kind]
+        rows.append([kind, str(len(of_kind)), *(_value(metric, of_kind) for metric in metrics)])
     head = ["type", "questions", *(metric.title for metric in metrics)]
     return Table(f"{evaluation.name}: by question type", head, rows)
 
 
 def against_baselines(evaluation: Evaluation) -> Table:
-    """Our ranking beside every baseline's, over the test half and the whole set."""
-    ways = [Baseline("this product", evaluation.run.scored), *evaluation.baselines]
+    """The product's ranking beside every baseline's, over the test half and the whole set."""
+    searches = [Baseline("this product", evaluation.run.scored), *evaluation.baselines]
     rows = [
-        [way.name, part, *(_value(metric, part_of(way.scored, part)) for metric in RANKING)]
+        [search.name, part, *(_value(metric, part_of(search.scored, part)) for metric in RANKING)]
         for part in ("test", "all")
-        for way in ways
+        for search in searches
     ]
     head = ["search", "over", *(metric.title for metric in RANKING)]
     note = "A baseline's chunk counts for every paragraph of which it holds at least half, by word 5-grams."
@@ -64,16 +64,16 @@ def comparison(evaluation: Evaluation, other: Baseline) -> Table:
     """Wins, losses and p-value against another run, over the test half and the whole set."""
     rows = [
         [
-            each.metric.title,
+            result.metric.title,
             part,
-            str(each.wins),
-            str(each.losses),
-            str(each.ties),
-            f"{each.difference:+.3f}",
-            _chance(each.p_value),
+            str(result.wins),
+            str(result.losses),
+            str(result.ties),
+            f"{result.difference:+.3f}",
+            _p(result.p_value),
         ]
         for part in ("test", "all")
-        for each in evaluation.comparisons(other, part)
+        for result in evaluation.comparisons(other, part)
     ]
     head = ["metric", "over", "wins", "losses", "ties", "mean difference", "p"]
     note = "p: two-sided exact sign test, question by question, not corrected for the number of metrics."
@@ -91,20 +91,20 @@ def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, n
     return Table(title, ["metric", "questions", *sizes], rows, note)
 
 
-def _chance(p_value: float) -> str:
+def _p(p_value: float) -> str:
     return "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
 
 
-def _counted(evaluation: Evaluation) -> str:
+def _question_counts(evaluation: Evaluation) -> str:
     run = evaluation.run
-    note = f"{len(run.asked)} questions asked."
+    note = f"{len(run.questions)} questions asked."
     if run.skipped:
         note += f" {len(run.skipped)} skipped: the archive lacks a cable their evidence is in."
-    if run.unknown:
-        note += f" Gold keys the archive has no paragraph for: {', '.join(run.unknown)}."
+    if run.unknown_keys:
+        note += f" Gold keys the archive has no paragraph for: {', '.join(run.unknown_keys)}."
     return note
 
 
-def _value(metric: Metric, scored: Sequence[Scored]) -> str:
-    found = [each.scores[metric.score] for each in scored if metric.score in each.scores]
-    return metric.printed(metric.of(found)) if found else _NOTHING
+def _value(metric: Metric, scored: Sequence[ScoredQuestion]) -> str:
+    scores = values(scored, metric.score)
+    return metric.formatted(metric.of(scores)) if scores else _NOTHING

@@ -1,4 +1,4 @@
-"""The baseline everybody starts from: the pipeline of LangChain's retrieval tutorial, over the same cables."""
+"""A baseline: the pipeline of LangChain's retrieval tutorial, over the same cables."""
 
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from langchain_core.embeddings import Embeddings
 
-from evals.attribution import Grams, held_paragraphs, paragraph_grams
-from evals.extras import needed
+from evals.attribution import Grams, contained_paragraphs, grams_by_paragraph
+from evals.extras import import_extra
 from evals.ranking import Ranking
-from rag.cable import Cable
-from rag.catalog import Catalog
+from rag.catalog.catalog import Catalog
+from rag.domain.cable import Cable
 
 CHUNK_CHARACTERS = 1000
 OVERLAP_CHARACTERS = 200
@@ -26,7 +26,7 @@ def tutorial_splitter() -> Splitter:
     Raises:
         BadInput: the package langchain-text-splitters is missing.
     """
-    splitters = needed("langchain_text_splitters")
+    splitters = import_extra("langchain_text_splitters")
     split: Splitter = splitters.RecursiveCharacterTextSplitter(
         chunk_size=CHUNK_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS
     ).split_text
@@ -34,14 +34,14 @@ def tutorial_splitter() -> Splitter:
 
 
 class TutorialPipeline:
-    """Whole cables cut every 1,000 characters into an in-memory Chroma collection, searched by meaning alone.
+    """Whole cables, cut every 1,000 characters into an in-memory Chroma collection with vector search alone.
 
-    The tutorial hands its model the first 5 chunks (so recall@5 is what its reader gets); 20 are fetched here, so
-    that it is measured at every depth. Chunks know nothing of paragraphs: one counts for each it holds half of.
+    The tutorial gives its model the first 5 chunks, so recall@5 is what its reader gets; 20 are fetched here to measure
+    every depth. A chunk counts for each paragraph of which it contains at least half.
     """
 
     def __init__(self, catalog: Catalog, embeddings: Embeddings, split: Splitter, k: int = 20) -> None:
-        """Cuts and embeds the whole archive, which takes about as long as indexing it."""
+        """Cuts and embeds the whole archive, which takes about as long as indexing."""
         import chromadb
         from langchain_chroma import Chroma
 
@@ -51,18 +51,19 @@ class TutorialPipeline:
             embedding_function=embeddings,
             client=chromadb.EphemeralClient(chromadb.config.Settings(anonymized_telemetry=False)),
         )
-        self._held: list[tuple[str, ...]] = []
+        self._keys: list[tuple[str, ...]] = []
         chunks: list[str] = []
-        for chunk, held in _chunks(catalog, split):
+        for chunk, keys in _chunks(catalog, split):
             chunks.append(chunk)
-            self._held.append(held)
+            self._keys.append(keys)
         for start in range(0, len(chunks), _BATCH):
-            some = range(start, min(start + _BATCH, len(chunks)))
-            self._chroma.add_texts([chunks[number] for number in some], [{"number": number} for number in some])
+            batch = range(start, min(start + _BATCH, len(chunks)))
+            self._chroma.add_texts([chunks[number] for number in batch], [{"number": number} for number in batch])
 
     def search(self, question: str) -> Ranking:
         """The nearest chunks, best first, each as the keys of the paragraphs it counts for."""
-        return [self._held[each.metadata["number"]] for each in self._chroma.similarity_search(question, k=self._k)]
+        chunks = self._chroma.similarity_search(question, k=self._k)
+        return [self._keys[chunk.metadata["number"]] for chunk in chunks]
 
     def __enter__(self) -> Self:
         return self
@@ -76,10 +77,10 @@ class TutorialPipeline:
 def whole_text(cable: Cable) -> str:
     """A cable as one text: its subject, then its paragraphs with their printed numbers and line breaks."""
     parts = [f"SUBJECT: {cable.subject}"] if cable.subject else []
-    for each in cable.paragraphs:
-        number = "" if each.number is None else f"{each.number}. "
-        marking = "" if each.marking is None else f"({each.marking}) "
-        parts.append(f"{number}{marking}{each.layout}")
+    for paragraph in cable.paragraphs:
+        number = "" if paragraph.number is None else f"{paragraph.number}. "
+        marking = "" if paragraph.marking is None else f"({paragraph.marking}) "
+        parts.append(f"{number}{marking}{paragraph.layout}")
     return "\n\n".join(parts)
 
 
@@ -88,6 +89,6 @@ def _chunks(catalog: Catalog, split: Splitter) -> Iterator[tuple[str, tuple[str,
         cable = catalog.cable(cable_id)
         if cable is None:
             continue
-        paragraphs: list[tuple[str, Grams]] = paragraph_grams(cable.paragraphs)
+        paragraphs: list[tuple[str, Grams]] = grams_by_paragraph(cable.paragraphs)
         for chunk in split(whole_text(cable)):
-            yield chunk, held_paragraphs(chunk, paragraphs)
+            yield chunk, contained_paragraphs(chunk, paragraphs)

@@ -1,28 +1,34 @@
-"""From documents to an archive: parse, decide, write to the catalog, index; nothing rejected stops the rest."""
+"""From documents to an archive: parse, compare with stored copies, write to the catalog, index.
+
+A rejected input never stops the others.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
-from ingest.ahead import ahead
-from ingest.copies import why_better
-from ingest.document import Document, Rejection
+from ingest.duplicate_policy import reason_to_keep
 from ingest.parser import PARSER_VERSION, read
-from rag.cable import Cable
-from rag.catalog import Catalog, LedgerEntry, fingerprint
+from ingest.prefetch import prefetched
+from ingest.sources.document import Document, Rejection
+from rag.catalog.cable_rows import fingerprint
+from rag.catalog.catalog import Catalog, LedgerEntry
+from rag.catalog.manifest import PARSER
+from rag.catalog.upgrade import read_by_older
+from rag.domain.cable import Cable
 from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
-_PARAGRAPHS_BETWEEN_SYNCS = 400
-_CABLES_AHEAD = 500
+_INDEX_EVERY = 400  # paragraphs
+_CABLES_PREFETCHED = 500
 
 Parse: TypeAlias = Callable[[Iterable[Document | Rejection]], Iterable[Cable | Rejection]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: one of `OUTCOMES`, the cable's id where there is one, a reason where it helps."""
+    """The result for one input: one of `OUTCOMES`, the cable's id if there is one, and a reason if there is one."""
 
     source: str
     outcome: str
@@ -35,24 +41,24 @@ class Report:
     """All outcomes of an ingest."""
 
     outcomes: list[Outcome] = field(default_factory=list)
-    numerics: str | None = None
-    """What the paragraphs were encoded with, where this process did it."""
+    precision: str | None = None
+    """What the paragraphs were encoded with; None if another process did it."""
 
     def count(self, outcome: str) -> int:
-        """How many inputs ended so."""
-        return sum(each.outcome == outcome for each in self.outcomes)
+        """The number of inputs with this outcome."""
+        return sum(result.outcome == outcome for result in self.outcomes)
 
 
 class IngestStore(Protocol):
-    """An archive, or what stands for one that a service owns."""
+    """An archive, or the client of one that a service owns."""
 
     catalog: Catalog
 
-    def sync(self) -> int:
-        """Have both indexes hold what the catalog does; returns how many cables that took."""
+    def index_pending(self) -> int:
+        """Bring both indexes up to the catalog; returns the number of cables indexed or removed."""
 
-    def numerics(self) -> str | None:
-        """What this process encodes with; None if it did not."""
+    def precision(self) -> str | None:
+        """What this process encodes with; None if it did not encode."""
 
 
 def ingest(
@@ -60,30 +66,32 @@ def ingest(
     documents: Iterable[Document | Rejection],
     progress: Callable[[Outcome], None] = lambda outcome: None,
     parse: Parse | None = None,
-    between_syncs: int = _PARAGRAPHS_BETWEEN_SYNCS,
+    index_every: int = _INDEX_EVERY,
 ) -> Report:
-    """Bring all documents into the archive; returns when both indexes hold everything the catalog does.
+    """Add all documents to the archive; returns when both indexes agree with the catalog.
 
-    The indexes are brought up to the catalog whenever so many paragraphs wait.
+    The indexes are updated whenever `index_every` paragraphs wait, and at the end.
 
     Raises:
-        StoreMismatch: the store was made by another version of the parser.
+        StoreMismatch: the store was made by a newer version of the parser.
     """
-    _check_parser(archive.catalog)
+    older = _has_older(archive.catalog)
     report = Report()
     waiting = 0
-    # Reading, parsing and the catalog go on in a thread of their own while this one has the indexes brought up to it.
+    # A background thread reads, parses and writes the catalog while this one updates the indexes.
     cables = (parse or _parsed)(documents)
-    with closing(ahead(_written(archive.catalog, cables), _CABLES_AHEAD)) as written:
+    with closing(prefetched(_written(archive.catalog, cables), _CABLES_PREFETCHED)) as written:
         for outcome, paragraphs in written:
             report.outcomes.append(outcome)
             progress(outcome)
             waiting += paragraphs
-            if waiting >= between_syncs:
-                archive.sync()
+            if waiting >= index_every:
+                archive.index_pending()
                 waiting = 0
-    archive.sync()
-    report.numerics = archive.numerics()
+    archive.index_pending()
+    if older and not read_by_older(archive.catalog, PARSER_VERSION).sources:
+        archive.catalog.set_manifest({PARSER: str(PARSER_VERSION)})
+    report.precision = archive.precision()
     return report
 
 
@@ -93,7 +101,7 @@ def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejec
 
 
 def _written(catalog: Catalog, cables: Iterable[Cable | Rejection]) -> Iterator[tuple[Outcome, int]]:
-    """Each outcome with the number of paragraphs it leaves to be indexed."""
+    """Each outcome with the number of its paragraphs that are to be indexed."""
     for cable in cables:
         if isinstance(cable, Rejection):
             yield Outcome(cable.name, "rejected", reason=cable.reason), 0
@@ -104,43 +112,65 @@ def _written(catalog: Catalog, cables: Iterable[Cable | Rejection]) -> Iterator[
 
 
 def store(catalog: Catalog, cable: Cable) -> Outcome:
-    """Write one parsed cable unless the archive holds it already, and enter it in the ledger."""
-    cable_id, given = str(cable.id), fingerprint(cable)
-    held = catalog.fingerprint(cable_id)
-    entries = catalog.entries(cable_id)
-    outcome = _decide(catalog, cable, given, held, entries)
-    entry = LedgerEntry(cable.source, cable_id, given, outcome.outcome)
+    """Write one parsed cable unless the archive holds it already, and record the outcome in the ledger.
+
+    What was withdrawn of it is kept out, and the outcome says so.
+    """
+    kept = catalog.kept(cable)
+    if kept.cable is None:
+        return Outcome(cable.source, "rejected", str(cable.id), "; ".join(kept.notes))
+    outcome = _store(catalog, kept.cable)
+    reasons = (*filter(None, [outcome.reason]), *kept.notes)
+    return replace(outcome, reason="; ".join(reasons) or None)
+
+
+def _store(catalog: Catalog, cable: Cable) -> Outcome:
+    cable_id, digest = str(cable.id), fingerprint(cable)
+    entries = catalog.ledger_entries(cable_id)
+    outcome = _decide(catalog, cable, digest, entries)
+    entry = LedgerEntry(cable.source, cable_id, digest, outcome.outcome, PARSER_VERSION)
     if outcome.outcome in ("added", "updated"):
         catalog.put(replace(cable, variants=tuple(sorted(set(entries) - {cable.source}))), entry)
         return outcome
     if outcome.outcome == "duplicate":
         catalog.add_variant(cable_id, cable.source)
-    if entries.get(cable.source) != given:
-        catalog.record(entry)
+    known = entries.get(cable.source)
+    if known is None or (known.fingerprint, known.parser) != (digest, PARSER_VERSION):
+        catalog.add_to_ledger(entry)
     return outcome
 
 
-def _decide(catalog: Catalog, cable: Cable, given: str, held: str | None, entries: dict[str, str]) -> Outcome:
+def _decide(catalog: Catalog, cable: Cable, digest: str, entries: dict[str, LedgerEntry]) -> Outcome:
     cable_id = str(cable.id)
-    if held is None:
+    stored_digest = catalog.fingerprint(cable_id)
+    if stored_digest is None:
         return Outcome(cable.source, "added", cable_id)
-    if entries.get(cable.source) == given:
+    if (entry := entries.get(cable.source)) is not None and entry.fingerprint == digest:
         return Outcome(cable.source, "unchanged", cable_id)
-    if held == given:
+    if stored_digest == digest:
         return Outcome(cable.source, "duplicate", cable_id, "the same text as the copy held")
-    old = catalog.cable(cable_id)
-    better = old and old.source != cable.source and why_better(old, cable)
-    if better:
-        return Outcome(cable.source, "duplicate", cable_id, f"the copy held {better}")
+    stored = catalog.cable(cable_id)
+    if stored and ((held := entries.get(stored.source)) is None or (held.parser or 0) < PARSER_VERSION):
+        # It may hold what this version keeps apart, such as the text of another telegram.
+        return Outcome(cable.source, "updated", cable_id, "replaces what an older parser read")
+    reason = stored and stored.source != cable.source and reason_to_keep(stored, cable)
+    if reason:
+        return Outcome(cable.source, "duplicate", cable_id, f"the copy held {reason}")
     return Outcome(cable.source, "updated", cable_id, "replaces the copy held")
 
 
-def _check_parser(catalog: Catalog) -> None:
-    held = catalog.manifest().get("parser")
-    if held is None:
-        catalog.set_manifest({"parser": str(PARSER_VERSION)})
-    elif held != str(PARSER_VERSION):
+def _has_older(catalog: Catalog) -> bool:
+    """Whether an older version of the parser read some of what the catalog holds.
+
+    Raises:
+        StoreMismatch: a newer version did.
+    """
+    version = catalog.manifest().get(PARSER)
+    if version is None:
+        catalog.set_manifest({PARSER: str(PARSER_VERSION)})
+    elif int(version) > PARSER_VERSION:
         raise StoreMismatch(
-            f"the store was made by parser version {held}, this is version {PARSER_VERSION}; "
-            "ingest the cables into a new store"
+            f"the store was made by parser version {version}, this is version {PARSER_VERSION}; "
+            "use the version of cables that made it, or a newer one"
         )
+    return version is not None and int(version) < PARSER_VERSION

@@ -1,4 +1,4 @@
-"""The one error tree of the product: every message is a single line that names the remedy."""
+"""All errors of the product: every message is a single line that names the remedy."""
 
 
 class CablesError(Exception):
@@ -11,23 +11,27 @@ class CablesError(Exception):
 
 
 class BadInput(CablesError):
-    """What the caller gave cannot be used; the message says what would be accepted."""
+    """The input cannot be used; the message says what would be accepted."""
 
 
 class NotFound(CablesError):
-    """The cable, paragraph or store asked for is not there."""
+    """The cable, paragraph or store does not exist."""
 
 
 class Ambiguous(BadInput):
-    """A citation that several cables of the archive answer to."""
+    """A citation that matches several cables of the archive."""
 
 
 class Unauthorized(CablesError):
-    """The caller is not known: no key, a wrong one, or a store without keys asked from another machine."""
+    """The caller is not known: no key, a wrong key, or a store without keys called from another machine."""
+
+
+class Withdrawn(NotFound):
+    """The cable or paragraph was taken out of the archive. Only the owner is told; for others it does not exist."""
 
 
 class StoreMissing(NotFound):
-    """No store stands at the given folder."""
+    """There is no store in the given folder."""
 
 
 class StoreInUse(CablesError):

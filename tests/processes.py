@@ -1,4 +1,4 @@
-"""The processes a deployment is made of, on loopback: PostgreSQL, a Chroma server, the service."""
+"""Processes of a deployment on loopback: PostgreSQL, a Chroma server, the service."""
 
 import os
 import pwd
@@ -9,60 +9,61 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.cables_command import CablesProcess
+
 
 def free_port() -> int:
-    """A port nobody listens on now."""
+    """A port that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
+Process = subprocess.Popen[bytes] | CablesProcess
+
+
 @contextmanager
 def running(
     command: Sequence[str], log: Path, env: Mapping[str, str] | None = None, user: str | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a group of its own, with its output in `log`; the whole group ends with the block."""
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=output, env=dict(env or os.environ), user=user, start_new_session=True
-        )
-        try:
-            yield process
-        finally:
-            stop(process)
+) -> Iterator[Process]:
+    """A process in its own group, with its output in `log`; the group is stopped at the end of the block."""
+    env = dict(env or os.environ)
+    process: Process
+    if command[0] == "cables":
+        process = CablesProcess(command[1:], log, log, env)
+    else:
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                command, stdout=output, stderr=output, env=env, user=user, start_new_session=True
+            )
+    try:
+        yield process
+    finally:
+        stop(process)
 
 
-def stop(process: subprocess.Popen[bytes], patience: float = 20) -> None:
-    """End a process and its children, with force where asking does not help."""
-    with suppress_missing():
+def stop(process: Process, timeout: float = 20) -> None:
+    """End a process and its children: SIGTERM, and after `timeout` seconds SIGKILL."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
     try:
-        process.wait(patience)
+        process.wait(timeout)
     except subprocess.TimeoutExpired:
         kill(process)
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """kill -9 for the whole group."""
-    with suppress_missing():
+def kill(process: Process) -> None:
+    """Send SIGKILL to the whole group."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-@contextmanager
-def suppress_missing() -> Iterator[None]:
-    """A process that is gone already is no fault."""
-    try:
-        yield
-    except ProcessLookupError:
-        return
 
 
 def until(check: Callable[[], bool], seconds: float, what: str) -> None:
@@ -85,12 +86,12 @@ def answers(url: str) -> bool:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A fresh PostgreSQL server; yields the address of its empty database. Skips where it is not installed."""
+    """A new PostgreSQL server; yields the URL of its empty database. Skips the test if it is not installed."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    found = shutil.which("postgres") or (str(installed[-1]) if installed else None)
-    if found is None:
+    server = shutil.which("postgres") or (str(installed[-1]) if installed else None)
+    if server is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    programs = Path(found).resolve().parent
+    programs = Path(server).resolve().parent
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="cables-postgres-"))
     try:

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from api.cli.options import Store, settings_for
 from rag.settings import Settings
 
-_STAGES = {"mining": "looking for pairs", "learning": "learning", "indexing": "indexing anew"}
+_STAGES = {"mining": "mining pairs", "learning": "training", "indexing": "indexing"}
 _STOPPED = 130
 
 
@@ -17,53 +17,55 @@ def adapt(
     store: Store = None,
     back: Annotated[bool, typer.Option("--back", help="Search with the original encoder again.")] = False,
 ) -> None:
-    """Adapt the encoder to the archive: learn from its own summaries, headings and references which texts belong
-    together. The original is kept, and searches on if nothing was gained."""
+    """Adapt the encoder to the archive: train it on pairs of the archive's own summaries, headings and references with
+    the paragraphs they refer to. If the encoder does not improve, the original one remains in use."""
     settings = settings_for(store)
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            said = _back(settings, progress) if back else _adapt(settings, progress)
+            lines = _switch_back(settings, progress) if back else _adapt(settings, progress)
     except KeyboardInterrupt:
-        Console(stderr=True).print("cables: stopped; the archive is searched with the encoder it had", highlight=False)
+        Console(stderr=True).print("cables: stopped; the archive keeps its previous encoder", highlight=False)
         raise typer.Exit(_STOPPED) from None
-    for line in said:
+    for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
 
 
 def _adapt(settings: Settings, progress: Progress) -> list[str]:
     from rag.adaptation.adapt import adapt as run
-    from rag.adaptation.recipe import Recipe
-    from rag.archive import Archive, open_catalog
-    from rag.keys import Keys, least_clearance
+    from rag.adaptation.training_config import TrainingConfig
+    from rag.archive import Archive
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.keys import Keys, least_clearance
 
-    open_catalog(settings).close()  # an archive opened to be written would be made where there is none
+    open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
     tasks = {stage: progress.add_task(text, total=None, visible=False) for stage, text in _STAGES.items()}
 
     def show(stage: str, done: int, total: int) -> None:
         progress.update(tasks[stage], completed=done, total=total, visible=True)
 
     with Archive(settings, create=True) as archive:
-        result = run(archive, Recipe(), show, least_clearance(Keys(archive.catalog).all()))
-    learned = f"{result.learned} pairs learned from, {result.held_out} held out; on those, before and after:"
+        result = run(archive, TrainingConfig(), show, least_clearance(Keys(archive.catalog).all()))
+    pairs = f"Trained on {result.learned} pairs. On {result.held_out} held-out pairs, before and after:"
     figures = (
         f"MRR {result.before.mrr:.3f} -> {result.after.mrr:.3f}, "
         f"among the first five {result.before.recall:.3f} -> {result.after.recall:.3f}"
     )
     if result.encoder is None:
-        return [learned, figures, "Not enough was gained: the original encoder is kept."]
+        return [pairs, figures, "The gain is too small: the original encoder is kept."]
     return [
-        learned,
+        pairs,
         figures,
-        f"The archive is searched with {result.encoder}. `cables adapt --back` goes back to the original.",
+        f"The archive is searched with {result.encoder}. `cables adapt --back` returns to the original.",
         *(["Restart the services that read this archive."] if settings.chroma_url else []),
     ]
 
 
-def _back(settings: Settings, progress: Progress) -> list[str]:
-    from rag.adaptation.switching import searching, switch_back
-    from rag.archive import Archive, open_catalog
+def _switch_back(settings: Settings, progress: Progress) -> list[str]:
+    from rag.adaptation.switching import active_encoder, switch_back
+    from rag.archive import Archive
+    from rag.catalog.catalog import open_catalog
 
     open_catalog(settings).close()
     task = progress.add_task(_STAGES["indexing"], total=None, visible=False)
@@ -72,7 +74,7 @@ def _back(settings: Settings, progress: Progress) -> list[str]:
         progress.update(task, completed=done, total=total, visible=True)
 
     with Archive(settings, create=True, original=True) as archive:
-        if searching(archive) is None:
+        if active_encoder(archive) is None:
             return ["The archive is searched with the original encoder already."]
         switch_back(archive, show)
     return ["The archive is searched with the original encoder again."]

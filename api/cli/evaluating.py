@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Store, settings_for
+from api.cli.options import Store, audited, settings_for
 
 
 def evaluate(
@@ -21,5 +21,7 @@ def evaluate(
     from evals.command import evaluate as run
     from rag.archive import Archive
 
-    with Archive(settings_for(store), wait=20.0) as archive:
+    settings = settings_for(store)
+    with Archive(settings, wait=20.0) as archive:
+        audited(settings, "eval").shown(["*"])
         raise typer.Exit(run(archive, golden, out, report, gate, baselines, compare))

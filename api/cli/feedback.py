@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Store, settings_for
+from api.cli.options import Store, audited, settings_for
 
 app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 
 
-class Verdict(StrEnum):
+class VerdictChoice(StrEnum):
     """What a reader says of an answer."""
 
     UP = "up"
@@ -25,13 +25,16 @@ def group() -> None:
 
 @app.command()
 def export(
-    verdict: Annotated[Verdict | None, typer.Option(help="Only these; all when left out.")] = None,
+    verdict: Annotated[VerdictChoice | None, typer.Option(help="Only these; all when left out.")] = None,
     store: Store = None,
 ) -> None:
     """Print feedback as candidates for a golden file, one JSON object a line."""
-    from rag.archive_catalog import open_catalog
-    from rag.feedback import Feedback
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.feedback import Feedback
 
-    with open_catalog(settings_for(store)) as catalog:
-        for candidate in Feedback(catalog).candidates(verdict.value if verdict else None):
+    settings = settings_for(store)
+    with open_catalog(settings) as catalog:
+        candidates = Feedback(catalog).candidates(verdict.value if verdict else None)
+        audited(settings, "feedback export").shown(key for each in candidates for key in each["cited"])
+        for candidate in candidates:
             print(json.dumps(candidate, ensure_ascii=False))

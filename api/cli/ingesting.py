@@ -13,23 +13,23 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.cli.options import Store, settings_for
+from api.cli.options import OWNER_WAIT_SECONDS, Store, settings_for
 from api.cli.rendering import plain, print_answer
 from rag.errors import BadInput
-from rag.lock import service_url
+from rag.index.lock import service_url
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.document import Document, Rejection
     from ingest.pipeline import Outcome, Report
+    from ingest.sources.document import Document, Rejection
 
 Run: TypeAlias = "Callable[[Iterable[Document | Rejection], Callable[[Outcome], None]], Report]"
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives, a CSV dump, or - for stdin.")
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files, folders, archives, mail, dumps in CSV or JSON, or - for stdin."),
 ]
 
-_OWNER_WAIT_SECONDS = 20.0  # an `ask` is over by then
 DEMO_QUESTION = "How far will the wheat duty fall, and by when?"
 
 
@@ -42,7 +42,7 @@ def ingest(
     ] = None,
 ) -> None:
     """Bring cables into the archive."""
-    report = ingested(settings_for(store), paths, ray)
+    report = run_ingest(settings_for(store), paths, ray)
     _print_report(Console(), report)
     if report.outcomes and report.count("rejected") == len(report.outcomes):
         raise typer.Exit(1)
@@ -55,10 +55,10 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="The default; there is no other form.")] = True,
 ) -> None:
     """Print each cable as a JSON object a line; index nothing."""
-    from ingest.document import Rejection
     from ingest.parser import read
-    from ingest.sources import documents
-    from rag.cable_json import cable_json
+    from ingest.sources.document import Rejection
+    from ingest.sources.paths import documents
+    from rag.domain.cable_json import cable_json
 
     accepted = rejected = 0
     for document in documents(paths):
@@ -75,16 +75,16 @@ def parse(
 
 def demo(store: Store = None) -> None:
     """Ingest the bundled sample archive if need be, and answer one question from it."""
-    from api.cli.reading import answered
-    from rag.filters import Filters
+    from api.cli.reading import answer_question
+    from rag.domain.filters import Filters
 
     settings = Settings(store=store or Settings().store.with_name("cables-demo"))
     console = Console()
     if service_url(settings.store) is None:
-        report = ingested(settings, [str(sample_folder())])
+        report = run_ingest(settings, [str(sample_folder())])
         console.print(f"The sample archive: {len(report.outcomes)} fictional cables in {settings.store}")
     console.print(f"\n$ cables ask --store {settings.store} {DEMO_QUESTION!r}\n")
-    print_answer(console, answered(settings, DEMO_QUESTION, Filters()))
+    print_answer(console, answer_question(settings, DEMO_QUESTION, Filters()))
     console.print(
         f"\nNext: cables serve --store {settings.store}   (the web page, at http://127.0.0.1:8000)"
         "\n      cables ingest PATH...   (your own cables)"
@@ -98,15 +98,15 @@ def sample_folder() -> Path:
     return Path(package.__file__).with_name("sample")
 
 
-def ingested(settings: Settings, paths: list[str], ray: str | None = None) -> "Report":
+def run_ingest(settings: Settings, paths: list[str], ray: str | None = None) -> "Report":
     """Ingest with a progress bar on the terminal."""
-    from ingest.sources import documents
-    from rag.lock import ingest_turn
+    from ingest.sources.paths import documents
+    from rag.index.lock import ingest_turn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with (
-        ingest_turn(settings.store, _say_waiting),
-        _opened(settings, ray) as run,
+        ingest_turn(settings.store, _print_waiting),
+        _ingest_target(settings, ray) as run,
         Progress(*columns, console=Console(stderr=True), transient=True) as progress,
     ):
         task = progress.add_task("ingesting", total=None)
@@ -121,31 +121,31 @@ def ingested(settings: Settings, paths: list[str], ray: str | None = None) -> "R
 
 
 @contextmanager
-def _opened(settings: Settings, ray: str | None) -> Iterator[Run]:
-    """An ingest into the archive, or the store of the service that owns it, on this machine or a Ray cluster."""
+def _ingest_target(settings: Settings, ray: str | None) -> Iterator[Run]:
+    """The ingest function for the archive, or for the service that owns it; with `ray`, on that cluster."""
     from ingest.pipeline import ingest as run
     from rag.archive import Archive
 
     url = service_url(settings.store)
     if ray is not None:
-        from ingest.on_ray import PARAGRAPHS_BETWEEN_SYNCS, RayStore, parsed_on_ray, ray_cluster
+        from ingest.on_ray import INDEX_EVERY, RayStore, parsed_on_ray, ray_cluster
 
         if url:
             raise BadInput(f"the service at {url} indexes by itself; stop it to ingest on Ray, or leave out --ray")
-        with ray_cluster(ray), Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive:
-            on_ray = partial(run, RayStore(archive), parse=parsed_on_ray, between_syncs=PARAGRAPHS_BETWEEN_SYNCS)
+        with ray_cluster(ray), Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+            on_ray = partial(run, RayStore(archive), parse=parsed_on_ray, index_every=INDEX_EVERY)
             yield on_ray
     elif url:
         from api.served_store import served_store
 
-        with served_store(settings, url) as served:
-            yield partial(run, served)
+        with served_store(settings, url) as store:
+            yield partial(run, store)
     else:
-        with Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive:
+        with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
             yield partial(run, archive)
 
 
-def _say_waiting() -> None:
+def _print_waiting() -> None:
     typer.echo("cables: another ingest of this store is at work; waiting for it to end", err=True)
 
 
@@ -156,11 +156,11 @@ def _print_report(console: Console, report: "Report") -> None:
     for outcome in OUTCOMES:
         table.add_row(outcome, str(report.count(outcome)))
     console.print(table)
-    if report.numerics:
-        console.print(plain(f"encoded with {report.numerics}"))
-    for each in report.outcomes:
-        if each.outcome in ("rejected", "updated", "duplicate"):
-            name = f"{each.cable_id}: " if each.cable_id else ""
+    if report.precision:
+        console.print(plain(f"encoded with {report.precision}"))
+    for item in report.outcomes:
+        if item.reason:
+            name = f"{item.cable_id}: " if item.cable_id else ""
             console.print(
-                plain(f"{each.outcome}: {name}{each.source}: {each.reason}"), soft_wrap=True
-            )  # names stay whole
+                plain(f"{item.outcome}: {name}{item.source}: {item.reason}"), soft_wrap=True
+            )  # file names are not broken

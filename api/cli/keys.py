@@ -12,7 +12,7 @@ from api.cli.rendering import plain
 from rag.errors import BadInput
 
 if TYPE_CHECKING:
-    from rag.catalog import Catalog
+    from rag.catalog.catalog import Catalog
 
 app = typer.Typer(help="Keys of readers, each with a clearance.", no_args_is_help=True)
 
@@ -27,9 +27,9 @@ def add(
     store: Store = None,
 ) -> None:
     """Make a key and print it, this once."""
-    from rag.access import Clearance
-    from rag.keys import Keys
-    from rag.marking import read_marking
+    from rag.catalog.keys import Keys
+    from rag.domain.access import Clearance
+    from rag.domain.marking import read_marking
 
     level = read_marking(clearance)
     if level is None or level.caveats:
@@ -43,15 +43,15 @@ def add(
 @app.command(name="list")
 def list_keys(store: Store = None) -> None:
     """List the keys, without their secrets."""
-    from rag.keys import Keys
+    from rag.catalog.keys import Keys
 
     with _catalog(store) as catalog:
-        found = Keys(catalog).all()
-    if not found:
+        keys = Keys(catalog).all()
+    if not keys:
         print("There are no keys: the service answers programs of this machine only.")
         return
     table = Table("name", "clearance", "made", "revoked", box=None)
-    for key in found:
+    for key in keys:
         revoked = f"{key.revoked:%Y-%m-%d}" if key.revoked else ""
         table.add_row(plain(key.name), str(key.clearance), f"{key.created:%Y-%m-%d}", revoked)
     Console().print(table)
@@ -60,7 +60,7 @@ def list_keys(store: Store = None) -> None:
 @app.command()
 def revoke(name: Annotated[str, typer.Argument(help="Whose key it is.")], store: Store = None) -> None:
     """Make a key useless, from its next request on."""
-    from rag.keys import Keys
+    from rag.catalog.keys import Keys
 
     with _catalog(store) as catalog:
         Keys(catalog).revoke(name)
@@ -68,6 +68,6 @@ def revoke(name: Annotated[str, typer.Argument(help="Whose key it is.")], store:
 
 
 def _catalog(store: Path | None) -> "Catalog":
-    from rag.archive_catalog import open_catalog
+    from rag.catalog.catalog import open_catalog
 
     return open_catalog(settings_for(store))

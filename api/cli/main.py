@@ -1,14 +1,16 @@
 """The `cables` command. Commands import what they need when they run, so that `--help` is quick."""
 
+import codecs
+import io
 import os
 import sys
 
 import typer
 
-from api.cli import adapting, evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack
+from api.cli import adapting, evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack, withdrawing
 from rag.errors import BadInput, CablesError
 
-_INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
+_INTERRUPTED = 130  # 128 and the number of SIGINT, as in shells
 app = typer.Typer(
     name="cables",
     help="Questions answered from an archive of diplomatic cables, with citations that open the exact paragraph.",
@@ -27,19 +29,29 @@ app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")
 app.command()(serving.mcp)
 app.add_typer(feedback.app, name="feedback")
+app.command()(withdrawing.withdraw)
+app.command()(withdrawing.redact)
+app.command()(withdrawing.withdrawn)
+app.command()(withdrawing.restore_cable)
 app.command()(maintaining.verify)
 app.command()(maintaining.rebuild)
 app.command()(adapting.adapt)
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
+app.command()(maintaining.upgrade)
 app.command(name="eval")(evaluating.evaluate)
 
 
 def main() -> None:
     """Run a command; an error is one line on stderr. Exit codes: 0 ok, 1 the work failed, 2 wrong usage."""
-    # Nothing leaves the machine unasked: set before any library reads them.
+    # No telemetry, no downloads; set before any library reads them.
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.umask(0o077)  # what a command writes holds text of cables
+    codecs.register_error("escape", _escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="escape")
     try:
         app()
     except BadInput as error:
@@ -47,12 +59,20 @@ def main() -> None:
     except CablesError as error:
         _fail(str(error), 1)
     except SystemExit as ended:
-        if ended.code == _INTERRUPTED:  # typer's way of passing Ctrl-C on
+        if ended.code == _INTERRUPTED:  # typer turns Ctrl-C into this
             _fail("stopped; what was done is kept, and the same command goes on where it stopped", _INTERRUPTED)
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """What an output encoding lacks as `\\u2019`, which JSON reads back."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[index]:02x}{units[index + 1]:02x}" for index in range(0, len(units), 2)), error.end
 
 
 def _fail(message: str, code: int) -> None:

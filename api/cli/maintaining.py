@@ -1,5 +1,6 @@
-"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`."""
+"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`, `cables upgrade`."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,86 +12,150 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.cli.options import Store, settings_for
+from api.cli.options import OWNER_WAIT_SECONDS, Store, audited, settings_for
 from api.cli.rendering import plain
+from rag.errors import CablesError
 
 if TYPE_CHECKING:
-    from rag.audit import Audit
+    from rag.catalog.catalog import Catalog
+    from rag.index.audit import Audit
 
-_OWNER_WAIT_SECONDS = 20.0
 _EXAMPLES = 3
+_MOST_FOLDERS = 50
 
 
 def verify(store: Store = None) -> None:
-    """Prove that the catalog and the indexes agree, paragraph by paragraph; exit 1 if they do not."""
+    """Check that the catalog and the indexes agree, paragraph by paragraph; exit 1 if they do not."""
     from rag.archive import Archive
 
     with (
-        Archive(settings_for(store), wait=_OWNER_WAIT_SECONDS) as archive,
+        Archive(settings_for(store), wait=OWNER_WAIT_SECONDS) as archive,
         _progress("verifying", archive.catalog.size().cables) as advance,
     ):
         audit = archive.audit(advance)
-        numerics = archive.numerics()
+        precision = archive.precision()
     _print_audit(Console(), audit)
     if audit.encoder is not None:
-        print(f"Vectors against the encoder in {numerics}: least cosine {audit.encoder:.3f} over a sample.")
+        print(f"Vectors against the encoder in {precision}: least cosine {audit.encoder:.3f} over a sample.")
     if not audit.agrees:
         raise typer.Exit(1)
 
 
 def rebuild(
     store: Store = None,
-    everything: Annotated[bool, typer.Option("--all", help="Make both indexes anew, not only what differs.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Rebuild both indexes, not only what differs.")] = False,
 ) -> None:
-    """Mend the indexes from the catalog."""
+    """Repair the indexes from the catalog."""
     from rag.archive import Archive
-    from rag.mending import mark_for_mending
-    from rag.renewal import order_renewal
+    from rag.index.reindex import request_reindex
+    from rag.index.repair import mark_for_repair
 
     settings = settings_for(store)
     if everything:
-        order_renewal(settings, _OWNER_WAIT_SECONDS)
-    with Archive(settings, wait=_OWNER_WAIT_SECONDS) as archive:
+        request_reindex(settings, OWNER_WAIT_SECONDS)
+    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
         if not everything:
             with _progress("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
-            mark_for_mending(archive.catalog, archive.indexes, audit)
+            mark_for_repair(archive.catalog, archive.indexes, audit)
         with _progress("indexing", len(archive.catalog.unindexed())) as advance:
-            done = archive.sync(advance)
-    print(f"{done} cables were indexed anew." if done else "Nothing differed.")
+            done = archive.index_pending(advance)
+    print(f"{done} cables were indexed again." if done else "Nothing differed.")
 
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten.")],
     store: Store = None,
 ) -> None:
-    """Write the archive to a file, as it is at this moment; a service or an ingest may go on meanwhile."""
-    from rag.archive import open_catalog
-    from rag.backup import write_backup
+    """Write the archive to a file as it is now, while a service or an ingest may continue."""
+    from rag.catalog.backup import write_backup
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.withdrawals import Withdrawals
 
-    with open_catalog(settings_for(store)) as catalog:
+    settings = settings_for(store)
+    audited(settings, "backup").shown(["*"])
+    with open_catalog(settings) as catalog:
         size = write_backup(catalog, file)
+        try:
+            if catalog.read_only:
+                raise CablesError("the store cannot be written")
+            Withdrawals(catalog).note_backup(str(file.absolute()))
+        except CablesError as error:
+            print(f"cables: a later withdrawal cannot warn of this backup: {error}", file=sys.stderr)
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
 
 
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup made by `cables backup`.")],
     store: Store = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Lose what the store holds now.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the store contains now.")] = False,
 ) -> None:
-    """Make the archive what it was when a backup was written, and index it."""
+    """Restore the archive from a backup, and index it."""
     from rag.archive import Archive
-    from rag.renewal import restore_and_order_renewal
+    from rag.index.reindex import restore_and_request_reindex
 
     settings = settings_for(store)
-    restore_and_order_renewal(settings, file, replace, _OWNER_WAIT_SECONDS)
+    restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
     with (
-        Archive(settings, create=True, wait=_OWNER_WAIT_SECONDS) as archive,
+        Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive,
         _progress("indexing", len(archive.catalog.unindexed())) as advance,
     ):
-        archive.sync(advance)
+        archive.index_pending(advance)
         size = archive.catalog.size()
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
+    if restored.kept_out:
+        print(f"Withdrawn since the backup was made, and kept out: {', '.join(restored.kept_out)}.")
+    elif not restored.had_tombstones:
+        print(
+            "This store knew of no withdrawals: what was withdrawn elsewhere since the backup was made is here again."
+        )
+
+
+def upgrade(
+    store: Store = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,
+) -> None:
+    """Bring an older store up to this version in place, and say what to ingest again."""
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.manifest import SCHEMA_VERSION
+    from rag.catalog.upgrade import planned_steps, upgrade_schema
+    from rag.index.lock import StoreLock
+    from rag.store_folder import make_private
+
+    settings = settings_for(store)
+    with open_catalog(settings) as catalog:
+        steps = planned_steps(catalog, settings.store)
+        for step in steps:
+            print(f"schema {step.source} to {step.target}: adds {step.what}")
+        if plan and steps:
+            print("Nothing was changed.")
+            return
+        if steps:
+            make_private(settings.store)  # a catalog elsewhere may be upgraded first
+            with StoreLock(settings.store, OWNER_WAIT_SECONDS):
+                upgrade_schema(catalog, settings.store)
+        print(f"The catalog has schema {SCHEMA_VERSION}, as this version needs it.")
+        _print_older(catalog)
+
+
+def _print_older(catalog: "Catalog") -> None:
+    from ingest.parser import PARSER_VERSION
+    from rag.catalog.manifest import INDEX_VERSION
+    from rag.catalog.upgrade import read_by_older
+
+    stored = catalog.manifest()
+    if stored.get("index", INDEX_VERSION) != INDEX_VERSION:
+        print("The indexes are of another version: make them anew with `cables rebuild --all`.")
+    older = read_by_older(catalog, PARSER_VERSION)
+    if not older.sources:
+        return
+    print(
+        f"An older parser than version {PARSER_VERSION} read {older.cables:,} cables. They are searched and shown "
+        "as before. To have them read anew, ingest their files again, into this store: it keeps its withdrawals."
+    )
+    folders = Counter(str(Path(source.partition("!")[0]).parent) for source in older.sources)
+    for folder, count in sorted(folders.items())[:_MOST_FOLDERS]:
+        print(f"  {folder} ({count:,})")
 
 
 @contextmanager
@@ -108,14 +173,16 @@ def _print_audit(console: Console, audit: "Audit") -> None:
         return
     console.print(f"{counted}: catalog and indexes do not agree.")
     table = Table("where", "what", "entries", "such as", box=None)
-    kinds = Counter((each.index, each.what) for each in audit.differences)
+    kinds = Counter((difference.index, difference.what) for difference in audit.differences)
     for (index, what), count in sorted(kinds.items()):
-        such = [each.entry for each in audit.differences if (each.index, each.what) == (index, what)]
-        table.add_row(index, what, f"{count:,}", plain(", ".join(such[:_EXAMPLES])))
-    if audit.waiting:
-        table.add_row("both", "not indexed yet", f"{len(audit.waiting):,}", ", ".join(audit.waiting[:_EXAMPLES]))
+        entries = [item.entry for item in audit.differences if (item.index, item.what) == (index, what)]
+        table.add_row(index, what, f"{count:,}", plain(", ".join(entries[:_EXAMPLES])))
+    if audit.unindexed:
+        table.add_row("both", "not indexed yet", f"{len(audit.unindexed):,}", ", ".join(audit.unindexed[:_EXAMPLES]))
     if not audit.same_encoder:
-        table.add_row("vectors", "of another encoder", "all", f"cosine {audit.encoder:.2f}")
+        table.add_row("vectors", "by another encoder", "all", f"cosine {audit.encoder:.2f}")
+    for key in audit.withdrawn:
+        table.add_row("catalog", "withdrawn", "", key)
     for fault in audit.damage:
         table.add_row("catalog", "damaged", "", plain(fault))
     console.print(table)
@@ -123,10 +190,12 @@ def _print_audit(console: Console, audit: "Audit") -> None:
 
 
 def _remedy(audit: "Audit") -> str:
+    if audit.withdrawn and not audit.damage:
+        return "Take it out again with `cables rebuild`."
     if audit.damage:
         return "Restore a backup with `cables restore`."
     if not audit.same_encoder:
-        return "Make the indexes anew with `cables rebuild --all`."
+        return "Rebuild the indexes with `cables rebuild --all`."
     if audit.differences:
-        return "Mend what differs with `cables rebuild`."
-    return "An ingest is at work, or was broken off: run it again, or `cables rebuild`."
+        return "Repair what differs with `cables rebuild`."
+    return "An ingest is running or was interrupted: run it again, or run `cables rebuild`."

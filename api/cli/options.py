@@ -6,8 +6,12 @@ from typing import Annotated
 
 import typer
 
-from rag.filters import Filters
+from api.observability.audit_log import CLI, AuditedReader, AuditLog
+from rag.domain.filters import Filters
 from rag.settings import Settings
+
+OWNER_WAIT_SECONDS = 20.0
+"""How long a command waits for another one that has the indexes, such as an `ask`."""
 
 Store = Annotated[
     Path | None,
@@ -26,8 +30,13 @@ DateTo = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], h
 
 
 def settings_for(store: Path | None) -> Settings:
-    """The settings, with the store of the command line when one is given."""
+    """The core settings; a store on the command line takes precedence over CABLES_STORE."""
     return Settings() if store is None else Settings(store=store)
+
+
+def audited(settings: Settings, command: str) -> AuditedReader:
+    """The audit log for a command that reads the store itself: whoever can is its owner."""
+    return AuditLog(settings.audit_log).reader("owner", CLI, command)
 
 
 def filters_of(

@@ -1,20 +1,37 @@
 """`cables search`, `cables ask`, `cables show`."""
 
 import json
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 
-from api.cli.options import Classifications, DateFrom, DateTo, Json, Posts, Store, Tags, filters_of, settings_for
+from api.cli.options import (
+    OWNER_WAIT_SECONDS,
+    Classifications,
+    DateFrom,
+    DateTo,
+    Json,
+    Posts,
+    Store,
+    Tags,
+    audited,
+    filters_of,
+    settings_for,
+)
 from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
-from rag.filters import Filters
-from rag.lock import service_url
-from rag.owner_key import owner_key
-from rag.question import checked
+from rag.domain.filters import Filters
+from rag.index.lock import service_url
+from rag.index.owner_key import owner_key
+from rag.query.query import Query, checked
 from rag.settings import Settings
 
-_OWNER_WAIT_SECONDS = 20.0  # another `ask` is over by then; a longer owner is told of
+if TYPE_CHECKING:
+    from api.client import ServiceClient
+    from rag.archive import Archive
+
+T = TypeVar("T")
 
 
 def search(
@@ -29,13 +46,19 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Rank the paragraphs that match best."""
-    found = _search(
-        settings_for(store), checked(query), k, filters_of(posts, tags, classifications, date_from, date_to)
-    )
+    filters = filters_of(posts, tags, classifications, date_from, date_to)
+    query, settings = checked(query), settings_for(store)
+
+    def by_archive(archive: "Archive") -> list[dict[str, Any]]:
+        paragraphs = archive.search(query, k, filters)
+        audited(settings, "search").shown(paragraph.key for paragraph in paragraphs)
+        return [paragraph.json() for paragraph in paragraphs]
+
+    results = _by_service_or_archive(settings, lambda service: service.search(query, k, filters), by_archive)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
-    elif found:
-        print_passages(Console(), found)
+        print(json.dumps(results, ensure_ascii=False))
+    elif results:
+        print_passages(Console(), results)
     else:
         print("Nothing in the archive matches.")
 
@@ -52,9 +75,8 @@ def ask(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was retrieved.")] = False,
 ) -> None:
     """Answer a question with citations."""
-    answer = answered(
-        settings_for(store), checked(question), filters_of(posts, tags, classifications, date_from, date_to)
-    )
+    filters = filters_of(posts, tags, classifications, date_from, date_to)
+    answer = answer_question(settings_for(store), checked(question), filters)
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
@@ -67,16 +89,20 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Open the exact paragraph, or a whole cable."""
-    from rag.archive_catalog import open_catalog
-    from rag.cable_json import cable_json, paragraph_json
-    from rag.lookup import open_citation
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.lookup import open_citation
+    from rag.domain.cable_json import cable_json, paragraph_json
 
-    opened = open_citation(open_catalog(settings_for(store)), citation)
+    settings = settings_for(store)
+    with open_catalog(settings) as catalog:
+        opened = open_citation(catalog, citation)
     shown: dict[str, Any] = (
         cable_json(opened.cable, opened.with_year)
         if opened.paragraph is None
         else paragraph_json(opened.cable, opened.paragraph, opened.with_year)
     )
+    keys = [str(each.key) for each in ([opened.paragraph] if opened.paragraph else opened.cable.paragraphs)]
+    audited(settings, "show").shown(keys, [] if opened.paragraph else [str(opened.cable.id)])
     if as_json:
         print(json.dumps(shown, ensure_ascii=False))
     elif opened.paragraph is None:
@@ -85,25 +111,28 @@ def show(
         print_paragraph(Console(), shown)
 
 
-def answered(settings: Settings, question: str, filters: Filters) -> dict[str, Any]:
-    """The `ask` object, through the running service when one owns the store."""
+def answer_question(settings: Settings, question: str, filters: Filters) -> dict[str, Any]:
+    """The `ask` object, from the running service when one owns the store."""
+
+    def by_archive(archive: "Archive") -> dict[str, Any]:
+        answer = archive.chain.invoke(Query(question, filters))
+        audited(settings, "ask").answered(answer)
+        return answer.json()
+
+    return _by_service_or_archive(settings, lambda service: service.ask(question, filters), by_archive)
+
+
+def _by_service_or_archive(
+    settings: Settings,
+    by_service: "Callable[[ServiceClient], Awaitable[T]]",
+    by_archive: "Callable[[Archive], T]",
+) -> T:
+    """The result of the running service that owns the store, or of the archive where there is none."""
     if url := service_url(settings.store):
-        from api.client import ServiceClient
+        from api.client import call_service
 
-        return ServiceClient(url, owner_key(settings.store)).ask(question, filters)
-    from rag.archive import Archive
-    from rag.asking import Ask
-
-    with Archive(settings, wait=_OWNER_WAIT_SECONDS) as archive:
-        return archive.chain.invoke(Ask(question, filters)).json()
-
-
-def _search(settings: Settings, query: str, k: int, filters: Filters) -> list[dict[str, Any]]:
-    if url := service_url(settings.store):
-        from api.client import ServiceClient
-
-        return ServiceClient(url, owner_key(settings.store)).search(query, k, filters)
+        return call_service(url, owner_key(settings.store), by_service)
     from rag.archive import Archive
 
-    with Archive(settings, wait=_OWNER_WAIT_SECONDS) as archive:
-        return [passage.search_json() for passage in archive.search(query, k, filters)]
+    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
+        return by_archive(archive)

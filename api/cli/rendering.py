@@ -8,6 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from api.mcp.texts import no_answer_text
+from rag.text.sentences import opening
+
+_OPENING = 240  # characters
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -19,11 +23,7 @@ def plain(text: str) -> Text:
 def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:
     """An `ask` object: the answer, then its sources with the words that support it."""
     if answer["abstained"]:
-        console.print(plain(f"No answer: {answer['reason']}."))
-        if answer["answer"]:
-            console.print(plain(answer["answer"]))
-        if answer["closest"]:
-            console.print(plain(f"Closest paragraphs: {', '.join(answer['closest'])}"))
+        console.print(plain(no_answer_text(answer)))
     else:
         console.print(plain(answer["answer"]))
         console.print()
@@ -34,8 +34,8 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
         if answer["reason"]:
             console.print(plain(f"Note: {answer['reason']}"))
     if answer["filters"]:
-        read = (f"{each['field']} {each['value']}{' (preferred)' * each['soft']}" for each in answer["filters"])
-        console.print(plain(f"Searched with {', '.join(read)}."))
+        filters = (f"{item['field']} {item['value']}{' (preferred)' * item['soft']}" for item in answer["filters"])
+        console.print(plain(f"Searched with {', '.join(filters)}."))
     if verbose:
         console.print(plain(f"\nmode {answer['mode']}; searched {answer['searched']}; {answer['timings_ms']} ms"))
         console.print(plain("retrieved " + ", ".join(answer["retrieved"])))
@@ -48,7 +48,7 @@ def print_passages(console: Console, passages: Iterable[dict[str, Any]]) -> None
         title.stylize("bold")
         about = " · ".join(filter(None, ((passage["date"] or "")[:10], passage["subject"], passage["heading"])))
         console.print(title.append(plain(f"  {about}")))
-        console.print(plain(_opening(passage["text"])))
+        console.print(plain(opening(passage["text"], _OPENING)))
 
 
 def print_cable(console: Console, cable: dict[str, Any]) -> None:
@@ -85,7 +85,3 @@ def print_paragraph(console: Console, paragraph: dict[str, Any]) -> None:
     marking = f" ({paragraph['marking']})" if paragraph["marking"] else ""
     console.print(Text("\n").append(plain(paragraph["citation"] + marking)))
     console.print(plain(paragraph["layout"]))
-
-
-def _opening(text: str, length: int = 240) -> str:
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

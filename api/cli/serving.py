@@ -1,14 +1,15 @@
 """`cables serve`, `cables mcp`."""
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from api.auth.loopback import is_loopback
 from api.cli.options import Store, settings_for
-from api.loopback import is_loopback
+from api.http.settings import HttpSettings
 from rag.errors import BadInput
-from rag.settings import Settings
 
 
 def serve(
@@ -21,13 +22,14 @@ def serve(
     import socket
 
     from api import server
-    from rag.archive import Archive, open_catalog
-    from rag.keys import Keys
+    from rag.archive import Archive
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.keys import Keys
 
-    settings = settings_for(store)
-    with open_catalog(settings) as catalog:  # a missing store is told before the models are loaded
+    settings, http = settings_for(store), HttpSettings()
+    with open_catalog(settings) as catalog:  # raises where there is no store, before the models are loaded
         keys_required = Keys(catalog).required()
-    notice = _openness(settings, host, keys_required)
+    notice = _check_exposure(http, host, keys_required)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -38,16 +40,20 @@ def serve(
     def announce(archive: Archive) -> None:
         archive.announce(f"http://{host}:{port}")
 
-    Archive(settings).close()  # any other trouble too, as one line rather than as a failed start
+    Archive(settings).close()  # any other error appears as one line rather than as a failed start
     if notice:
         print(f"cables: {notice}", file=sys.stderr)
-    server.run(settings, host, port, workers, announce)
+    server.run(settings, http, host, port, workers, announce)
 
 
-def _openness(settings: Settings, host: str, keys_required: bool) -> str | None:
-    """Refuse to show an archive to a network without keys; what to say where this machine needs none."""
-    if settings.auth == "off":
-        if not is_loopback(host) and not settings.auth_off_beyond_loopback:
+def _check_exposure(http: HttpSettings, host: str, keys_required: bool) -> str | None:
+    """Refuse to serve a network without authentication; returns the warning where this machine needs no key.
+
+    Raises:
+        BadInput: the address is reachable from elsewhere and no key is required.
+    """
+    if http.auth == "off":
+        if not is_loopback(host) and not http.auth_off_beyond_loopback:
             raise BadInput(
                 f"CABLES_AUTH=off would show the whole archive to everyone who reaches {host}; make keys instead, or "
                 "set CABLES_AUTH_OFF_BEYOND_LOOPBACK=true as well if something before the service asks who they are"
@@ -67,11 +73,14 @@ def mcp(store: Store = None) -> None:
     """Answer MCP clients over stdin and stdout."""
     import asyncio
 
-    from api.logs import log_to_stderr
+    from api.app import create_app
+    from api.client import ClientSettings
     from api.mcp.stdio import serve_stdio
-    from rag.archive import open_catalog
+    from api.observability.logs import log_to_stderr
+    from rag.catalog.catalog import open_catalog
 
-    settings = settings_for(store)
-    open_catalog(settings).close()  # a missing store is told at once, in one line
-    log_to_stderr(settings.log_format)
-    asyncio.run(serve_stdio(settings))
+    settings, http = settings_for(store), HttpSettings(rate_limit="off", auth="off")
+    open_catalog(settings).close()  # raises where there is no store
+    log_to_stderr(http.log_format)
+    # Only this process reaches the app, and whoever starts it can read the store's files.
+    asyncio.run(serve_stdio(settings.store, ClientSettings(), partial(create_app, settings, http)))

@@ -18,6 +18,7 @@ def slack(
     import logging
 
     try:
+        from api.client import ClientSettings
         from api.slack.bot import Limits
         from api.slack.settings import SlackSettings
         from api.slack.socket_mode import serve
@@ -26,4 +27,4 @@ def slack(
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    asyncio.run(serve(settings_for(store), SlackSettings(), Limits(waiting, at_once)))
+    asyncio.run(serve(settings_for(store), SlackSettings(), ClientSettings(), Limits(waiting, at_once)))

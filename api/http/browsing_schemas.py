@@ -1,10 +1,6 @@
-"""Bodies of the routes that lead through the archive."""
+"""Bodies of the browsing routes."""
 
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
-
-Key = Annotated[str, Field(max_length=80)]
+from pydantic import BaseModel
 
 
 class ListedCableBody(BaseModel):
@@ -80,21 +76,3 @@ class ReferencesBody(BaseModel):
 class MonthBody(BaseModel):
     month: str
     paragraphs: int
-
-
-class FeedbackRequest(BaseModel):
-    """What a reader says of an answer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: str = Field(min_length=1, max_length=4000, examples=["Who asked for the fishing boat back?"])
-    verdict: Literal["up", "down"]
-    reason: str | None = Field(None, max_length=4000)
-    citations: list[Annotated[str, Field(max_length=80)]] = Field(
-        default=[], max_length=100, examples=[["08TOKYO2367#3"]]
-    )
-    answer: str | None = Field(None, max_length=20_000)
-
-
-class FeedbackBody(BaseModel):
-    id: str

@@ -1,23 +1,37 @@
-"""What routes are given by FastAPI: the archive as the sender of the request sees it."""
+"""Parameters that several routes share: the archive as the sender sees it, filters, path segments."""
 
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request, Security
+from fastapi import Depends, Path, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.admission import view_for
+from api.auth.admission import scoped_archive
+from api.http.auditing import audited_reader
 from api.http.schemas import ChatFilters
-from rag.view import View
+from api.observability.audit_log import AuditedReader
+from rag.scoped_archive import ScopedArchive
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made by `cables keys add`.")
 
 
-def _view(request: Request, _key: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None) -> View:
-    return view_for(request, request.app.state)
+def _archive(
+    request: Request, _key: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None
+) -> ScopedArchive:
+    return scoped_archive(request, request.app.state)
 
 
-OpenArchive = Annotated[View, Depends(_view)]
+OpenArchive = Annotated[ScopedArchive, Depends(_archive)]
+
+
+def _audited(request: Request, _archive: OpenArchive) -> AuditedReader:
+    return audited_reader(request, request.app.state)
+
+
+Audited = Annotated[AuditedReader, Depends(_audited)]
+"""The audit log as of the sender: a route enters there what it shows."""
+CableIdPath = Annotated[str, Path(max_length=64, examples=["08TOKYO2367"])]
+NumberPath = Annotated[str, Path(max_length=16, examples=["3", "5~2"])]
 
 
 def _filters(
@@ -30,4 +44,4 @@ def _filters(
     return ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
 
 
-Narrowed = Annotated[ChatFilters, Depends(_filters)]
+SearchFilters = Annotated[ChatFilters, Depends(_filters)]

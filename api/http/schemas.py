@@ -5,7 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from rag.filters import Filters
+from rag.domain.filters import Filters
+from rag.errors import BadInput
+from rag.query.conversation import Turn
+from rag.query.query import Query, checked
 
 
 def _listed(value: object) -> object:
@@ -33,7 +36,7 @@ class ChatFilters(BaseModel):
         return Filters.of(self.post, self.tag, self.date_from, self.date_to, self.classification)
 
 
-class Message(BaseModel):
+class ChatMessage(BaseModel):
     """One turn of a conversation."""
 
     role: Literal["user", "assistant", "system"]
@@ -43,12 +46,25 @@ class Message(BaseModel):
 class ChatRequest(BaseModel):
     """A conversation whose last user message is the question, and the filters it runs under."""
 
-    messages: list[Message] = Field(min_length=1, max_length=200)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=200)
     filters: ChatFilters = ChatFilters()
     dismissed: list[Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling"]] = Field(
         [], description="Conditions not to be read from the question."
     )
     stream: bool = Field(False, description="Answer as server-sent events.")
+
+    def query(self) -> Query:
+        """The last user message as the question, with the messages before it as earlier turns.
+
+        Raises:
+            BadInput: there is no user message, or the question is empty or too long.
+        """
+        last = max((index for index, message in enumerate(self.messages) if message.role == "user"), default=None)
+        if last is None:
+            raise BadInput("messages holds no message of role user; put the question there")
+        turns = tuple(Turn(message.role, message.content) for message in self.messages[:last])
+        question = checked(self.messages[last].content)
+        return Query(question, self.filters.filters(), frozenset(self.dismissed), turns)
 
 
 class SentenceBody(BaseModel):

@@ -9,8 +9,8 @@ from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from api.http.problems import of_error
-from rag.events import NAMES, Event
+from api.problems import error_details
+from rag.domain.events import NAMES, Event
 
 KEEPALIVE_SECONDS = 15.0
 SSE_SCHEMA = {
@@ -25,40 +25,40 @@ _log = logging.getLogger(__name__)
 async def server_sent(
     events: AsyncGenerator[Event, None], keepalive: float = KEEPALIVE_SECONDS
 ) -> AsyncGenerator[bytes, None]:
-    """Each event as it comes and a comment when none came for `keepalive` seconds; an `error` event ends a failure.
+    """Each event as it comes, a comment after `keepalive` seconds without one, an `error` event where the answer fails.
 
     Closing this iterator closes `events`.
     """
-    async with aclosing(_stepped(events, keepalive)) as steps:
+    async with aclosing(_with_silences(events, keepalive)) as steps:
         try:
             async for event in steps:
-                yield KEEPALIVE_COMMENT if event is None else _written(NAMES[type(event)], event.json())
-        except Exception as error:  # noqa: BLE001 - the status line is sent: all that is left is to tell the reader
+                yield KEEPALIVE_COMMENT if event is None else _encoded(NAMES[type(event)], event.json())
+        except Exception as error:  # noqa: BLE001 - the status line is sent: the failure becomes the last event
             _log.exception("an answer failed while it was streamed", exc_info=error)
-            yield _written("error", of_error(error))
+            yield _encoded("error", error_details(error))
 
 
-async def _stepped(events: AsyncGenerator[Event, None], keepalive: float) -> AsyncGenerator[Event | None, None]:
-    coming: asyncio.Future[Event] | None = None
+async def _with_silences(events: AsyncGenerator[Event, None], keepalive: float) -> AsyncGenerator[Event | None, None]:
+    pending: asyncio.Future[Event] | None = None
     try:
         while True:
-            coming = coming or asyncio.ensure_future(anext(events))
-            done, _ = await asyncio.wait({coming}, timeout=keepalive)
+            pending = pending or asyncio.ensure_future(anext(events))
+            done, _ = await asyncio.wait({pending}, timeout=keepalive)
             if not done:
                 yield None
                 continue
             try:
-                event = coming.result()
+                event = pending.result()
             except StopAsyncIteration:
                 return
-            coming = None
+            pending = None
             yield event
     finally:
-        if coming is not None:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
+        if pending is not None:
+            pending.cancel()
+            await asyncio.gather(pending, return_exceptions=True)
         await events.aclose()
 
 
-def _written(name: str, data: dict[str, Any]) -> bytes:
+def _encoded(name: str, data: dict[str, Any]) -> bytes:
     return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))

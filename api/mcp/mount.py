@@ -12,24 +12,24 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.admission import view_for
-from api.http.problems import problem, status_of
-from api.mcp.service import within
+from api.auth.admission import scoped_archive
+from api.mcp.service import for_sender
 from api.mcp.tools import mcp_server
+from api.problems import problem, status_of
 from rag.errors import CablesError
 
 PATH = "/mcp"
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[None]:
+async def mounted_mcp(app: FastAPI) -> AsyncIterator[None]:
     """Answer MCP at `/mcp` within the block: part of the app's lifespan. No state is kept between requests."""
-    server = mcp_server(within(app))
-    # Whom to answer, and under which host name, is for the gate to say.
+    server = mcp_server(for_sender(app))
+    # The gate decides which senders and host names are answered.
     unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     server.streamable_http_app(stateless_http=True, json_response=True, transport_security=unchecked)
-    route = Route(PATH, endpoint=Admitted(StreamableHTTPASGIApp(server.session_manager), app.state))
-    app.router.routes.insert(0, route)  # before any page that takes whatever path is left
+    route = Route(PATH, endpoint=Authenticated(StreamableHTTPASGIApp(server.session_manager), app.state))
+    app.router.routes.insert(0, route)  # before the mount of the web page
     try:
         async with server.session_manager.run():
             yield
@@ -37,8 +37,8 @@ async def served(app: FastAPI) -> AsyncIterator[None]:
         app.router.routes.remove(route)
 
 
-class Admitted:
-    """Lets those in whom the gate admits; what they may see the routes find out anew at each tool call."""
+class Authenticated:
+    """Answers 401 to senders the gate refuses; what a sender may see is decided by the routes at each tool call."""
 
     def __init__(self, app: ASGIApp, state: State) -> None:
         self._app = app
@@ -47,7 +47,7 @@ class Admitted:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         try:
-            await run_in_threadpool(view_for, HTTPConnection(scope), self._state)
+            await run_in_threadpool(scoped_archive, HTTPConnection(scope), self._state)
         except CablesError as error:
             await problem(status_of(error), str(error))(scope, receive, send)
             return

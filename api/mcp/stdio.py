@@ -1,59 +1,49 @@
-"""MCP over stdin and stdout: a thin client of the service, or of the store where none runs."""
+"""MCP over stdin and stdout: through the running service, or through the application in this process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
+from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.types import ASGIApp
 
-from api.mcp.service import TIMEOUT_SECONDS, Reach, at
+from api.client import ClientSettings, http_client
+from api.mcp.service import OpenHttp, in_process
 from api.mcp.tools import mcp_server
 from rag.errors import StoreInUse
-from rag.lock import service_url
-from rag.owner_key import owner_key
-from rag.settings import Settings
+from rag.index.lock import service_url
+from rag.index.owner_key import owner_key
 
 
-async def serve_stdio(settings: Settings) -> None:
-    """Answer until stdin ends.
+async def serve_stdio(store: Path, access: ClientSettings, create_app: Callable[[], Starlette]) -> None:
+    """Answer until stdin ends; `create_app` makes the application where no service runs.
 
     Raises:
-        StoreInUse: the store's owner is no service.
+        StoreInUse: another process, which is not a service, owns the store.
     """
-    async with _reaching(settings) as reach:
-        await mcp_server(reach).run_stdio_async()
+    async with _opener(store, access, create_app) as open_http:
+        await mcp_server(open_http).run_stdio_async()
 
 
 @asynccontextmanager
-async def _reaching(settings: Settings) -> AsyncIterator[Reach]:
-    if settings.url is not None:
-        yield at(settings.url, settings.key.get_secret_value() if settings.key else None)
-        return
-    if service_url(settings.store) is not None:
-        yield _running(settings)
-        return
-    from api.app import create_app
-
-    # Nobody but this process reaches the app, and whoever starts it can read the store's files.
-    app = create_app(settings.model_copy(update={"rate_limit": "off", "auth": "off"}))
-    async with app.router.lifespan_context(app):
-        yield _own(app)
+async def _opener(store: Path, access: ClientSettings, create_app: Callable[[], Starlette]) -> AsyncIterator[OpenHttp]:
+    if (url := access.url) is not None:
+        key = access.key.get_secret_value() if access.key else None
+        yield lambda _request: http_client(url, key)
+    elif service_url(store) is not None:
+        yield _to_store_service(store)
+    else:
+        app = create_app()
+        async with app.router.lifespan_context(app):
+            yield lambda _request: in_process(app, "http://127.0.0.1")
 
 
-def _running(settings: Settings) -> Reach:
-    def reach(request: Request | None) -> httpx.AsyncClient:
-        url = service_url(settings.store)  # looked up anew: it may have been started again elsewhere
+def _to_store_service(store: Path) -> OpenHttp:
+    def open_http(_request: Request | None) -> httpx.AsyncClient:
+        url = service_url(store)  # at each call: the service may have been restarted at another address
         if url is None:
-            raise StoreInUse(f"the service of {settings.store} has stopped; start `cables serve` again")
-        return at(url, owner_key(settings.store))(request)
+            raise StoreInUse(f"the service of {store} has stopped; start `cables serve` again")
+        return http_client(url, owner_key(store))
 
-    return reach
-
-
-def _own(app: ASGIApp) -> Reach:
-    def reach(_request: Request | None) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=TIMEOUT_SECONDS)
-
-    return reach
+    return open_http

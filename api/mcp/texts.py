@@ -1,4 +1,4 @@
-"""What the tools' results look like to a model that reads text; the JSON objects go beside it."""
+"""The tools' results as text, for models that do not read the JSON objects beside it."""
 
 from typing import Any
 
@@ -6,12 +6,18 @@ from typing import Any
 def answer_text(answer: dict[str, Any]) -> str:
     """An `ask` object: the cited answer, then the words that support it."""
     if answer["abstained"]:
-        closest = f"\nClosest paragraphs: {', '.join(answer['closest'])}" if answer["closest"] else ""
-        said = f"\n{answer['answer']}" if answer["answer"] else ""
-        return f"No answer: {answer['reason']}.{said}{closest}"
-    quotes = [f'- {each["citation"]} ({each["key"]}): "{each["quote"]}"' for each in answer["citations"]]
+        return no_answer_text(answer)
+    quotes = [f'- {item["citation"]} ({item["key"]}): "{item["quote"]}"' for item in answer["citations"]]
     note = [f"\nNote: {answer['reason']}"] if answer["reason"] else []
     return "\n".join([answer["answer"], "\nSources:", *quotes, *note])
+
+
+def no_answer_text(answer: dict[str, Any]) -> str:
+    """An `ask` object that abstains: the reason, what could be said, the closest paragraphs."""
+    lines = [f"No answer: {answer['reason']}.", answer["answer"]]
+    if answer["closest"]:
+        lines.append(f"Closest paragraphs: {', '.join(answer['closest'])}")
+    return "\n".join(filter(None, lines))
 
 
 def passages_text(passages: list[dict[str, Any]]) -> str:
@@ -19,9 +25,9 @@ def passages_text(passages: list[dict[str, Any]]) -> str:
     if not passages:
         return "Nothing in the archive matches."
     return "\n\n".join(
-        f"{rank}. {each['citation']} ({each['key']}), {(each['date'] or 'no date')[:10]}, {each['subject']}\n"
-        f"{each['text']}"
-        for rank, each in enumerate(passages, 1)
+        f"{rank}. {passage['citation']} ({passage['key']}), {(passage['date'] or 'no date')[:10]}, "
+        f"{passage['subject']}\n{passage['text']}"
+        for rank, passage in enumerate(passages, 1)
     )
 
 
@@ -45,7 +51,7 @@ def references_text(graph: dict[str, Any]) -> str:
     lines = [graph["cable_id"]]
     for title, side in (("refers to", "outgoing"), ("is referred to by", "incoming")):
         lines.append(f"{title}:" if graph[side] else f"{title}: none")
-        for each in graph[side]:
-            about = f"{(each['date'] or '')[:10]} {each['subject'] or ''}".strip()
-            lines.append(f"- {each['cable_id']} {about}" if each["in_archive"] else f"- {each['cable_id']} (not held)")
+        for cable in graph[side]:
+            about = f"{(cable['date'] or '')[:10]} {cable['subject'] or ''}".strip()
+            lines.append(f"- {cable['cable_id']} {about if cable['in_archive'] else '(not held)'}")
     return "\n".join(lines)

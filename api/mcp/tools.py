@@ -1,8 +1,9 @@
 """The MCP server: four tools over the service's own routes (https://modelcontextprotocol.io/specification)."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -10,8 +11,13 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
 
-from api.mcp.service import Reach, call
+from api.client import ServiceClient
+from api.mcp.service import OpenHttp
 from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text
+from api.observability.audit_log import MCP, way_in
+from rag.domain.filters import Filters
+from rag.domain.paragraph_key import locator_of
+from rag.errors import CablesError
 
 _INSTRUCTIONS = (
     "An archive of diplomatic cables. Each numbered paragraph is one citable unit with a key such as 08TOKYO2367#3, "
@@ -29,8 +35,8 @@ Citation = Annotated[
 ]
 
 
-def mcp_server(reach: Reach) -> MCPServer:
-    """The server with its tools, which reach the service through `reach`."""
+def mcp_server(open_http: OpenHttp) -> MCPServer:
+    """The server with its tools, which call the service through the clients of `open_http`."""
     server: MCPServer = MCPServer("cables", instructions=_INSTRUCTIONS, version="0.1.0")
 
     @server.tool(annotations=_READS)
@@ -43,9 +49,8 @@ def mcp_server(reach: Reach) -> MCPServer:
         date_to: To = None,
     ) -> CallToolResult:
         """Answer a question from the archive. Every sentence cites its paragraph, with the supporting words quoted."""
-        filters = _filters(post, tag, date_from, date_to)
-        body = {"messages": [{"role": "user", "content": question}], "filters": filters}
-        answer = await call(reach, _request(ctx), "POST", "/chat", body=body)
+        async with _service(open_http, ctx) as service:
+            answer = await service.ask(question, Filters.of(post, tag, date_from, date_to))
         return _result(answer_text(answer), answer)
 
     @server.tool(annotations=_READS)
@@ -59,57 +64,60 @@ def mcp_server(reach: Reach) -> MCPServer:
         date_to: To = None,
     ) -> CallToolResult:
         """Find the paragraphs that match best, best first, with their full text."""
-        params = {"query": query, "k": k, **_filters(post, tag, date_from, date_to)}
-        found = await call(reach, _request(ctx), "GET", "/search", params=params)
-        return _result(passages_text(found), {"results": found})
+        async with _service(open_http, ctx) as service:
+            results = await service.search(query, k, Filters.of(post, tag, date_from, date_to))
+        return _result(passages_text(results), {"results": results})
 
     @server.tool(annotations=_READS)
     async def read_cable(citation: Citation, ctx: Context) -> CallToolResult:
         """Read a whole cable, or one paragraph where the citation names one."""
-        cable_id, locator = await _resolved(reach, ctx, citation)
-        path = f"/cables/{quote(cable_id, safe='')}"
-        if locator is None:
-            cable = await call(reach, _request(ctx), "GET", path)
-            return _result(cable_text(cable), cable)
-        paragraph = await call(reach, _request(ctx), "GET", f"{path}/paragraphs/{quote(locator, safe='~')}")
-        return _result(paragraph_text(paragraph), paragraph)
+        async with _service(open_http, ctx) as service:
+            cable_id, locator = await _resolve(service, citation)
+            if locator is None:
+                cable = await service.get("cables", cable_id)
+                return _result(cable_text(cable), cable)
+            paragraph = await service.get("cables", cable_id, "paragraphs", locator)
+            return _result(paragraph_text(paragraph), paragraph)
 
     @server.tool(annotations=_READS)
     async def follow_references(citation: Citation, ctx: Context) -> CallToolResult:
         """List the cables that a cable refers to (REF) and those that refer to it, and which the archive holds."""
-        cable_id, _ = await _resolved(reach, ctx, citation)
-        graph = await call(reach, _request(ctx), "GET", f"/cables/{quote(cable_id, safe='')}/references")
-        return _result(references_text(graph), graph)
+        async with _service(open_http, ctx) as service:
+            cable_id, _ = await _resolve(service, citation)
+            references = await service.get("cables", cable_id, "references")
+        return _result(references_text(references), references)
 
     return server
 
 
-async def _resolved(reach: Reach, ctx: Context, citation: str) -> tuple[str, str | None]:
-    """The cable that a citation means, and the paragraph in it where it names one.
+@asynccontextmanager
+async def _service(open_http: OpenHttp, ctx: Context) -> AsyncIterator[ServiceClient]:
+    """A client of the service on behalf of the caller; its errors become the tool's."""
+    request = ctx.request_context.request
+    token = way_in.set(MCP)
+    try:
+        async with open_http(request if isinstance(request, Request) else None) as http:
+            yield ServiceClient(http)
+    except CablesError as error:
+        raise ToolError(str(error)) from error
+    finally:
+        way_in.reset(token)
+
+
+async def _resolve(service: ServiceClient, citation: str) -> tuple[str, str | None]:
+    """The cable id that a citation means, and the locator of the paragraph where it names one.
 
     Raises:
-        ToolError: it means none, or may mean several; the message names those that come near.
+        ToolError: it means none, or may mean several; the message holds suggestions.
     """
-    found = await call(reach, _request(ctx), "GET", "/resolve", params={"citation": citation})
-    meant = found["resolved"]
-    if meant is None:
-        near = ", ".join(f"{each['citation']} ({each['key'] or each['cable_id']})" for each in found["suggestions"])
+    resolution = await service.get("resolve", citation=citation)
+    resolved = resolution["resolved"]
+    if resolved is None:
+        near = ", ".join(
+            f"{item['citation']} ({item['key'] or item['cable_id']})" for item in resolution["suggestions"]
+        )
         raise ToolError(f"the archive holds no {citation[:60]!r}" + (f"; near it: {near}" if near else ""))
-    return meant["cable_id"], None if meant["key"] is None else meant["key"].partition("#")[2]
-
-
-def _request(ctx: Context) -> Request | None:
-    request = ctx.request_context.request
-    return request if isinstance(request, Request) else None
-
-
-def _filters(posts: list[str] | None, tags: list[str] | None, first: date | None, last: date | None) -> dict[str, Any]:
-    filters: dict[str, Any] = {"post": posts or [], "tag": tags or []}
-    if first:
-        filters["date_from"] = first.isoformat()
-    if last:
-        filters["date_to"] = last.isoformat()
-    return filters
+    return resolved["cable_id"], None if resolved["key"] is None else locator_of(resolved["key"])
 
 
 def _result(text: str, structured: dict[str, Any]) -> CallToolResult:

@@ -10,24 +10,24 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from api.http.problems import of_error
 from api.openai.errors import error_body
 from api.openai.schemas import MODEL
-from rag.answer import Answer, Sentence
-from rag.events import Answered, Event, Stated
+from api.problems import error_details
+from rag.domain.answer import Answer, Sentence
+from rag.domain.events import Answered, Event, Stated
 
 Labels = Callable[[Sequence[str]], dict[str, str]]
 """Takes paragraph keys, gives their citations as printed; may block."""
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
-def text_of(answer: Answer) -> str:
-    """What a reader of plain text gets: the cited answer, or that there is none and what to read instead."""
+def completion_text(answer: Answer) -> str:
+    """The cited answer, or why there is none and which paragraphs are closest."""
     if not answer.abstained:
         return f"{answer.text}\n\nNote: {answer.reason}." if answer.reason else answer.text
     closest = f" Closest paragraphs: {', '.join(answer.closest)}." if answer.closest else ""
-    said = f"\n\n{answer.text}" if answer.text else ""
-    return f"No answer: {answer.reason}.{closest}{said}"
+    partial = f"\n\n{answer.text}" if answer.text else ""
+    return f"No answer: {answer.reason}.{closest}{partial}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Completions:
 
     def whole(self, answer: Answer) -> dict[str, Any]:
         """A `chat.completion` object."""
-        message = {"role": "assistant", "content": text_of(answer)}
+        message = {"role": "assistant", "content": completion_text(answer)}
         return {
             **self._head("chat.completion"),
             "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
@@ -52,23 +52,23 @@ class Completions:
     ) -> AsyncGenerator[bytes, None]:
         """`chat.completion.chunk` objects as server-sent events, then `[DONE]`; closing this closes `events`."""
         yield self._chunk({"role": "assistant", "content": ""})
-        said = ""
+        sent = ""
         async with aclosing(events):
             try:
                 async for event in events:
                     if isinstance(event, Stated) and event.sentence.supported:
                         piece = await run_in_threadpool(_cited, event.sentence, labels)
-                        piece = f" {piece}" if said else piece
-                        said += piece
+                        piece = f" {piece}" if sent else piece
+                        sent += piece
                         yield self._chunk({"content": piece})
                     elif isinstance(event, Answered):
-                        rest = text_of(event.answer).removeprefix(said)
+                        rest = completion_text(event.answer).removeprefix(sent)
                         if rest:
                             yield self._chunk({"content": rest})
                         yield self._chunk({}, "stop", cables=event.answer.json())
-            except Exception as error:  # noqa: BLE001 - the status line is sent: all that is left is to tell the reader
-                told = of_error(error)
-                yield _event(error_body(told["status"], told["detail"]))
+            except Exception as error:  # noqa: BLE001 - the status line is sent: the failure becomes the last event
+                problem = error_details(error)
+                yield _event(error_body(problem["status"], problem["detail"]))
                 return
         if with_usage:
             yield _event({**self._head("chat.completion.chunk"), "choices": [], "usage": _NO_USAGE})

@@ -1,4 +1,4 @@
-"""Errors below /v1 as OpenAI clients read them, wherever in the service they arise."""
+"""Errors below /v1 in the form of the OpenAI API, whichever part of the service raises them."""
 
 import json
 from http import HTTPStatus
@@ -7,8 +7,8 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problems import MEDIA_TYPE
 from api.openai.schemas import ERROR_SCHEMA
+from api.problems import MEDIA_TYPE
 
 PREFIX = "/v1/"
 _KINDS: dict[int, tuple[str, str | None]] = {
@@ -20,7 +20,7 @@ _KINDS: dict[int, tuple[str, str | None]] = {
 
 
 class OpenAIErrors:
-    """Rewrites problem details of responses below /v1 as `{"error": {...}}`; all else passes."""
+    """Rewrites problem details of responses below /v1 as `{"error": {...}}`; other responses pass unchanged."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,7 +53,7 @@ def error_body(status: int, detail: str) -> dict[str, Any]:
     return {"error": {"message": detail, "type": kind, "param": None, "code": code}}
 
 
-def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+def openai_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route below /v1, for the OpenAPI document."""
     return {
         status.value: {"description": status.phrase, "content": {"application/json": {"schema": ERROR_SCHEMA}}}
@@ -66,9 +66,9 @@ def _is_problem(start: Message) -> bool:
 
 
 async def _send_error(start: Message, body: bytes, send: Send) -> None:
-    told = json.dumps(error_body(start["status"], json.loads(body)["detail"])).encode()
+    encoded = json.dumps(error_body(start["status"], json.loads(body)["detail"])).encode()
     headers = MutableHeaders(scope=start)
     headers["content-type"] = "application/json"
-    headers["content-length"] = str(len(told))
+    headers["content-length"] = str(len(encoded))
     await send(start)
-    await send({"type": "http.response.body", "body": told})
+    await send({"type": "http.response.body", "body": encoded})

@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http.schemas import AskBody, ChatFilters, ChatRequest, Message
+from api.http.schemas import AskBody, ChatFilters, ChatMessage, ChatRequest
 
 MODEL = "cables"
-"""The one model there is; requests may name any, and are answered by this."""
+"""The only model; requests may name any other and get this one."""
 
 
 class ContentPart(BaseModel):
@@ -62,7 +62,7 @@ class CompletionRequest(BaseModel):
     def conversation(self) -> ChatRequest:
         """The same as the service's own chat request."""
         roles: dict[str, Literal["user", "assistant"]] = {"user": "user", "assistant": "assistant"}
-        turns = [Message(role=roles[each.role], content=each.text) for each in self.messages if each.role in roles]
+        turns = [ChatMessage(role=roles[item.role], content=item.text) for item in self.messages if item.role in roles]
         return ChatRequest.model_construct(messages=turns, filters=self.filters or ChatFilters(), stream=False)
 
 

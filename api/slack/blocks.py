@@ -1,16 +1,16 @@
-"""Block Kit messages that keep Slack's limits however they are put together.
+"""Block Kit messages within Slack's limits.
 
-Everything is `plain_text`, in which Slack reads no mentions, links, formatting or emoji: whatever a cable holds is
-shown as it stands. Limits: https://docs.slack.dev/reference/block-kit/blocks and the reference of `chat.postMessage`.
+All text is `plain_text`, in which Slack reads no mentions, links, formatting or emoji: cable text is shown unchanged.
+Limits: https://docs.slack.dev/reference/block-kit/blocks and the reference of `chat.postMessage`.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from api.slack.answer_view import AnswerView, Source
 from api.slack.markup import escaped, fallback, units
 from api.slack.packing import packed, shortened
-from api.slack.view import Source, View
 
 SECTION = 3000
 """Units of text a section may hold."""
@@ -31,33 +31,33 @@ READ, GOOD, BAD = "cables_read", "cables_good", "cables_bad"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class SlackMessage:
     """One message: its blocks, and the same as plain text for notifications and screen readers."""
 
     text: str
     blocks: list[Block]
 
 
-def answer_messages(view: View) -> list[Message]:
-    """The answer, in as few messages as the limits allow; the sources and the feedback buttons close the last."""
+def answer_messages(view: AnswerView) -> list[SlackMessage]:
+    """The answer, in as few messages as the limits allow; sources and feedback buttons come last."""
     body = list(sections(view.statements))
     tail = [*_source_blocks(view), *_note_blocks(view.notes), _feedback_block(view)]
     grouped = list(_grouped([*body, *tail]))
     texts = packed(view.statements, _FALLBACK) or [" "]
-    return [Message(fallback(texts[min(at, len(texts) - 1)]), blocks) for at, blocks in enumerate(grouped)]
+    return [SlackMessage(fallback(texts[min(part, len(texts) - 1)]), blocks) for part, blocks in enumerate(grouped)]
 
 
-def notice(text: str) -> Message:
-    """A message of one remark."""
+def notice(text: str) -> SlackMessage:
+    """A message of one text."""
     text = shortened(text, SECTION)
-    return Message(fallback(text), [section(text)])
+    return SlackMessage(fallback(text), [section(text)])
 
 
-def progress(status: str, statements: Iterable[str]) -> Message:
-    """What is known so far, above what is being done."""
+def progress(status: str, statements: Iterable[str]) -> SlackMessage:
+    """The statements so far, above the status."""
     blocks = [*sections(statements)][: BLOCKS - 1]
     shown = next(_grouped([*blocks, context(status)]))
-    return Message(fallback(status), shown)
+    return SlackMessage(fallback(status), shown)
 
 
 def sections(statements: Iterable[str]) -> Iterator[Block]:
@@ -81,7 +81,7 @@ def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": escaped(text) or " ", "emoji": False}
 
 
-def _source_blocks(view: View) -> Iterator[Block]:
+def _source_blocks(view: AnswerView) -> Iterator[Block]:
     if not view.sources:
         return
     yield {"type": "divider"}
@@ -103,7 +103,7 @@ def _note_blocks(notes: Iterable[str]) -> Iterator[Block]:
     return (context(note) for note in notes)
 
 
-def _feedback_block(view: View) -> Block:
+def _feedback_block(view: AnswerView) -> Block:
     value = shortened(view.question, _VALUE)
     good = {**button("Good answer", GOOD, value), "accessibility_label": "This answer is good"}
     bad = {**button("Bad answer", BAD, value), "accessibility_label": "This answer is bad"}
@@ -114,12 +114,12 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     size = 0
     for block in blocks:
-        more = _size(block)
-        if group and (len(group) == BLOCKS or size + more > MESSAGE - _FALLBACK):
+        block_size = _size(block)
+        if group and (len(group) == BLOCKS or size + block_size > MESSAGE - _FALLBACK):
             yield group
             group, size = [], 0
         group.append(block)
-        size += more
+        size += block_size
     yield group
 
 

@@ -1,4 +1,4 @@
-"""A Slack thread as the conversation the service is asked with, and the bot's own messages within it."""
+"""A Slack thread as a conversation for the service, and the bot's own messages within it."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -6,10 +6,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from api.slack.calls import SLACK_FAULTS, Identity, translated
 from api.slack.ledger import Job
 from api.slack.markup import plain
-from api.slack.question import Question
+from api.slack.question import SlackQuestion
+from api.slack.web_api import SLACK_ERRORS, BotIdentity, translated
 
 _log = logging.getLogger(__name__)
 
@@ -18,40 +18,40 @@ EVENT_TYPE = "cables_answer"
 
 _PAGE = 200
 _PAGES = 5
-_TURNS = 20
-_TURN_LENGTH = 2000
+_MAX_TURNS = 20
+_MAX_TURN_LENGTH = 2000
 
-SlackMessage = dict[str, Any]
+RawMessage = dict[str, Any]
 
 
 def metadata(event_id: str, part: int, state: str) -> dict[str, Any]:
-    """What a message of the bot carries so that it can be found again; `state` is `working` or `done`."""
+    """The metadata by which a message of the bot is found again; `state` is `working` or `done`."""
     return {"event_type": EVENT_TYPE, "event_payload": {"event_id": event_id, "part": part, "state": state}}
 
 
-async def turns(client: AsyncWebClient, identity: Identity, question: Question) -> list[dict[str, str]]:
-    """The messages for the service: what was said in the thread before, and the question last.
+async def turns(client: AsyncWebClient, identity: BotIdentity, question: SlackQuestion) -> list[dict[str, str]]:
+    """The messages for the service: the thread before the question, then the question.
 
-    Where Slack does not show the thread, the question stands alone.
+    Where Slack does not return the thread, the question is the only message.
     """
     earlier: list[dict[str, str]] = []
     if question.thread and question.thread != question.ts:
         try:
             messages = _thread(client, question.channel, question.thread, latest=question.ts)
             earlier = [turn async for message in messages if (turn := _turn(message, identity, question))]
-        except SLACK_FAULTS as error:
+        except SLACK_ERRORS as error:
             _log.warning("thread %s of %s: %s", question.thread, question.channel, translated(error))
-    return [*earlier[-_TURNS:], {"role": "user", "content": question.text}]
+    return [*earlier[-_MAX_TURNS:], {"role": "user", "content": question.text}]
 
 
-async def own_messages(client: AsyncWebClient, identity: Identity, job: Job, known: set[str]) -> dict[int, str]:
-    """The bot's messages about this question, part number to ts, from an attempt that was cut short.
+async def own_messages(client: AsyncWebClient, identity: BotIdentity, job: Job, recorded: set[str]) -> dict[int, str]:
+    """The bot's messages about this question from an interrupted attempt, ts by part number.
 
-    A stream carries metadata only once it is closed: one that nobody on record (`known`) answers for is taken as
-    part 0.
+    A streamed message has metadata only once it is closed. One without metadata that is not among the `recorded`
+    replies is taken as part 0.
     """
     question = job.question
-    found: dict[int, str] = {}
+    parts: dict[int, str] = {}
     orphan: str | None = None
     messages = _thread(client, question.channel, question.thread) if question.thread else _recent(client, question)
     async for message in messages:
@@ -59,17 +59,17 @@ async def own_messages(client: AsyncWebClient, identity: Identity, job: Job, kno
             continue
         payload = _payload(message)
         if payload.get("event_id") == question.id:
-            found[int(payload.get("part", 0))] = message["ts"]
-        elif not payload and question.thread and message["ts"] not in known and message["ts"] > question.ts:
+            parts[int(payload.get("part", 0))] = message["ts"]
+        elif not payload and question.thread and message["ts"] not in recorded and message["ts"] > question.ts:
             orphan = orphan or message["ts"]
-    if 0 not in found and orphan:
-        found[0] = orphan
-    return found
+    if 0 not in parts and orphan:
+        parts[0] = orphan
+    return parts
 
 
 async def _thread(
     client: AsyncWebClient, channel: str, thread: str, latest: str | None = None
-) -> AsyncIterator[SlackMessage]:
+) -> AsyncIterator[RawMessage]:
     cursor: str | None = None
     for _ in range(_PAGES):
         page = await client.conversations_replies(
@@ -82,14 +82,14 @@ async def _thread(
             return
 
 
-async def _recent(client: AsyncWebClient, question: Question) -> AsyncIterator[SlackMessage]:
+async def _recent(client: AsyncWebClient, question: SlackQuestion) -> AsyncIterator[RawMessage]:
     page = await client.conversations_history(channel=question.channel, limit=_PAGE, include_all_metadata=True)
     for message in page.get("messages") or []:
         yield message
 
 
-def _turn(message: SlackMessage, identity: Identity, question: Question) -> dict[str, str] | None:
-    text = plain(message.get("text") or "", identity.user)[:_TURN_LENGTH]
+def _turn(message: RawMessage, identity: BotIdentity, question: SlackQuestion) -> dict[str, str] | None:
+    text = plain(message.get("text") or "", identity.user)[:_MAX_TURN_LENGTH]
     if not text or float(message["ts"]) >= float(question.ts):
         return None
     if message.get("bot_id") == identity.bot:
@@ -98,6 +98,6 @@ def _turn(message: SlackMessage, identity: Identity, question: Question) -> dict
     return None if message.get("bot_id") else {"role": "user", "content": text}
 
 
-def _payload(message: SlackMessage) -> dict[str, Any]:
-    told = message.get("metadata") or {}
-    return (told.get("event_payload") or {}) if told.get("event_type") == EVENT_TYPE else {}
+def _payload(message: RawMessage) -> dict[str, Any]:
+    carried = message.get("metadata") or {}
+    return (carried.get("event_payload") or {}) if carried.get("event_type") == EVENT_TYPE else {}

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 
+from api.client import ClientSettings
+from api.slack.app import SlackApp
 from api.slack.bot import Limits, running
-from api.slack.doorman import Doorman
 from api.slack.ledger import LEASE_SECONDS, Ledger, ledger_url
 from api.slack.settings import SlackSettings, secret
 from api.slack.socket_mode import address
@@ -17,17 +19,22 @@ PATH = "/slack/events"
 
 
 def slack_router(
-    settings: Settings, slack: SlackSettings, limits: Limits | None = None, lease: float = LEASE_SECONDS
+    settings: Settings,
+    slack: SlackSettings,
+    access: ClientSettings,
+    limits: Limits | None = None,
+    lease: float = LEASE_SECONDS,
 ) -> APIRouter:
     """The route for events, commands and clicks alike; the bot runs while the application does."""
-    doorman = Doorman(slack, secret(slack.signing_secret, "SLACK_SIGNING_SECRET"))
-    handler = AsyncSlackRequestHandler(doorman.app)
+    app = SlackApp(slack, secret(slack.signing_secret, "SLACK_SIGNING_SECRET"))
+    handler = AsyncSlackRequestHandler(app.bolt)
+    url = partial(address, settings.store, access.url)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         ledger = Ledger(ledger_url(settings), lease)
         try:
-            async with running(doorman, settings, slack, ledger, lambda: address(settings), limits or Limits()):
+            async with running(app, settings.store, slack, access, ledger, url, limits or Limits()):
                 yield
         finally:
             ledger.close()

@@ -5,19 +5,19 @@ Slack waits, also while the service is down or restarting, and two bots on one d
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from api.slack.question import Question
-from rag.database import create_tables, for_writing, open_engine
-from rag.errors import CablesError
+from api.slack.question import SlackQuestion
+from api.slack.slack_tables import slack_questions as table
+from rag.catalog.catalog import CATALOG_FILE
+from rag.catalog.database import Database, sqlite_url
 from rag.settings import Settings
-from rag.slack_tables import slack_questions as table
+from rag.store_folder import make_private
 
 LEASE_SECONDS = 15.0
 _KEPT_SECONDS = 90 * 24 * 3600.0
@@ -28,7 +28,7 @@ _BUSY_SECONDS = 1.5  # Slack waits three seconds for its acknowledgement
 class Job:
     """A question being worked on. `attempts` counts the earlier ones; `reply_ts` is the answer's message, if posted."""
 
-    question: Question
+    question: SlackQuestion
     attempts: int = 0
     reply_ts: str | None = None
 
@@ -36,19 +36,17 @@ class Job:
 class Ledger:
     """The questions on record. Every method is one transaction and may wait for the database."""
 
-    def __init__(self, url: str, lease: float = LEASE_SECONDS, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: str | URL, lease: float = LEASE_SECONDS, now: Callable[[], float] = time.time) -> None:
         """`url` is the catalog's SQLAlchemy address; `lease` is in seconds."""
         self.lease = lease
         self._now = now
-        self._engine = open_engine(url, "READ COMMITTED", _BUSY_SECONDS)
-        with self._translated():
-            create_tables(self._engine, table.metadata, [table])
+        self._database = Database(url, "READ COMMITTED", table.metadata, [table], _BUSY_SECONDS)
 
     def close(self) -> None:
         """Give the connections back."""
-        self._engine.dispose()
+        self._database.close()
 
-    def claim(self, question: Question) -> bool:
+    def claim(self, question: SlackQuestion) -> bool:
         """Note a question with this process at work on it; False where it is on record already, as itself or a twin."""
         now = self._now()
         row = {
@@ -61,10 +59,9 @@ class Ledger:
             "asked_at": now,
             "leased_until": now + self.lease,
         }
-        with self._translated():
+        with self._database.begin() as connection:
             try:
-                with self._engine.begin() as connection:
-                    connection.execute(insert(table), row)
+                connection.execute(insert(table), row)
             except IntegrityError:
                 return False
         return True
@@ -72,7 +69,7 @@ class Ledger:
     def answers_in(self, team: str, channel: str, thread: str) -> bool:
         """Whether the bot was ever asked in this thread."""
         query = select(table.c.id).where(table.c.team == team, table.c.channel == channel, table.c.thread == thread)
-        with self._begin() as connection:
+        with self._database.begin() as connection:
             if connection.scalar(query.limit(1)) is not None:
                 return True
             # A thread under the answer to a command.
@@ -82,7 +79,7 @@ class Ledger:
     def replies(self, channel: str) -> set[str]:
         """The ts of every answer on record in a channel."""
         query = select(table.c.reply_ts).where(table.c.channel == channel, table.c.reply_ts.is_not(None))
-        with self._begin() as connection:
+        with self._database.begin() as connection:
             return set(connection.scalars(query))
 
     def note_reply(self, identity: str, reply_ts: str) -> None:
@@ -100,7 +97,7 @@ class Ledger:
     def renew(self, identities: list[str]) -> None:
         """Keep the lease of questions still being worked on."""
         until = self._now() + self.lease
-        with self._begin() as connection:
+        with self._database.begin() as connection:
             connection.execute(update(table).where(table.c.id.in_(identities)).values(leased_until=until))
 
     def overdue(self, most: int) -> list[Job]:
@@ -108,7 +105,7 @@ class Ledger:
         now = self._now()
         due = (table.c.answered == 0) & (table.c.leased_until < now)
         taken: list[Job] = []
-        with self._begin(writing=True) as connection:
+        with self._database.begin(writing=True) as connection:
             rows = connection.execute(select(table).where(due).order_by(table.c.asked_at).limit(most)).all()
             for row in rows:
                 values = {"leased_until": now + self.lease, "attempts": row.attempts + 1}
@@ -119,37 +116,24 @@ class Ledger:
 
     def forget_old(self) -> None:
         """Drop answered questions after ninety days; their threads then want a mention again."""
-        with self._begin() as connection:
+        with self._database.begin() as connection:
             connection.execute(
                 delete(table).where(table.c.answered == 1, table.c.asked_at < self._now() - _KEPT_SECONDS)
             )
 
     def _change(self, identity: str, **values: Any) -> None:
-        with self._begin() as connection:
+        with self._database.begin() as connection:
             connection.execute(update(table).where(table.c.id == identity).values(values))
 
-    @contextmanager
-    def _begin(self, writing: bool = False) -> Iterator[Connection]:
-        with self._translated(), (for_writing(self._engine) if writing else self._engine).begin() as connection:
-            yield connection
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise CablesError(f"the catalog cannot be used: {reason}; check the disk or CABLES_CATALOG_URL") from error
-
-
-def ledger_url(settings: Settings) -> str:
+def ledger_url(settings: Settings) -> str | URL:
     """Where the bot keeps its record: the catalog; beside where it would stand when only the service has it."""
     if settings.catalog_url:
         return settings.catalog_url
-    settings.store.mkdir(parents=True, exist_ok=True)
-    catalog = settings.store / "catalog.sqlite3"
-    return f"sqlite:///{catalog if catalog.is_file() else settings.store / 'slack.sqlite3'}"
+    make_private(settings.store)
+    catalog = settings.store / CATALOG_FILE
+    return sqlite_url(catalog if catalog.is_file() else settings.store / "slack.sqlite3")
 
 
 def _job(row: Row[Any]) -> Job:
-    return Job(Question(**row.question), row.attempts + 1, row.reply_ts)
+    return Job(SlackQuestion(**row.question), row.attempts + 1, row.reply_ts)

@@ -1,7 +1,7 @@
-"""Slack's markup: what people typed as plain text, and text of ours that Slack shows as it is.
+"""Slack's markup: messages of people as plain text, and text escaped so that Slack shows it unchanged.
 
 Format: https://docs.slack.dev/messaging/formatting-message-text ("&", "<" and ">" are its only control characters;
-everything special, such as a mention or a link, stands between angle brackets).
+mentions, links and the like stand between angle brackets).
 """
 
 import re
@@ -26,19 +26,19 @@ def mentions(text: str) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Text for a `plain_text` object: shown as it is, whatever it holds."""
+    """Text for a `plain_text` object: Slack shows it unchanged."""
     for sign, escape in _ESCAPES:
         text = text.replace(sign, escape)
     return text
 
 
 def fallback(text: str) -> str:
-    """Text for a message's `text` field, which Slack may read as markup: broadcasts are broken up as well."""
+    """Text for a message's `text` field, which Slack may read as markup: broadcasts (`@here`) are broken up too."""
     return _BROADCAST.sub(f"@{_WORD_JOINER}", escaped(text))
 
 
 def units(text: str) -> int:
-    """Length as Slack may count it at most: UTF-16 units of the escaped text."""
+    """An upper bound of the length Slack counts: UTF-16 units of the escaped text."""
     return len(fallback(text).encode("utf-16-le")) // 2
 
 

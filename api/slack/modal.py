@@ -1,4 +1,4 @@
-"""The windows the buttons open: a paragraph between its neighbours, and the question what was wrong."""
+"""The modals that the buttons open: a paragraph between its neighbours, and the feedback form."""
 
 import json
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from api.slack.blocks import SECTION, Block, context, section
 from api.slack.markup import escaped
 from api.slack.packing import packed, shortened
+from rag.domain.paragraph_key import cable_id_of, locator_of
 
 REASON = "cables_reason"
 """Callback, block and action id of the form that asks for a reason."""
@@ -18,43 +19,42 @@ _REASON_LENGTH = 1000
 _SHOWN_SECTIONS = 90  # of the 100 blocks of a view
 
 
-def waiting() -> Block:
-    """The window while the paragraph is on its way."""
-    return _window("Paragraph", [section("Opening the paragraph …")])
+def loading() -> Block:
+    """The modal until the paragraph is there."""
+    return _modal("Paragraph", [section("Opening the paragraph …")])
 
 
-def remark(text: str) -> Block:
-    """The window with one remark."""
-    return _window("Paragraph", [section(text)])
+def message(text: str) -> Block:
+    """A modal of one text."""
+    return _modal("Paragraph", [section(text)])
 
 
 def paragraph(cable: Mapping[str, Any], key: str, public_url: str | None) -> Block:
     """A paragraph of a cable's JSON object with the one before and the one after it, and a link to the web reader.
 
-    The object holds only what its reader may see, so a neighbour that is withheld is skipped.
+    The object holds only what its reader may see, so a hidden neighbour is skipped.
     """
     paragraphs = cable["paragraphs"]
-    at = next(place for place, each in enumerate(paragraphs) if each["key"] == key)
-    cited = paragraphs[at]
+    index = next(index for index, item in enumerate(paragraphs) if item["key"] == key)
+    cited = paragraphs[index]
     date = (cable["date"] or "")[:10]
     head = " · ".join(part for part in (cable["label"], date, cable["subject"]) if part)
     blocks = [context(head)]
-    for place in range(max(at - 1, 0), min(at + 2, len(paragraphs))):
-        blocks += _paragraph_blocks(paragraphs[place], cited=place == at)
+    for item in paragraphs[max(index - 1, 0) : index + 2]:
+        blocks += _paragraph_blocks(item, cited=item is cited)
     if public_url:
         blocks.append(_link(public_url, key))
-    return _window(cited["citation"], blocks)
+    return _modal(cited["citation"], blocks)
 
 
 def reader_url(public_url: str, key: str) -> str:
     """Where the web reader shows a paragraph."""
-    cable, _, locator = key.partition("#")
-    return f"{public_url.rstrip('/')}/read/{quote(cable)}#p{quote(locator, safe='~')}"
+    return f"{public_url.rstrip('/')}/read/{quote(cable_id_of(key))}#p{quote(locator_of(key), safe='~')}"
 
 
 def reason_form(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> Block:
-    """The form that asks what was wrong; `feedback`, cut to what Slack carries, and `place` come back with it."""
-    text = _carried(feedback, place)
+    """The form that asks what was wrong. `feedback`, shortened to what Slack carries, and `place` come back with it."""
+    text = _private_metadata(feedback, place)
     field = {
         "type": "plain_text_input",
         "action_id": REASON,
@@ -69,7 +69,7 @@ def reason_form(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> Block:
         "element": field,
     }
     return {
-        **_window("Feedback", [ask]),
+        **_modal("Feedback", [ask]),
         "callback_id": REASON,
         "private_metadata": text,
         "submit": {"type": "plain_text", "text": "Send"},
@@ -77,14 +77,14 @@ def reason_form(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> Block:
     }
 
 
-def reason_given(view: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The feedback with its reason, and the place, of a form that was sent."""
+def submitted_reason(view: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The feedback with its reason, and the place, of a submitted form."""
     carried = json.loads(view["private_metadata"])
     reason = view["state"]["values"][REASON][REASON]["value"]
     return {**carried["feedback"], "reason": reason or None}, carried["place"]
 
 
-def _carried(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> str:
+def _private_metadata(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> str:
     kept = dict(feedback)
     for name in ("answer", "citations", "question"):
         while kept[name] and len(_json(kept, place)) > _METADATA:
@@ -114,7 +114,7 @@ def _link(public_url: str, key: str) -> Block:
     return {"type": "actions", "elements": [opener]}
 
 
-def _window(title: str, blocks: list[Block]) -> Block:
+def _modal(title: str, blocks: list[Block]) -> Block:
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": escaped(shortened(title, _TITLE)), "emoji": False},

@@ -1,9 +1,9 @@
-"""Fitting text into Slack's limits by cutting it between sentences."""
+"""Text cut to Slack's limits between sentences."""
 
 from collections.abc import Iterable, Iterator
 
 from api.slack.markup import units
-from rag.sentences import sentence_spans
+from rag.text.sentences import sentence_spans
 
 
 def packed(pieces: Iterable[str], limit: int) -> list[str]:

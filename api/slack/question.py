@@ -1,22 +1,22 @@
-"""What somebody asked in Slack, read from the events and commands Slack sends."""
+"""Questions, read from the events and commands that Slack sends."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from api.slack.markup import mentions, plain
 
-_ASKING_SUBTYPES = frozenset([None, "thread_broadcast", "file_share"])
+_QUESTION_SUBTYPES = frozenset([None, "thread_broadcast", "file_share"])
 _SLACKBOT = "USLACKBOT"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SlackQuestion:
     """One question.
 
-    `id` is Slack's event id. `ts` names the message within its channel; a command has none, so its own id stands
-    there. `thread` is the ts of the thread the answer goes to, or None for a message of its own. `addressed` says
-    that the bot was meant (mention, direct message, command); otherwise only a thread it already answers in makes
-    this a question. `shared` is Slack's word that people of other companies are in the channel.
+    `id` is Slack's event id. `ts` identifies the message within its channel; a command has none and uses its own id.
+    `thread` is the ts of the thread the answer goes to, or None for a message outside threads. `addressed` is set for
+    a mention, a direct message and a command; any other message is a question only in a thread the bot already
+    answers in. `shared` is set where Slack says that people of other companies are in the channel.
     """
 
     id: str
@@ -31,10 +31,10 @@ class Question:
     response_url: str | None = None
 
 
-def of_event(body: dict[str, Any], bot_user: str) -> Question | None:
-    """The question of an `app_mention` or `message` event, or None where nobody asks the bot anything.
+def question_of_event(body: dict[str, Any], bot_user: str) -> SlackQuestion | None:
+    """The question of an `app_mention` or `message` event, or None where it is not one.
 
-    Left out are messages of bots (this one included), edits, deletions, joins and the like, and messages that
+    Not questions are messages of bots (this one included), edits, deletions, joins and the like, and messages that
     begin by addressing somebody else.
     """
     event = body["event"]
@@ -42,7 +42,7 @@ def of_event(body: dict[str, Any], bot_user: str) -> Question | None:
     if not (user and ts and event.get("channel")) or user in {bot_user, _SLACKBOT}:
         return None
     if (
-        event.get("subtype") not in _ASKING_SUBTYPES
+        event.get("subtype") not in _QUESTION_SUBTYPES
         or event.get("bot_id")
         or event.get("edited")
         or event.get("hidden")
@@ -53,7 +53,7 @@ def of_event(body: dict[str, Any], bot_user: str) -> Question | None:
     addressed = direct or mentioned or event["type"] == "app_mention"
     if not addressed and (not event.get("thread_ts") or text.lstrip().startswith("<@") or not text.strip()):
         return None
-    return Question(
+    return SlackQuestion(
         id=str(body["event_id"]),
         team=str(body.get("team_id") or event.get("team") or ""),
         channel=event["channel"],
@@ -66,10 +66,10 @@ def of_event(body: dict[str, Any], bot_user: str) -> Question | None:
     )
 
 
-def of_command(command: dict[str, Any], bot_user: str) -> Question:
+def question_of_command(command: dict[str, Any], bot_user: str) -> SlackQuestion:
     """The question of a slash command."""
     identity = f"command-{command['trigger_id']}"
-    return Question(
+    return SlackQuestion(
         id=identity,
         team=command.get("team_id", ""),
         channel=command["channel_id"],

@@ -1,4 +1,4 @@
-"""The one message that answers a question: posted at once, brought up to date, closed with the answer."""
+"""The message that answers a question: posted at once, updated, closed with the answer."""
 
 import logging
 import time
@@ -8,13 +8,13 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from api.slack.blocks import Message, notice, progress, sections
-from api.slack.calls import SLACK_FAULTS, SlackDown, SlackRefused, translated
+from api.slack.blocks import SlackMessage, notice, progress, sections
 from api.slack.conversation import metadata
-from api.slack.question import Question
+from api.slack.question import SlackQuestion
+from api.slack.web_api import SLACK_ERRORS, SlackDown, SlackRefused, translated
 
 _log = logging.getLogger(__name__)
-_PACE_SECONDS = 1.0  # Slack asks for no more than about one message a second and channel
+_UPDATE_SECONDS = 1.0  # Slack allows about one message a second and channel
 _TASK = "cables"
 _GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed"])
 _TOO_LONG = frozenset(["msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"])
@@ -24,11 +24,11 @@ _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "link_na
 
 
 @dataclass(slots=True)
-class Reply:
-    """The answer's message in Slack, at `ts`. `parts` are further messages of the same answer already there."""
+class SlackReply:
+    """The answer's message, at `ts`. `parts` are further messages of the same answer, ts by part number."""
 
     client: AsyncWebClient
-    question: Question
+    question: SlackQuestion
     ts: str
     streaming: bool = False
     parts: dict[int, str] = field(default_factory=dict)
@@ -37,8 +37,8 @@ class Reply:
     _appended: int = 0
 
     async def show(self, status: str, statements: Sequence[str]) -> None:
-        """Show how far the answer is; left out when the last change is too recent, or Slack will not have it."""
-        if self.now() - self._shown_at < _PACE_SECONDS:
+        """Show progress; skipped where the last update is too recent, or Slack refuses."""
+        if self.now() - self._shown_at < _UPDATE_SECONDS:
             return
         self._shown_at = self.now()
         try:
@@ -49,12 +49,12 @@ class Reply:
         except (SlackRefused, SlackDown) as error:
             _log.info("progress of %s not shown: %s", self.question.id, error)
 
-    async def close(self, messages: Sequence[Message]) -> None:
-        """Put the answer in place of what was shown so far; what does not fit follows in further messages.
+    async def close(self, messages: Sequence[SlackMessage]) -> None:
+        """Replace the progress by the answer; what does not fit follows in further messages.
 
         Raises:
             SlackDown: Slack fails; the same call may be made again.
-            SlackRefused: Slack will not have it.
+            SlackRefused: Slack refuses the message.
         """
         try:
             if self.streaming:
@@ -64,34 +64,34 @@ class Reply:
                 if ts is None:
                     self.parts[part] = await post(self.client, self.question, message, part, "done")
                 else:
-                    await self._settle(ts, message, part)
+                    await self._finish(ts, message, part)
         except SlackRefused as error:
             if error.code not in _GONE:
                 raise
             _log.info("the answer to %s was deleted in Slack", self.question.id)
 
-    async def _settle(self, ts: str, message: Message, part: int) -> None:
+    async def _finish(self, ts: str, message: SlackMessage, part: int) -> None:
         try:
             await self._update(ts, message, part, "done")
         except SlackRefused as error:
             if "stream" in error.code:  # left open by a process that ended
                 await self._stop()
             elif error.code in _TOO_LONG:
-                message = Message(message.text, notice(message.text).blocks)
+                message = SlackMessage(message.text, notice(message.text).blocks)
             else:
                 raise
             await self._update(ts, message, part, "done")
 
     async def _append(self, status: str, statements: Sequence[str]) -> None:
-        fresh = list(statements[self._appended :])
+        new = list(statements[self._appended :])
         chunks: list[dict[str, Any]] = [_task(status, "in_progress")]
-        if fresh:
-            chunks.append({"type": "blocks", "blocks": list(sections(fresh))})
+        if new:
+            chunks.append({"type": "blocks", "blocks": list(sections(new))})
         try:
             await self.client.chat_appendStream(channel=self.question.channel, ts=self.ts, chunks=chunks)
-        except SLACK_FAULTS as error:
+        except SLACK_ERRORS as error:
             raise translated(error) from error
-        self._appended += len(fresh)
+        self._appended += len(new)
 
     async def _stop(self) -> None:
         try:
@@ -99,13 +99,13 @@ class Reply:
             await self.client.chat_stopStream(
                 channel=self.question.channel, ts=self.ts, chunks=done, metadata=metadata(self.question.id, 0, "done")
             )
-        except SLACK_FAULTS as error:
-            told = translated(error)
-            if not isinstance(told, SlackRefused) or told.code != _CLOSED:
-                raise told from error
+        except SLACK_ERRORS as error:
+            refusal = translated(error)
+            if not isinstance(refusal, SlackRefused) or refusal.code != _CLOSED:
+                raise refusal from error
         self.streaming = False
 
-    async def _update(self, ts: str, message: Message, part: int, state: str) -> None:
+    async def _update(self, ts: str, message: SlackMessage, part: int, state: str) -> None:
         try:
             await self.client.chat_update(
                 channel=self.question.channel,
@@ -116,16 +116,16 @@ class Reply:
                 link_names=False,
                 parse="none",
             )
-        except SLACK_FAULTS as error:
+        except SLACK_ERRORS as error:
             raise translated(error) from error
 
 
-async def post(client: AsyncWebClient, question: Question, message: Message, part: int, state: str) -> str:
-    """Post a message of the bot's and return its ts.
+async def post(client: AsyncWebClient, question: SlackQuestion, message: SlackMessage, part: int, state: str) -> str:
+    """Post a message and return its ts.
 
     Raises:
-        SlackDown: Slack fails, and may have posted it all the same.
-        SlackRefused: Slack will not have it.
+        SlackDown: Slack fails, and may have posted it nevertheless.
+        SlackRefused: Slack refuses the message.
     """
     try:
         posted = await client.chat_postMessage(
@@ -136,16 +136,16 @@ async def post(client: AsyncWebClient, question: Question, message: Message, par
             metadata=metadata(question.id, part, state),
             **_QUIET,
         )
-    except SLACK_FAULTS as error:
+    except SLACK_ERRORS as error:
         raise translated(error) from error
     return str(posted["ts"])
 
 
-async def start_stream(client: AsyncWebClient, question: Question, status: str) -> str:
+async def start_stream(client: AsyncWebClient, question: SlackQuestion, status: str) -> str:
     """Open a streamed message in the question's thread and return its ts.
 
     Raises:
-        SlackDown: Slack fails, and may have opened it all the same.
+        SlackDown: Slack fails, and may have opened it nevertheless.
         SlackRefused: this workspace or channel has no streaming.
     """
     assert question.thread is not None  # noqa: S101 - the caller streams in threads only
@@ -157,7 +157,7 @@ async def start_stream(client: AsyncWebClient, question: Question, status: str) 
             recipient_user_id=question.user,
             chunks=[_task(status, "in_progress")],
         )
-    except SLACK_FAULTS as error:
+    except SLACK_ERRORS as error:
         raise translated(error) from error
     return str(started["ts"])
 

@@ -1,17 +1,18 @@
-"""Settings of Slack's own making, under the names Slack's documentation gives them (prefix `SLACK_`)."""
+"""Settings of the Slack bot, under the names that Slack's documentation gives them (prefix `SLACK_`)."""
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from rag.errors import BadInput
+from rag.settings import EnvironmentSettings
 
 
-class SlackSettings(BaseSettings):
-    """What the bot needs to know of Slack; every field is the environment variable `SLACK_<FIELD>`."""
+class SlackSettings(EnvironmentSettings):
+    """Read from the environment and `.env`; a field without another name is the variable `SLACK_<FIELD>`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="SLACK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="SLACK_")
 
     bot_token: SecretStr | None = None
     """`xoxb-...`, from the app's page "OAuth & Permissions"."""
@@ -24,6 +25,9 @@ class SlackSettings(BaseSettings):
 
     api_url: str = "https://slack.com/api/"
     """Address of Slack's Web API."""
+
+    config: Path | None = Field(None, validation_alias="CABLES_SLACK_CONFIG")
+    """TOML file with the bot's keys by workspace, channel and user."""
 
     @property
     def http_mode(self) -> bool:

@@ -1,4 +1,4 @@
-"""The pages' own files, served under names that change with their content."""
+"""The pages' own files, served under paths that change with their content."""
 
 from functools import cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ _FILES = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
 def asset_path(name: str) -> str:
-    """Where a page asks for one of the files."""
+    """The path of one of the files."""
     return f"/assets/{sha256(_content(name)).hexdigest()[:12]}/{name}"
 
 
@@ -24,8 +24,8 @@ def serve_assets(app: FastAPI) -> None:
 def _serve(app: FastAPI, name: str, media_type: str) -> None:
     @app.get(asset_path(name), include_in_schema=False)
     def asset() -> Response:
-        kept = {"cache-control": "public, max-age=31536000, immutable"}
-        return Response(_content(name), media_type=media_type, headers=kept)
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(_content(name), media_type=media_type, headers=headers)
 
 
 @cache

@@ -7,9 +7,10 @@ from nicegui.element import Element
 
 from api.web.markup import icon_button, node, set_attributes
 from api.web.spans import Span, readable
-from rag.cable import Cable, Paragraph
-from rag.lookup import Opened
-from rag.marking import read_marking
+from rag.catalog.lookup import OpenedCitation
+from rag.domain.cable import Cable, Paragraph
+from rag.domain.marking import read_marking
+from rag.domain.paragraph_key import cable_id_of, locator_of
 
 Marks = Mapping[str, Sequence[Span]]
 """Spans to mark, by paragraph key."""
@@ -17,12 +18,12 @@ Marks = Mapping[str, Sequence[Span]]
 
 def anchor(key: str) -> str:
     """The id of a paragraph in the page: `p3`, `p5~2`, `pu1`."""
-    return f"p{key.partition('#')[2]}"
+    return f"p{locator_of(key)}"
 
 
 def permalink(key: str) -> str:
     """Where a paragraph is read on a page of its own: `/read/08TOKYO2367#p3`."""
-    return f"/read/{key.partition('#')[0]}#{anchor(key)}"
+    return f"/read/{cable_id_of(key)}#{anchor(key)}"
 
 
 def level(marking: str | None) -> str:
@@ -32,23 +33,23 @@ def level(marking: str | None) -> str:
 
 
 class CableView:
-    """A cable in the current slot. Paragraphs can be chosen and marked after it is drawn."""
+    """A cable in the current slot."""
 
     def __init__(
         self,
-        opened: Opened,
+        opened: OpenedCitation,
         marks: Marks,
-        below: Callable[[str, str, Element], object] | None = None,
+        show_similar: Callable[[str, str, Element], object] | None = None,
         alone: bool = False,
     ) -> None:
-        """`alone` where the cable is the page.
+        """`alone` where the cable is the whole page.
 
-        `below` is called with a paragraph's key, its citation and the place under it when a reader asks for more
-        like it.
+        `show_similar` is called with a paragraph's key, its citation and the element below it when a reader asks for
+        similar paragraphs.
         """
         self.cable = opened.cable
         self._with_year = opened.with_year
-        self._below = below
+        self._show_similar = show_similar
         self._headings = ("h1", "h2") if alone else ("h2", "h3")
         self._paragraphs: dict[str, Element] = {}
         self._words: dict[str, Element] = {}
@@ -65,9 +66,9 @@ class CableView:
             self.end = node("div")
 
     def choose(self, key: str | None) -> None:
-        """Set one paragraph off as the one cited."""
-        for each, element in self._paragraphs.items():
-            set_attributes(element, data_chosen="true" if each == key else None)
+        """Highlight one paragraph as the one cited."""
+        for other, element in self._paragraphs.items():
+            set_attributes(element, data_chosen="true" if other == key else None)
 
     def mark(self, marks: Marks) -> None:
         """Mark these words and no others."""
@@ -116,17 +117,17 @@ class CableView:
                 copy = icon_button("link", f"Copy the link to {citation}")
                 set_attributes(copy, data_path=permalink(key))
                 copy.on("click", js_handler="(e) => cables.copyLink(e.currentTarget)")
-                if self._below is not None:
-                    self._like(key, citation)
-            if self._below is not None:
+                if self._show_similar is not None:
+                    self._similar_button(key, citation)
+            if self._show_similar is not None:
                 self._places[key] = node("div", classes="below")
 
-    def _like(self, key: str, citation: str) -> None:
-        def more() -> object:
-            assert self._below is not None  # noqa: S101 - the button is there for it
-            return self._below(key, citation, self._places[key])
+    def _similar_button(self, key: str, citation: str) -> None:
+        def show() -> object:
+            assert self._show_similar is not None  # noqa: S101 - without it there is no button
+            return self._show_similar(key, citation, self._places[key])
 
-        icon_button("like", f"More like {citation}", more)
+        icon_button("like", f"More like {citation}", show)
 
 
 def _words(paragraph: Paragraph, spans: Iterable[Span]) -> None:
@@ -144,8 +145,8 @@ def _marking(cable: Cable) -> None:
 
 
 def _fields(cable: Cable) -> Iterable[tuple[str, Sequence[str]]]:
-    to = [each.name for each in cable.recipients if each.kind == "to"]
-    info = [each.name for each in cable.recipients if each.kind != "to"]
+    to = [recipient.name for recipient in cable.recipients if recipient.kind == "to"]
+    info = [recipient.name for recipient in cable.recipients if recipient.kind != "to"]
     when = cable.date.strftime("%-d %B %Y, %H:%M UTC") if cable.date else ""
     fields = (
         ("Date", [when] if when else []),

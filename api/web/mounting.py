@@ -1,4 +1,4 @@
-"""The web page on the service's application: NiceGUI mounted at `/`, beside the routes that are there already."""
+"""NiceGUI mounted at `/` on the service's application, beside the routes that are there already."""
 
 from fastapi import FastAPI
 from starlette.routing import Match, Mount
@@ -12,10 +12,10 @@ _FAVICON = (
 
 
 class PageMount(Mount):
-    """Takes the paths of the pages alone: whatever else is unknown stays with the service and its errors."""
+    """Matches the paths of the pages alone, so that any other unknown path meets the service's own 404."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As every mount, for the pages' own paths."""
+        """As in every mount, for the pages' own paths."""
         path = scope.get("path", "")
         if path == "/" or any(path == page or path.startswith(f"{page}/") for page in _PAGES):
             return super().matches(scope)
@@ -39,9 +39,9 @@ def mount_pages(app: FastAPI) -> None:
     ui.page("/", title="Ask the archive")(ask_page)
     ui.page("/browse", title="Browse the archive")(browse_page)
     ui.page("/read/{cable_id}", title="Read")(read_page)
-    pages.add_middleware(PagePolicy)  # before NiceGUI's own, hence inside its compression
+    pages.add_middleware(PagePolicy)  # added before NiceGUI's own middleware, so it sees bodies before compression
     pages.state.service = app.state
-    pages.config.quasar_config["loadingBar"]["skipHijack"] = True  # no bar, and no watch over requests for it
+    pages.config.quasar_config["loadingBar"]["skipHijack"] = True  # no loading bar, and no watching of requests for it
     ui.run_with(
         app, title="cables", dark=False, language="en-US", tailwind=False, show_welcome_message=False, favicon=_FAVICON
     )

@@ -12,8 +12,8 @@ _SCRIPT = re.compile(rb"<script\b")
 def content_security_policy(nonce: str) -> str:
     """The policy's text.
 
-    Scripts run only from the service's own files or with this response's nonce, so markup that found its way
-    into a page would stay inert. NiceGUI compiles its event handlers in the browser, hence 'unsafe-eval', and
+    Scripts run only from the service's own files or with this response's nonce, so markup injected
+    into a page stays inert. NiceGUI compiles its event handlers in the browser, hence 'unsafe-eval', and
     Quasar sets style attributes, hence 'unsafe-inline' for styles.
     """
     return "; ".join(
@@ -32,7 +32,7 @@ def content_security_policy(nonce: str) -> str:
 
 
 class PagePolicy:
-    """ASGI middleware: HTML responses get the policy, and their own scripts its nonce."""
+    """ASGI middleware that gives HTML responses the policy, and their own scripts its nonce."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,7 +45,7 @@ class PagePolicy:
         started: list[Message] = []
         body = bytearray()
 
-        async def guarded(message: Message) -> None:
+        async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_html(message):
                 started.append(message)  # held back until the length of the body is known
             elif not started:
@@ -55,7 +55,7 @@ class PagePolicy:
                 if not message.get("more_body", False):
                     await _send_with_nonce(started[0], bytes(body), nonce, send)
 
-        await self._app(scope, receive, guarded)
+        await self._app(scope, receive, send_guarded)
 
 
 def _is_html(message: Message) -> bool:
@@ -64,7 +64,7 @@ def _is_html(message: Message) -> bool:
 
 
 async def _send_with_nonce(start: Message, body: bytes, nonce: str, send: Send) -> None:
-    # NiceGUI writes what elements hold with "<" escaped, so every "<script" is one of the page's own.
+    # NiceGUI escapes "<" in the content of elements, so every "<script" is one of the page's own.
     body = _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body)
     headers = MutableHeaders(raw=start["headers"])
     headers["content-length"] = str(len(body))

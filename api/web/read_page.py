@@ -6,11 +6,11 @@ from asyncio import to_thread
 from fastapi import Request
 from nicegui import ui
 
-from api.gate import COOKIE
+from api.auth.gate import COOKIE
 from api.web.cable_view import CableView
-from api.web.follow import Follow
 from api.web.markup import node
-from api.web.room import ReadingRoom
+from api.web.page_service import PageService
+from api.web.related_cables import RelatedCables
 from api.web.session import draw_key_entry
 from api.web.shell import Shell, content
 from rag.errors import CablesError, Unauthorized
@@ -18,12 +18,12 @@ from rag.errors import CablesError, Unauthorized
 
 async def read_page(request: Request, cable_id: str) -> None:
     """The cable's page, or one line that says why there is none."""
-    room = ReadingRoom(request)
-    follow = Follow(room)
+    service = PageService(request)
+    related = RelatedCables(service)
     Shell("/read", COOKIE in request.cookies)
     with content("page-read"):
         try:
-            opened = await to_thread(room.open, cable_id)
+            opened = await to_thread(service.open, cable_id)
         except Unauthorized as error:
             draw_key_entry(str(error) if COOKIE in request.cookies else "")
             return
@@ -34,7 +34,7 @@ async def read_page(request: Request, cable_id: str) -> None:
                 node("p", str(error))
                 node("a", "Ask the archive", "plain", href="/")
             return
-        view = CableView(opened, {}, follow.like, alone=True)
+        view = CableView(opened, {}, related.toggle_similar, alone=True)
     cable = opened.cable
     ui.page_title(f"{cable.label(opened.with_year)} {cable.subject or ''}".strip())
     await ui.context.client.connected()
@@ -44,4 +44,4 @@ async def read_page(request: Request, cable_id: str) -> None:
         key = f"{cable.id}#{fragment[1:]}"
         view.choose(key if key in keys else None)
         ui.run_javascript(f"cables.show({json.dumps(fragment)})")
-    await follow.around(cable, view.end)
+    await related.show(cable, view.end)

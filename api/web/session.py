@@ -1,4 +1,4 @@
-"""Showing a key to the web page: the browser keeps it in a cookie that scripts cannot read."""
+"""Sessions of the web page: the key is in a cookie that scripts cannot read."""
 
 from typing import Annotated
 
@@ -6,24 +6,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from api.gate import COOKIE, Gate
+from api.auth.gate import COOKIE, Gate
 from api.web.markup import node
 
 router = APIRouter()
 
 
-class Shown(BaseModel):
-    """A key, as the page's form sends it. Being JSON, no other site can have a browser send it."""
+class SessionRequest(BaseModel):
+    """A key, as the page's form sends it. As it is JSON, no other site can make a browser send it."""
 
     key: Annotated[str, Field(max_length=256)]
 
 
 @router.post("/session", status_code=204, include_in_schema=False)
-def enter(shown: Shown, request: Request) -> Response:
-    """Open a session for the holder of a good key."""
+def open_session(body: SessionRequest, request: Request) -> Response:
+    """Open a session for the holder of a valid key."""
     gate = request.app.state.gate
     assert isinstance(gate, Gate)  # noqa: S101 - set by the lifespan
-    key = shown.key.strip()
+    key = body.key.strip()
     gate.admit_key(key)
     response = Response(status_code=204)
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
@@ -32,15 +32,15 @@ def enter(shown: Shown, request: Request) -> Response:
 
 
 @router.delete("/session", status_code=204, include_in_schema=False)
-def leave() -> Response:
-    """End the session."""
+def close_session() -> Response:
+    """Close the session."""
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     return response
 
 
-def draw_key_entry(why: str) -> None:
-    """The form for a key, in the current slot; `why` says what is asked for."""
+def draw_key_entry(error: str) -> None:
+    """The form for a key, in the current slot; `error` says why the last key was refused."""
     with node("div", classes="gate"):
         node("h1", "This archive asks for a key")
         node("p", "Whoever runs the service gives out keys. Yours decides what you may read.", "date")
@@ -50,5 +50,5 @@ def draw_key_entry(why: str) -> None:
                 node("input", type="password", id="key", name="key", required=True, autocomplete="current-password",
                      autofocus=True, aria_describedby="refused", maxlength="256")  # fmt: skip
                 node("button", "Enter", "primary", type="submit")
-            node("p", why, "refused", id="refused", role="status")
+            node("p", error, "refused", id="refused", role="status")
         form.on("submit", js_handler="(e) => { e.preventDefault(); cables.enter(e.target); }")

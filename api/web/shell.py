@@ -1,4 +1,4 @@
-"""What every page has around it: style, script, the bar at the top, the place for announcements."""
+"""What every page has: style, script, the bar at the top, a live region for announcements."""
 
 from nicegui import ui
 from nicegui.element import Element
@@ -8,10 +8,10 @@ from api.web.markup import icon, icon_button, node, set_text
 
 
 class Shell:
-    """The bar at the top with its tools, in front of the page's own content."""
+    """The bar at the top with its tools."""
 
     def __init__(self, current: str, with_key: bool) -> None:
-        """`current` is the path of the page in the navigation; `with_key` where the reader has shown a key."""
+        """`current` is the path of the page in the navigation; `with_key` where there is a session."""
         ui.add_head_html(
             f'<script src="{asset_path("page.js")}"></script><link rel="stylesheet" href="{asset_path("page.css")}">'
         )
@@ -33,12 +33,12 @@ class Shell:
             header.move(target_index=0)
             self._live = node("div", "", "announcements", role="status", aria_live="polite")
 
-    def announce(self, words: str) -> None:
-        """Tell the reader something in passing."""
-        set_text(self._live, words)
+    def announce(self, text: str) -> None:
+        """Show a short message for a few seconds; screen readers read it out."""
+        set_text(self._live, text)
         ui.timer(4.0, lambda: set_text(self._live, ""), once=True)
 
 
 def content(classes: str) -> Element:
-    """The place for a page's own content."""
+    """The element for a page's own content."""
     return node("div", classes=classes, id="content", tabindex="-1")

@@ -1,4 +1,4 @@
-"""Marking words in a paragraph: where the quoted spans lie in the text a reader sees."""
+"""Quoted spans of a paragraph, mapped onto its text as the page shows it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A paragraph as shown: `table` keeps columns and wants a fixed-width type."""
+    """A paragraph as shown; a `table` needs a fixed-width font."""
 
     pieces: tuple[Piece, ...]
     table: bool
@@ -33,12 +33,12 @@ def readable(text: str, layout: str, spans: Iterable[Span]) -> Readable:
     Prose is shown folded. Bullets keep their lines and tables their columns, where `layout` has the same
     characters as `text` apart from white space; otherwise the text is shown as it is.
     """
-    wanted = _merged(spans, len(text))
+    merged = _merged(spans, len(text))
     table = sum(bool(_COLUMNS.search(line)) for line in layout.splitlines()) > 1
     shown = layout if table else _reflowed(layout)
-    moved = _moved(text, shown, wanted)
+    moved = _moved(text, shown, merged)
     if "\n" not in shown or moved is None:
-        return Readable(tuple(_cut(text, wanted)), False)
+        return Readable(tuple(_cut(text, merged)), False)
     return Readable(tuple(_cut(shown, moved)), table)
 
 
@@ -55,26 +55,26 @@ def _merged(spans: Iterable[Span], length: int) -> list[Span]:
 
 
 def _cut(text: str, spans: Sequence[Span]) -> Iterable[Piece]:
-    done = 0
+    cut = 0
     for start, end in spans:
-        if done < start:
-            yield Piece(text[done:start], False)
+        if cut < start:
+            yield Piece(text[cut:start], False)
         yield Piece(text[start:end], True)
-        done = end
-    if done < len(text):
-        yield Piece(text[done:], False)
+        cut = end
+    if cut < len(text):
+        yield Piece(text[cut:], False)
 
 
 def _reflowed(layout: str) -> str:
-    """Lines of one sentence joined; a new line only before a bullet or after an empty line."""
+    """Lines joined; a new line only before a bullet or after an empty line."""
     lines: list[str] = []
-    fresh = True
+    starts_line = True
     for line in layout.splitlines():
         if not line.strip():
-            fresh = True
-        elif fresh or _BULLET.match(line):
+            starts_line = True
+        elif starts_line or _BULLET.match(line):
             lines.append(line.strip())
-            fresh = False
+            starts_line = False
         else:
             lines[-1] += f" {line.strip()}"
     return "\n".join(lines)
@@ -82,14 +82,14 @@ def _reflowed(layout: str) -> str:
 
 def _moved(text: str, shown: str, spans: Sequence[Span]) -> list[Span] | None:
     """The spans as offsets in `shown`, which must hold the same characters apart from white space."""
-    theirs = [place for place, character in enumerate(shown) if not character.isspace()]
-    ours = [place for place, character in enumerate(text) if not character.isspace()]
-    if len(ours) != len(theirs) or any(text[a] != shown[b] for a, b in zip(ours, theirs, strict=True)):
+    sources = [offset for offset, character in enumerate(text) if not character.isspace()]
+    targets = [offset for offset, character in enumerate(shown) if not character.isspace()]
+    if [text[offset] for offset in sources] != [shown[offset] for offset in targets]:
         return None
-    where = dict(zip(ours, theirs, strict=True))
+    target_of = dict(zip(sources, targets, strict=True))
     moved: list[Span] = []
     for start, end in spans:
-        held = [where[place] for place in range(start, end) if place in where]
-        if held:
-            moved.append((held[0], held[-1] + 1))
+        offsets = [target_of[offset] for offset in range(start, end) if offset in target_of]
+        if offsets:
+            moved.append((offsets[0], offsets[-1] + 1))
     return moved

@@ -1,36 +1,36 @@
-"""Questions to begin with, made of the subjects of the archive's own cables."""
+"""Questions to start with, made from the subjects of the archive's own cables."""
 
 import re
 from collections.abc import Iterable
 
-from rag.cable import Cable
+from rag.domain.cable import Cable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+))")
-_LONGEST = 110
-_SHORT = 3  # so short a word with one capital began a sentence, most likely
+_MAX_LENGTH = 110
+_SHORT = 3  # a capitalized word of this length most likely began a sentence
 
 
 def suggested_question(cable: Cable) -> str | None:
-    """A question about what the cable's subject line announces, or None where that makes none."""
-    if not cable.subject or len(cable.subject) > _LONGEST or len(cable.subject.split()) < 3:
+    """A question about what the cable's subject line announces, or None where it makes none."""
+    if not cable.subject or len(cable.subject) > _MAX_LENGTH or len(cable.subject.split()) < 3:
         return None
     subject = _as_written(cable.subject, (paragraph.text for paragraph in cable.paragraphs)).rstrip(" .")
     return subject if subject.endswith("?") else f"{subject} – what happened?"
 
 
 def _as_written(subject: str, texts: Iterable[str]) -> str:
-    """A subject in capitals as the cable's text spells its words: names and acronyms keep their capitals."""
+    """A subject in capitals, spelled as the cable's text spells its words: names and acronyms keep their capitals."""
     text = " ".join(texts)
     names = {pair.lower() for one, other in _PAIR.findall(text) if (pair := f"{one} {other}").istitle()}
     spelled: dict[str, str] = {}
     for word in _WORD.findall(text):
-        # A word seen in small letters is no name, whatever stands at the beginning of a sentence.
+        # A word that occurs in lower case is no name, even if it also begins a sentence.
         if word.islower() or (word.lower() not in spelled and (len(word) > _SHORT or word.isupper())):
             spelled[word.lower()] = word
     folded = " ".join(subject.split())
     written = _WORD.sub(lambda match: spelled.get(match[0].lower(), match[0].lower()), folded)
     for one, other in _PAIR.findall(folded):
-        if (pair := f"{one} {other}".lower()) in names:  # "Port Zephyr", though there are ports
+        if (pair := f"{one} {other}".lower()) in names:  # "Port Zephyr", although "port" occurs in lower case too
             written = re.sub(rf"\b{re.escape(pair)}\b", pair.title(), written, flags=re.IGNORECASE)
     return written[:1].upper() + written[1:]

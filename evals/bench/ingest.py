@@ -1,10 +1,10 @@
-"""How fast an archive is made, against sentence-transformers as it comes.
+"""Speed of ingest, against plain sentence-transformers.
 
 `python -m evals.bench.ingest FOLDER` takes the first cables of a folder (`--cables`). In turns (`--rounds`) it encodes
 their windows with `SentenceTransformer.encode` in float32 with its defaults, ingests the cables end to end without
 extras, and ingests them with `[fast]`. Start-up (loading models, calibrating) is not counted. It prints one JSON line:
-tokens and paragraphs a second and the ratio to the first; by the clock and, since other work on the machine takes time
-but no processor time of this process, by seconds of processor time.
+tokens and paragraphs per second and the ratio to the first; by the clock and by processor time, which other work on the
+machine does not change.
 """
 
 import argparse
@@ -20,22 +20,22 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from ingest.document import Rejection
 from ingest.parser import read
 from ingest.pipeline import ingest
-from ingest.sources import documents
+from ingest.sources.document import Rejection
+from ingest.sources.paths import documents
 from rag.archive import Archive
-from rag.embedding import PACKAGED_MODEL, model_folder
-from rag.encoder import tokenizer_of
+from rag.encoders.embedding import PACKAGED_MODEL, model_folder
+from rag.encoders.tokenizer import load_tokenizer
+from rag.index.window_entries import WindowEntries
 from rag.settings import Settings
-from rag.window_entries import WindowEntries
 
 CABLES, ROUNDS = 40, 3
 PLAIN = "SentenceTransformer.encode, float32"
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class StageTimes:
     """Seconds by the clock and of processor time."""
 
     clock: float
@@ -43,71 +43,71 @@ class Spent:
 
 
 def measure(paths: Sequence[Path], rounds: int) -> dict[str, Any]:
-    """See the module's docstring."""
+    """The measurements in the module's docstring."""
     windows, paragraphs = _windows(paths)
-    tokenizer = tokenizer_of(model_folder(PACKAGED_MODEL))
-    tokens = sum(len(each.ids) for each in tokenizer.encode_batch(windows))
+    tokenizer = load_tokenizer(model_folder(PACKAGED_MODEL))
+    tokens = sum(len(encoding.ids) for encoding in tokenizer.encode_batch(windows))
     with TemporaryDirectory(prefix="cables-bench-") as folder:
         calibrated = Path(folder, "calibrated")
-        numerics = {PLAIN: "float32", **_prepared(paths, calibrated)}
+        precision = {PLAIN: "float32", **_prepared(paths, calibrated)}
         plain = _plain(windows)
-        ways: dict[str, Callable[[], Spent]] = {PLAIN: lambda: _spent(plain)}
+        ways: dict[str, Callable[[], StageTimes]] = {PLAIN: lambda: _timed(plain)}
         for name, encoder in _WAYS.items():
-            if name in numerics:
+            if name in precision:
                 ways[name] = lambda encoder=encoder: _ingested(paths, encoder, calibrated)  # type: ignore[misc]
-        spent: dict[str, list[Spent]] = {name: [] for name in ways}
+        times: dict[str, list[StageTimes]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, work in ways.items():
-                spent[name].append(work())
+                times[name].append(work())
     return {
         "windows": len(windows),
         "paragraphs": paragraphs,
         "tokens": tokens,
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "ways": [_told(name, numerics[name], spent, tokens, paragraphs) for name in ways],
+        "ways": [_row(name, precision[name], times, tokens, paragraphs) for name in ways],
     }
 
 
 _WAYS: dict[str, Literal["auto", "torch"]] = {"ingest, default": "torch", "ingest, [fast]": "auto"}
 
 
-def _told(name: str, numerics: str, spent: dict[str, list[Spent]], tokens: int, paragraphs: int) -> dict[str, Any]:
-    clock = median(each.clock for each in spent[name])
+def _row(name: str, precision: str, times: dict[str, list[StageTimes]], tokens: int, paragraphs: int) -> dict[str, Any]:
+    clock = median(turn.clock for turn in times[name])
     return {
         "way": name,
-        "numerics": numerics,
+        "precision": precision,
         "tokens_per_second": round(tokens / clock),
         "paragraphs_per_second": round(paragraphs / clock, 1),
-        # Turn by turn, so that what else the machine does meanwhile falls on both alike.
-        "ratio": round(median(a.clock / b.clock for a, b in zip(spent[PLAIN], spent[name], strict=True)), 2),
+        # Ratios are taken per round, so that other work on the machine affects both alike.
+        "ratio": round(median(a.clock / b.clock for a, b in zip(times[PLAIN], times[name], strict=True)), 2),
         "ratio_of_processor_time": round(
-            median(a.processor / b.processor for a, b in zip(spent[PLAIN], spent[name], strict=True)), 2
+            median(a.processor / b.processor for a, b in zip(times[PLAIN], times[name], strict=True)), 2
         ),
     }
 
 
 def _windows(paths: Sequence[Path]) -> tuple[list[str], int]:
-    held = {}
+    cables = {}
     for document in documents(paths):
         for cable in [] if isinstance(document, Rejection) else read(document):
             if not isinstance(cable, Rejection):
-                held[cable.id] = cable
-    windows = WindowEntries(model_folder(PACKAGED_MODEL)).of(held.values())
-    return [window.text for window in windows], sum(len(cable.paragraphs) for cable in held.values())
+                cables[cable.id] = cable
+    windows = WindowEntries(model_folder(PACKAGED_MODEL)).of(cables.values())
+    return [window.text for window in windows], sum(len(cable.paragraphs) for cable in cables.values())
 
 
 def _prepared(paths: Sequence[Path], calibrated: Path) -> dict[str, str]:
-    """What each way of ingesting encodes with; the fast encoder is made here, and the models are read once."""
-    found: dict[str, str] = {}
+    """The numeric precision of each way of ingesting; makes the fast encoder, and loads each model once."""
+    precisions: dict[str, str] = {}
     for name, encoder in _WAYS.items():
         with _archive(encoder, None) as archive:
             ingest(archive, documents(paths[:12]))
-            numerics = archive.embeddings.load().numerics
-            if encoder == "auto" and numerics not in found.values():
+            precision = archive.embeddings.load().precision
+            if encoder == "auto" and precision not in precisions.values():
                 shutil.copytree(archive.settings.store / "fast", calibrated)
-            if numerics not in found.values():
-                found[name] = numerics
-    return found
+            if precision not in precisions.values():
+                precisions[name] = precision
+    return precisions
 
 
 def _plain(windows: list[str]) -> Callable[[], object]:
@@ -120,11 +120,11 @@ def _plain(windows: list[str]) -> Callable[[], object]:
     return lambda: model.encode(windows, show_progress_bar=False)
 
 
-def _ingested(paths: Sequence[Path], encoder: Literal["auto", "torch"], calibrated: Path) -> Spent:
+def _ingested(paths: Sequence[Path], encoder: Literal["auto", "torch"], calibrated: Path) -> StageTimes:
     with _archive(encoder, calibrated if encoder == "auto" else None) as archive:
         archive.load_models()
         archive.embeddings.encode(["warm"])
-        return _spent(lambda: ingest(archive, documents(paths)))
+        return _timed(lambda: ingest(archive, documents(paths)))
 
 
 @contextmanager
@@ -138,15 +138,15 @@ def _archive(encoder: Literal["auto", "torch"], calibrated: Path | None) -> Iter
             yield archive
 
 
-def _spent(work: Callable[[], object]) -> Spent:
+def _timed(work: Callable[[], object]) -> StageTimes:
     clock, processor = time.perf_counter(), time.process_time()
     work()
-    return Spent(time.perf_counter() - clock, time.process_time() - processor)
+    return StageTimes(time.perf_counter() - clock, time.process_time() - processor)
 
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="Speed of ingest against the encoder as it comes.")
+    parser = argparse.ArgumentParser(description="Speed of ingest against plain sentence-transformers.")
     parser.add_argument("folder", type=Path, help="folder of cables")
     parser.add_argument("--cables", type=int, default=CABLES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)

@@ -1,4 +1,4 @@
-"""What 32 readers do to the service: ask, search, open what they found. For `locust`, which `evals.bench.load` runs."""
+"""Requests of one client: ask, search, open a cited paragraph. `evals.bench.load` runs it with `locust`."""
 
 import random
 from pathlib import Path
@@ -9,11 +9,11 @@ import evals
 from evals.golden import load
 
 _GOLDEN = Path(evals.__file__).with_name("golden") / "sample.jsonl"
-_QUESTIONS = [each.question for golden in load([_GOLDEN]) for each in golden.questions]
+_QUESTIONS = [question.question for golden in load([_GOLDEN]) for question in golden.questions]
 
 
-class Reader(FastHttpUser):
-    """Goes on without a pause: each next request follows the answer to the last."""
+class LoadUser(FastHttpUser):
+    """Sends each request as soon as the last is answered."""
 
     opened = "/readyz"
 
@@ -35,5 +35,5 @@ class Reader(FastHttpUser):
 
     @task(4)
     def read(self) -> None:
-        """The paragraph that was cited last."""
+        """Open the last cited paragraph."""
         self.client.get(self.opened, name="GET paragraph")

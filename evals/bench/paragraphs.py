@@ -1,12 +1,12 @@
-"""How well paragraph boundaries are found, on WikiLeaks pages and on worse copies made of them.
+"""F1 of paragraph boundaries, on WikiLeaks pages and on degraded copies of them.
 
 `python -m evals.bench.paragraphs FOLDER [--show N]` prints F1 for the pages as they are, as text with pilcrows, as text
-with bare numbers, and as web copies (links in the place of pilcrows, pilcrows lost or turned into a 1, lines joined,
+with bare numbers, and as web copies (links in place of pilcrows, pilcrows lost or turned into a 1, lines joined,
 page lines in the middle of paragraphs).
 
 The truth comes from the pages' own paragraph anchors and from numbers that carry a portion marking, in the order of the
-text; an anchor that neither continues the count nor carries a marking is a wrapped number, and left out. So the truth
-errs where a telegram repeats, restarts or skips numbers without markings: look at each disagreement (`--show`).
+text. An anchor that neither continues the count nor has a marking is a wrapped number, and is left out. So the truth is
+wrong where a telegram repeats, restarts or skips numbers without markings: look at each disagreement (`--show`).
 """
 
 import argparse
@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.document import Document
 from ingest.errors import NotACable
 from ingest.parser import parse
+from ingest.sources.document import Document
 
 _PRE = re.compile(r"<code><pre>(.*?)</pre></code>", re.DOTALL)
 _CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
@@ -31,15 +31,15 @@ _NUMBER = re.compile(
     r"(?=(?P<text>.*(?:\n.*){0,3}))"
 )
 _PAGE_LINE = re.compile(r"[A-Za-z ]{3,30} 0\d{7}\s+\d{3}(?:\.\d)?\s+(?i:of)\s+\d{3}")
-_SIGNATURE = 12  # letters and digits at the beginning of a paragraph that tell it from the others
-_WRAPPED = 52  # columns; a shorter line ended where it was meant to
+_SIGNATURE = 12  # leading letters and digits that identify a paragraph
+_WRAPPED = 52  # columns; a shorter line was not wrapped
 _OWN_LINE = re.compile(r"\s*(?:[-=*¶]|\[1\]|\d{1,3}[.,]|[A-Z .]+\d{6,8} )")
 
 Start = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BenchPage:
     """A page's metadata cells, its text with pilcrows, and the starts of its paragraphs."""
 
     name: str
@@ -64,7 +64,10 @@ class Score:
         return 2 * self.hits / max(2 * self.hits + self.extra + self.missed, 1)
 
 
-def read_pages(folder: Path) -> list[Page]:
+Copy = Callable[[BenchPage, random.Random], bytes]
+
+
+def read_pages(folder: Path) -> list[BenchPage]:
     """The pages of `folder` with the truth about their paragraphs."""
     pages = []
     for file in sorted(folder.glob("*.html")):
@@ -73,7 +76,7 @@ def read_pages(folder: Path) -> list[Page]:
         table = page.find("<table class='cable'>")
         cells = tuple(_TAG.sub("", cell).strip() for cell in _CELL.findall(page, table))
         blocks = [html.unescape(_TAG.sub("", block)) for block in _PRE.findall(page, table)]
-        pages.append(Page(file.name, data, cells, "\n\n".join(blocks), tuple(_truth(blocks[-1]))))
+        pages.append(BenchPage(file.name, data, cells, "\n\n".join(blocks), tuple(_truth(blocks[-1]))))
     return pages
 
 
@@ -93,23 +96,23 @@ def _signature(text: str) -> str:
     return re.sub(r"\W+", "", text)[:_SIGNATURE]
 
 
-def as_is(page: Page, choices: random.Random) -> bytes:
+def as_is(page: BenchPage, choices: random.Random) -> bytes:
     """The page itself."""
     return page.data
 
 
-def with_pilcrows(page: Page, choices: random.Random) -> bytes:
+def with_pilcrows(page: BenchPage, choices: random.Random) -> bytes:
     """The page's text."""
     return page.text.encode()
 
 
-def bare(page: Page, choices: random.Random) -> bytes:
+def bare(page: BenchPage, choices: random.Random) -> bytes:
     """The text without a pilcrow."""
     return page.text.replace("¶", "").encode()
 
 
-def web_copy(page: Page, choices: random.Random) -> bytes:
-    """The text as people copy it from web pages."""
+def web_copy(page: BenchPage, choices: random.Random) -> bytes:
+    """The text as copied from a web page."""
     lines = _debris(
         page.text.split("\n"), choices.choice(("link", "stuck", "late", "mixed", "kept")), choices.randint(1, 4)
     )
@@ -123,7 +126,7 @@ def web_copy(page: Page, choices: random.Random) -> bytes:
 
 
 def _debris(lines: list[str], manner: str, until: int) -> list[str]:
-    """Pilcrows as links, as a 1 or lost, changing after `until` paragraphs."""
+    """Pilcrows turned into links or a 1, or lost, with a change after `until` paragraphs."""
     seen = 0
     out = []
     for line in lines:
@@ -152,8 +155,8 @@ def _joined(lines: list[str]) -> list[str]:
     return out
 
 
-def score(pages: list[Page], copy: Callable[[Page, random.Random], bytes]) -> Score:
-    """Parse `copy` of each page and compare; the choices of a copy depend on its page's name only."""
+def score(pages: list[BenchPage], copy: Copy) -> Score:
+    """Parse a copy of each page and compare; the random choices of a copy depend only on its page's name."""
     total = Score()
     for page in pages:
         suffix = ".html" if copy is as_is else ".txt"
@@ -162,15 +165,18 @@ def score(pages: list[Page], copy: Callable[[Page, random.Random], bytes]) -> Sc
             cables = list(parse(Document(name, copy(page, random.Random(page.name)))))
         except NotACable:
             cables = []
-        found = Counter(
-            (each.number, _signature(each.text)) for cable in cables for each in cable.paragraphs if each.number
+        parsed = Counter(
+            (paragraph.number, _signature(paragraph.text))
+            for cable in cables
+            for paragraph in cable.paragraphs
+            if paragraph.number
         )
         truth = Counter(page.truth)
-        total.hits += (found & truth).total()
-        total.extra += (found - truth).total()
-        total.missed += (truth - found).total()
-        if found != truth:
-            total.wrong.append(f"{page.name}: extra {[*found - truth][:4]}, missed {[*truth - found][:4]}")
+        total.hits += (parsed & truth).total()
+        total.extra += (parsed - truth).total()
+        total.missed += (truth - parsed).total()
+        if parsed != truth:
+            total.wrong.append(f"{page.name}: extra {[*parsed - truth][:4]}, missed {[*truth - parsed][:4]}")
     return total
 
 

@@ -1,4 +1,4 @@
-"""How fast pages parse, and in how much memory.
+"""Parsing speed, and peak memory.
 
 `python -m evals.bench.parse FOLDER` replicates the WikiLeaks pages of a folder to 50,000 (`--count`), parses them on
 one core and prints one JSON line: cables, seconds, cables per second of processor time, peak memory in MB after the
@@ -16,18 +16,19 @@ from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from ingest.document import Document, Rejection
+from ingest.errors import NotACable
+from ingest.formats.html_page import read_html
+from ingest.formats.raw_telegram import RawTelegram
 from ingest.parser import read
-from ingest.raw_telegram import RawTelegram
-from ingest.wikileaks_html import read_html
-from rag.cable import Cable
+from ingest.sources.document import Document, Rejection
+from rag.domain.cable import Cable
 
 COUNT = 50_000
 BAR = 400.0  # cables a second on one core
 
 
 def replicated(folder: Path, count: int) -> Iterator[Document]:
-    """The HTML pages of `folder`, over and over, `count` in all."""
+    """The HTML pages of `folder`, repeated until there are `count`."""
     pages = [Document(file.name, file.read_bytes()) for file in sorted(folder.glob("*.html"))]
     if not pages:
         raise SystemExit(f"no HTML pages in {folder}")
@@ -39,18 +40,20 @@ def as_dump(documents: Iterable[Document], target: Path) -> Document:
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, escapechar="\\", doublequote=False)
         for number, document in enumerate(documents, 1):
-            writer.writerow(_row(number, read_html(document.data.decode("utf-8"))))
+            writer.writerows(_row(number, raw) for raw in read_html(document.data.decode("utf-8")))
     return Document(target.name, opener=lambda: target.open("rb"))
 
 
-def _row(number: int, raw: RawTelegram) -> list[str]:
-    created = f"{raw.created:%m/%d/%Y %H:%M}" if raw.created else "1/1/1970 0:00"
+def _row(number: int, raw: RawTelegram | NotACable) -> list[str]:
+    if isinstance(raw, NotACable):
+        raise raw
+    metadata = raw.metadata
     return [
         str(number),
-        created,
-        raw.declared_id or "",
-        raw.origin or "",
-        raw.classification or "",
+        f"{metadata.created:%m/%d/%Y %H:%M}" if metadata.created else "1/1/1970 0:00",
+        metadata.id or "",
+        metadata.origin or "",
+        metadata.classification or "",
         "",
         raw.header,
         raw.body,
@@ -58,7 +61,7 @@ def _row(number: int, raw: RawTelegram) -> list[str]:
 
 
 def measure(results: Iterable[Cable | Rejection], count: int) -> dict[str, float | int]:
-    """Parse everything; see the module's docstring for what is returned."""
+    """Parse everything; returns the figures in the module's docstring."""
     start, busy = time.perf_counter(), time.process_time()
     cables = rejected = 0
     early = 0.0
@@ -67,7 +70,7 @@ def measure(results: Iterable[Cable | Rejection], count: int) -> dict[str, float
         rejected += isinstance(result, Rejection)
         if seen == max(count // 10, 1):
             early = _peak()
-    # Processor time: what else the machine does is not the parser's.
+    # Processor time, which other work on the machine does not change.
     processor = time.process_time() - busy
     return {
         "cables": cables,
@@ -97,10 +100,10 @@ def main() -> None:
     if options.dump:
         with tempfile.TemporaryDirectory() as place:
             dump = as_dump(documents, Path(place, "cables.csv"))
-            found = measure(read(dump), options.count)
+            figures = measure(read(dump), options.count)
     else:
-        found = measure((result for document in documents for result in read(document)), options.count)
-    print(json.dumps(found))
+        figures = measure((result for document in documents for result in read(document)), options.count)
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""`make bench`: the measurements of this folder one after another, as one table.
+"""`make bench`: all measurements in one table.
 
-`python -m evals.bench.report FOLDER` with a folder of WikiLeaks pages. The run at scale takes an hour, so its figures
-are the committed ones.
+`python -m evals.bench.report FOLDER` with a folder of WikiLeaks pages. The run at scale takes an hour, so its committed
+figures are shown.
 """
 
 import argparse
@@ -43,11 +43,11 @@ def _ingest(folder: Path) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _startup() -> Iterator[tuple[str, str, str, str]]:
-    [found] = _measured("startup")
-    plain = found["default"]
-    yield "import api.app", f"{found['import_app_s']} s", "", "2.5 s"
+    [result] = _measured("startup")
+    plain = result["default"]
+    yield "import api.app", f"{result['import_app_s']} s", "", "2.5 s"
     for name, bar in (("default", "12 s"), ("[fast]", "4 s")):
-        if way := found.get(name):
+        if way := result.get(name):
             ratio = f"{plain['ask_cold_s'] / way['ask_cold_s']:.1f}"
             yield f"cables ask, cold, {name}", f"{way['ask_cold_s']} s", ratio, bar
             yield f"cables ask through a service, {name}", f"{way['ask_through_service_s']} s", "", "1.5 s"
@@ -55,39 +55,39 @@ def _startup() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _query(folder: Path) -> Iterator[tuple[str, str, str, str]]:
-    found = _measured("query", str(folder))
-    for way in found:
-        ratio = f"{found[0]['p50_ms'] / way['p50_ms']:.2f}"
+    results = _measured("query", str(folder))
+    for way in results:
+        ratio = f"{results[0]['p50_ms'] / way['p50_ms']:.2f}"
         name = f"search, {way['retrieval']}, {way['paragraphs']:,} paragraphs"
         yield name, f"p50 {way['p50_ms']} ms, p95 {way['p95_ms']} ms", ratio, ""
 
 
 def _parse(folder: Path) -> Iterator[tuple[str, str, str, str]]:
-    [found] = _measured("parse", str(folder), "--count", "5000")
-    speed = found["cables_per_second"]
-    yield "parse", f"{speed} cables/s, peak {found['peak_mb']} MB", f"{speed / found['bar']:.1f}", f"{found['bar']:.0f}"
+    [result] = _measured("parse", str(folder), "--count", "5000")
+    speed, bar = result["cables_per_second"], result["bar"]
+    yield "parse", f"{speed} cables/s, peak {result['peak_mb']} MB", f"{speed / bar:.1f}", f"{bar:.0f}"
 
 
 def _scale() -> Iterator[tuple[str, str, str, str]]:
-    """The committed run; figures stand for its sizes from the smallest to the largest."""
-    held = json.loads(_SCALE.read_text(encoding="utf-8"))
-    sizes = held["sizes"]
-    yield "at scale: paragraphs", _in_turn(f"{size['paragraphs']:,}" for size in sizes), "", ""
+    """The committed run; the figures are for its sizes, from the smallest to the largest."""
+    result = json.loads(_SCALE.read_text(encoding="utf-8"))
+    sizes = result["sizes"]
+    yield "at scale: paragraphs", _joined(f"{size['paragraphs']:,}" for size in sizes), "", ""
     minutes = (f"{size['build_seconds']['on the clock'] / 60:.0f}" for size in sizes)
-    yield "at scale: index built in", _in_turn(minutes) + " min", "", "60 min"
-    yield "at scale: disk", _in_turn(f"{sum(size['disk_mb'].values()):,}" for size in sizes) + " MB", "", ""
+    yield "at scale: index built in", _joined(minutes) + " min", "", "60 min"
+    yield "at scale: disk", _joined(f"{sum(size['disk_mb'].values()):,}" for size in sizes) + " MB", "", ""
     memory = [size["memory_mb"]["all searches"] for size in sizes]
     for name, of in (("own", "memory"), ("files", "memory of files, which the system may drop")):
-        yield f"at scale: {of}", _in_turn(f"{each[name]:,}" for each in memory) + " MB", "", ""
-    for kind, exponent in held["growth_exponent"].items():
-        slowest = _in_turn(f"{size['searches'][kind]['p95_ms']:.0f}" for size in sizes)
+        yield f"at scale: {of}", _joined(f"{size[name]:,}" for size in memory) + " MB", "", ""
+    for kind, exponent in result["growth_exponent"].items():
+        slowest = _joined(f"{size['searches'][kind]['p95_ms']:.0f}" for size in sizes)
         bar = "" if kind == "everything" else "200 ms"
         yield f"at scale: search, {kind}", f"p95 {slowest} ms", f"n^{exponent}", bar
-    found = _in_turn(f"{size['recall_at_100']['everything']['mean']:.3f}" for size in sizes)
-    yield "at scale: recall of the approximate index at 100", found, "", ""
+    recall = _joined(f"{size['recall_at_100']['everything']['mean']:.3f}" for size in sizes)
+    yield "at scale: recall of the approximate index at 100", recall, "", ""
 
 
-def _in_turn(figures: Iterable[str]) -> str:
+def _joined(figures: Iterable[str]) -> str:
     return " / ".join(figures)
 
 

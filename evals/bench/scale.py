@@ -1,4 +1,4 @@
-"""How search, disk and memory grow with the archive.
+"""Growth of search latency, disk and memory with the size of the archive.
 
 `python -m evals.bench.scale FOLDER [--sizes 10000 100000 1000000] [--out FILE]` ingests the cables of a folder, grows
 the archive by copies of them (`evals.bench.replicas`) to each size in paragraphs, and has a fresh process open it and
@@ -21,13 +21,13 @@ from typing import Any
 
 import numpy as np
 
-from evals.archives import BENCHES
+from evals.archives import WIKILEAKS
 from evals.bench.machine import machine
 from evals.bench.replicas import Replicas
 from ingest.pipeline import ingest
-from ingest.sources import documents
+from ingest.sources.paths import documents
 from rag.archive import Archive
-from rag.cable import Cable
+from rag.domain.cable import Cable
 from rag.settings import Settings
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -36,18 +36,18 @@ PARTS = {"catalog": "catalog.sqlite3*", "graph": "chroma/**/*", "flat": "flat/**
 
 
 def grow(settings: Settings, replicas: Replicas, paragraphs: int, spent: dict[str, float]) -> None:
-    """Copies into the catalog and all indexes until there are so many paragraphs.
+    """Add copies to the catalog and all indexes until there are `paragraphs` paragraphs.
 
-    `spent` gets the processor's seconds by part, and all the seconds on the clock.
+    Adds to `spent` the seconds of processor time by part, and the seconds on the clock.
     """
     with Archive(settings, create=True) as archive:
         size = archive.catalog.size()
-        held, pairs = size.paragraphs, replicas.cables(10_000 + size.cables)
-        while held < paragraphs:
-            some = list(_up_to(pairs, paragraphs - held))
-            held += sum(len(copy.paragraphs) for copy, _ in some)
-            _index(archive, replicas, some, spent)
-            print(f"{held:,} paragraphs, {spent['on the clock']:.0f} s", file=sys.stderr, flush=True)
+        total, pairs = size.paragraphs, replicas.cables(10_000 + size.cables)
+        while total < paragraphs:
+            batch = list(_up_to(pairs, paragraphs - total))
+            total += sum(len(copy.paragraphs) for copy, _ in batch)
+            _index(archive, replicas, batch, spent)
+            print(f"{total:,} paragraphs, {spent['on the clock']:.0f} s", file=sys.stderr, flush=True)
 
 
 def _up_to(pairs: Iterator[tuple[Cable, Cable]], paragraphs: int) -> Iterator[tuple[Cable, Cable]]:
@@ -87,45 +87,40 @@ def _index(archive: Archive, replicas: Replicas, pairs: Sequence[tuple[Cable, Ca
 def disk(store: Path) -> dict[str, int]:
     """Megabytes of each part of a store."""
     return {
-        part: sum(each.stat().st_size for each in store.glob(pattern) if each.is_file()) // 1_000_000
+        part: sum(file.stat().st_size for file in store.glob(pattern) if file.is_file()) // 1_000_000
         for part, pattern in PARTS.items()
     }
 
 
 def measured(store: Path, golden: Path) -> dict[str, Any]:
-    """What a fresh process finds: `evals.bench.searches` says what."""
+    """The result of `evals.bench.searches` in a fresh process."""
     command = [sys.executable, "-m", "evals.bench.searches", str(store), "--golden", str(golden)]
-    found: dict[str, Any] = json.loads(_output(command))
-    return found
-
-
-def _output(command: list[str]) -> str:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own module
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own module
+    result: dict[str, Any] = json.loads(output)
+    return result
 
 
 def exponents(sizes: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """By kind of search the slope of log p95 processor time over log paragraphs: 0 is constant, 1 proportional."""
-    across = np.log([each["paragraphs"] for each in sizes])
-    kinds = sizes[0]["searches"]
-    return {
-        kind: round(
-            float(np.polyfit(across, np.log([each["searches"][kind]["processor"]["p95_ms"] for each in sizes]), 1)[0]),
-            2,
-        )
-        for kind in kinds
-    }
+    """For each kind of search, the slope of log p95 processor time over log paragraphs: 0 is constant, 1 linear."""
+    paragraphs = np.log([size["paragraphs"] for size in sizes])
+
+    def slope(kind: str) -> float:
+        latencies = np.log([size["searches"][kind]["processor"]["p95_ms"] for size in sizes])
+        return round(float(np.polyfit(paragraphs, latencies, 1)[0]), 2)
+
+    return {kind: slope(kind) for kind in sizes[0]["searches"]}
 
 
 def build(folder: Path, sizes: Sequence[int], place: Path) -> None:
-    """A store of each size in `place`, named by it, beside a file of what building it took; those there stay."""
+    """A store of each size in `place`, named by the size, and a file of the seconds it took; existing ones are kept."""
     if all((place / f"{size}.json").exists() for size in sizes):
         return
     settings = Settings(store=place / "growing", catalog_url=None, chroma_url=None, llm=None)
     with Archive(settings, create=True) as archive:
         ingest(archive, documents([folder]))
         ids = archive.catalog.ids()
-        originals = [cable for each in ids if (cable := archive.catalog.cable(each)) is not None]
-        replicas = Replicas(originals, archive.indexes.vectors.held(ids))
+        originals = list(archive.catalog.cables(ids))
+        replicas = Replicas(originals, archive.indexes.vectors.stored(ids))
     spent: dict[str, float] = defaultdict(float)
     for size in sizes:
         grow(settings, replicas, size, spent)
@@ -139,11 +134,9 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Growth of search, disk and memory.")
     parser.add_argument("folder", type=Path, help="folder of cables")
-    parser.add_argument("--golden", type=Path, default=BENCHES[-1].golden, help="a golden set for its questions")
+    parser.add_argument("--golden", type=Path, default=WIKILEAKS.golden, help="a golden set for its questions")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="paragraphs, rising")
-    parser.add_argument(
-        "--keep", type=Path, help="folder for the stores, which are measured again where they are there"
-    )
+    parser.add_argument("--keep", type=Path, help="folder for the stores; existing ones are measured again")
     parser.add_argument("--out", type=Path, help="file for the result")
     options = parser.parse_args()
     result: dict[str, Any] = {"machine": machine(), "sizes": []}
@@ -152,8 +145,8 @@ def main() -> None:
         build(options.folder, options.sizes, place)
         for size in options.sizes:
             built = json.loads((place / f"{size}.json").read_text(encoding="utf-8"))
-            held = {"build_seconds": built, "disk_mb": disk(place / str(size))}
-            result["sizes"].append(held | measured(place / str(size), options.golden))
+            store = {"build_seconds": built, "disk_mb": disk(place / str(size))}
+            result["sizes"].append(store | measured(place / str(size), options.golden))
     if len(options.sizes) > 1:
         result["growth_exponent"] = exponents(result["sizes"])
     shown = json.dumps(result, indent=1) + "\n"

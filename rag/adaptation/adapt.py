@@ -1,4 +1,4 @@
-"""Adapting an archive's encoder to it: mine pairs, learn, keep what gained, index anew, and only then switch."""
+"""Adapts an archive's encoder to it: mine pairs, train, and if the encoder improves, index the archive and switch."""
 
 import hashlib
 import json
@@ -6,24 +6,27 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rag.access import OWNER, Clearance
 from rag.adaptation.examples import batches, examples
 from rag.adaptation.held_out import Ranks
-from rag.adaptation.lesson import Lesson, lesson_of
-from rag.adaptation.recipe import Recipe
 from rag.adaptation.switching import switch_to
-from rag.adaptation.training import Learner, train
+from rag.adaptation.training import Trainer, train
+from rag.adaptation.training_config import TrainingConfig
+from rag.adaptation.training_set import TrainingSet, mine_training_set
 from rag.archive import Archive
+from rag.domain.access import OWNER, Clearance
 
 Progress = Callable[[str, int, int], None]
-"""Gets the stage (`mining`, `learning`, `indexing`), how much of it is done, and of how much."""
+"""Gets the stage (`mining`, `learning`, `indexing`), how many of its steps are done, and how many there are."""
 
 _FIGURES = "adaptation.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What came of it. `encoder` is the adapted encoder's name, or None where the original is kept."""
+    """The result. `encoder` is the adapted encoder's name, or None if the original is kept.
+
+    `learned` and `held_out` are numbers of pairs; `before` and `after` are figures on the held-out ones.
+    """
 
     encoder: str | None
     learned: int
@@ -32,20 +35,20 @@ class Adaptation:
     after: Ranks
 
 
-def adapt(archive: Archive, recipe: Recipe, progress: Progress, reader: Clearance = OWNER) -> Adaptation:
+def adapt(archive: Archive, config: TrainingConfig, progress: Progress, reader: Clearance = OWNER) -> Adaptation:
     """Adapt the encoder to what `reader` may see of the archive, and search with it if held-out figures rise.
 
-    Whatever ends this early, the archive goes on with the encoder it had. What was learned is kept in the store, so
-    that the same adaptation begun again goes straight to the index.
+    If this is interrupted, the archive keeps its encoder. A trained encoder is stored first, so a repeated run with the
+    same training set continues with the indexing.
 
     Raises:
-        TooLittleToLearn: there are not enough pairs.
+        TooFewPairs: there are not enough pairs.
     """
-    archive.sync()
-    lesson = lesson_of(archive, recipe, reader, lambda done, total: progress("mining", done, total))
-    name = f"{archive.original.name}-{_fingerprint(archive.original.folder, recipe, lesson)}"
+    archive.index_pending()
+    training_set = mine_training_set(archive, config, reader, lambda done, total: progress("mining", done, total))
+    name = f"{archive.original.name}-{_fingerprint(archive.original.folder, config, training_set)}"
     if not archive.encoders.has(name):
-        result = _learned(archive, name, recipe, lesson, lambda done, total: progress("learning", done, total))
+        result = _trained(archive, name, config, training_set, lambda done, total: progress("learning", done, total))
         if result.encoder is None:
             return result
     folder = archive.encoders.folder(name)
@@ -54,27 +57,31 @@ def adapt(archive: Archive, recipe: Recipe, progress: Progress, reader: Clearanc
     return _read(folder / _FIGURES)
 
 
-def _learned(
-    archive: Archive, name: str, recipe: Recipe, lesson: Lesson, progress: Callable[[int, int], None]
+def _trained(
+    archive: Archive, name: str, config: TrainingConfig, training_set: TrainingSet, progress: Callable[[int, int], None]
 ) -> Adaptation:
-    """Train, and keep the encoder with its figures in the store where it gained."""
-    rounds = [examples(lesson.pairs, lesson.texts, turn) for turn in range(recipe.epochs)]
-    steps = sum(sum(1 for _ in batches(each, recipe.batch, recipe.seed + turn)) for turn, each in enumerate(rounds))
-    learner = Learner(archive.original.folder, recipe, steps)
-    seen: list[Ranks] = []
+    """Train, and store the encoder with its figures if it improved."""
+    epochs = [examples(training_set.pairs, training_set.texts, number) for number in range(config.epochs)]
+    steps = sum(
+        sum(1 for _ in batches(epoch, config.batch, config.seed + number)) for number, epoch in enumerate(epochs)
+    )
+    trainer = Trainer(archive.original.folder, config, steps)
+    checks: list[Ranks] = []
 
     def check() -> float:
-        seen.append(lesson.held.ranks(learner.encode))
-        return seen[-1].mrr
+        checks.append(training_set.held_out.ranks(trainer.encode))
+        return checks[-1].mrr
 
-    weights = train(learner, rounds, recipe, steps, check, lambda done: progress(done, steps))
-    before, after = seen[0], max(seen[1:], key=lambda ranks: ranks.mrr)
-    gained = after.mrr >= before.mrr + recipe.least_gain
-    result = Adaptation(name if gained else None, len(lesson.pairs), len(lesson.held.pairs), before, after)
-    if gained:
+    weights = train(trainer, epochs, config, steps, check, lambda done: progress(done, steps))
+    before, after = checks[0], max(checks[1:], key=lambda ranks: ranks.mrr)
+    improved = after.mrr >= before.mrr + config.least_gain
+    result = Adaptation(
+        name if improved else None, len(training_set.pairs), len(training_set.held_out.pairs), before, after
+    )
+    if improved:
 
         def write(folder: Path) -> None:
-            learner.save(folder, weights)
+            trainer.save(folder, weights)
             (folder / _FIGURES).write_text(json.dumps(asdict(result)), encoding="utf-8")
 
         archive.encoders.add(name, write)
@@ -82,19 +89,19 @@ def _learned(
 
 
 def _read(path: Path) -> Adaptation:
-    held = json.loads(path.read_text(encoding="utf-8"))
-    before, after = Ranks(**held.pop("before")), Ranks(**held.pop("after"))
-    return Adaptation(**held, before=before, after=after)
+    figures = json.loads(path.read_text(encoding="utf-8"))
+    before, after = Ranks(**figures.pop("before")), Ranks(**figures.pop("after"))
+    return Adaptation(**figures, before=before, after=after)
 
 
-def _fingerprint(original: Path, recipe: Recipe, lesson: Lesson) -> str:
-    """Of everything that decides what is learned: the original weights, the recipe, the pairs with their texts."""
-    digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode())
+def _fingerprint(original: Path, config: TrainingConfig, training_set: TrainingSet) -> str:
+    """A digest of all that the training depends on: the original weights, the config, the pairs with their texts."""
+    digest = hashlib.sha256(json.dumps(asdict(config), sort_keys=True).encode())
     for file in sorted(original.rglob("*.safetensors")):
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())
-    for pair in lesson.pairs:
-        digest.update(repr((pair, lesson.texts[pair.key])).encode())
-    for pair in lesson.held.pairs:
+    for pair in training_set.pairs:
+        digest.update(repr((pair, training_set.texts[pair.key])).encode())
+    for pair in training_set.held_out.pairs:
         digest.update(repr(pair).encode())
     return digest.hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Pairs as the training sees them: texts in batches."""
+"""Training examples: triplets of texts, in batches."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,46 +9,46 @@ from rag.adaptation.pairs import Pair
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text, the text that answers it, and one near it that does not."""
+    """A triplet: a text, a text that answers it, and a similar one that does not."""
 
     cable_id: str
-    asking: str
-    answer: str
-    near: str
+    anchor: str
+    positive: str
+    negative: str
 
 
-def examples(pairs: Sequence[Pair], texts: Mapping[str, tuple[str, str]], turn: int) -> list[Example]:
-    """One example a pair; every `turn` takes the next of its near paragraphs.
+def examples(pairs: Sequence[Pair], texts: Mapping[str, tuple[str, str]], epoch: int) -> list[Example]:
+    """One example for each pair; each `epoch` takes the next of the pair's near paragraphs.
 
-    `texts` holds for each key the paragraph with its context and without.
+    `texts` maps a key to the paragraph's text with its context and without.
     """
-    found: list[Example] = []
+    triplets: list[Example] = []
     for number, pair in enumerate(pairs):
         form = 1 if pair.bare else 0
-        near = pair.near[(number + turn) % len(pair.near)]
-        found.append(Example(pair.cable_id, pair.text, texts[pair.key][form], texts[near][form]))
-    return found
+        negative = pair.near[(number + epoch) % len(pair.near)]
+        triplets.append(Example(pair.cable_id, pair.text, texts[pair.key][form], texts[negative][form]))
+    return triplets
 
 
-def batches(found: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:
-    """Shuffled batches of `size`; no two examples of a batch are of one cable, for they may answer each other.
+def batches(triplets: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:
+    """Shuffled batches of `size` examples. No two of a batch are of one cable, because they may answer each other.
 
-    Examples that fit no full batch at the end are left out of this round.
+    Examples that fill no batch at the end are left out of this epoch.
     """
-    waiting = list(found)
+    waiting = list(triplets)
     random.Random(seed).shuffle(waiting)  # noqa: S311 - no secret
     while waiting:
         batch: dict[str, Example] = {}
-        left: list[Example] = []
+        remaining: list[Example] = []
         for position, example in enumerate(waiting):
             if len(batch) == size:
-                left += waiting[position:]
+                remaining += waiting[position:]
                 break
             if example.cable_id in batch:
-                left.append(example)
+                remaining.append(example)
             else:
                 batch[example.cable_id] = example
         if len(batch) < size:
             return
         yield list(batch.values())
-        waiting = left
+        waiting = remaining

@@ -1,4 +1,4 @@
-"""Whether an encoder got better: held-out texts against the paragraphs of held-out cables."""
+"""Evaluates an encoder on held-out pairs."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.adaptation.pairs import Pair
+from rag.domain.paragraph_key import cable_id_of
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Unit vectors of texts, shape (len(texts), dimensions)."""
@@ -17,49 +18,49 @@ _TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """How well the right paragraphs were found: mean reciprocal rank and the share among the first five."""
+    """Mean reciprocal rank of the best relevant paragraph, and the share of pairs with one among the first five."""
 
     mrr: float
     recall: float
 
 
 class HeldOut:
-    """Held-out pairs with the paragraphs they are looked for in.
+    """Held-out pairs with the paragraphs that are ranked for them.
 
-    Right is any paragraph that stands where the answer must be: under the heading, in the body that the summary sums
-    up. Which of them it is was found by the encoder to be adapted, and none could be better than it at that.
+    Every paragraph in the place of the answer is relevant: all those under a heading, or in the body that a summary
+    condenses. `Pair.key` alone would not do. The encoder to be adapted chose it, so no other could score better.
     """
 
     def __init__(self, pairs: Sequence[Pair], pool: Mapping[str, str]) -> None:
-        """`pool` holds texts by key, those among which the answers stand and others."""
-        place = {key: number for number, key in enumerate(pool)}
+        """`pool` are the paragraphs to rank, by key: all relevant ones and others."""
+        column = {key: number for number, key in enumerate(pool)}
         self.pairs = tuple(pairs)
         self._texts = tuple(pool.values())
-        self._right = np.zeros((len(self.pairs), len(pool)), dtype=bool)
-        for row, pair in zip(self._right, self.pairs, strict=True):
-            row[[place[key] for key in pair.among]] = True
+        self._relevant = np.zeros((len(self.pairs), len(pool)), dtype=bool)
+        for row, pair in zip(self._relevant, self.pairs, strict=True):
+            row[[column[key] for key in pair.among]] = True
 
     def ranks(self, encode: Encode) -> Ranks:
         """The figures of one encoder."""
         paragraphs = encode(self._texts)
         cosines = encode([pair.text for pair in self.pairs]) @ paragraphs.T
-        best = np.where(self._right, cosines, -np.inf).max(axis=1, keepdims=True)
-        ranks = 1 + ((cosines > best) & ~self._right).sum(axis=1)
+        best = np.where(self._relevant, cosines, -np.inf).max(axis=1, keepdims=True)
+        ranks = 1 + ((cosines > best) & ~self._relevant).sum(axis=1)
         return Ranks(float((1 / ranks).mean()), float((ranks <= _TOP).mean()))
 
 
 def is_held_out(cable_id: str, share: float) -> bool:
-    """Whether a cable is kept from learning: by the digest of its id, so always the same ones."""
+    """Whether a cable is held out. This depends on a digest of its id only, so it never changes."""
     digest = hashlib.sha256(cable_id.encode()).digest()
     return int.from_bytes(digest[:4]) < share * 2**32
 
 
 def split(pairs: Iterable[Pair], share: float) -> tuple[list[Pair], list[Pair]]:
-    """Pairs to learn from and held-out pairs; those that touch cables of both sides are dropped."""
-    learned: list[Pair] = []
-    held: list[Pair] = []
+    """Training pairs and held-out pairs; pairs of a held-out and another cable are dropped."""
+    training: list[Pair] = []
+    held_out: list[Pair] = []
     for pair in pairs:
-        sides = {is_held_out(cable_id, share) for cable_id in (pair.cable_id, pair.key.partition("#")[0])}
+        sides = {is_held_out(cable_id, share) for cable_id in (pair.cable_id, cable_id_of(pair.key))}
         if len(sides) == 1:
-            (held if True in sides else learned).append(pair)
-    return learned, held
+            (held_out if True in sides else training).append(pair)
+    return training, held_out

@@ -1,61 +1,61 @@
-"""Which encoder searches: the new vectors first, then one entry of the manifest decides."""
+"""Switches between encoders. An entry of the manifest names the one in use; it changes once all vectors are stored."""
 
 from collections.abc import Callable
 
 from rag.archive import Archive
-from rag.embedding import SentenceEmbeddings
-from rag.manifest import ADAPTED
-from rag.vectors import collection_of
-from rag.window_entries import key_of
+from rag.catalog.manifest import ADAPTED
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.index.vectors import collection_of
+from rag.index.window_entries import paragraph_key_of
 
-_CABLES_AT_ONCE = 32
+_BATCH_CABLES = 32
 _ORIGINAL_CONTENT = "original_content"
-"""The manifest's entry for what the catalog held when the original's vectors were last in step with it."""
+"""The manifest's entry for the content digest of the catalog for which the original's vectors are complete."""
 
 
 def switch_to(archive: Archive, name: str, encoder: SentenceEmbeddings, progress: Callable[[int, int], None]) -> None:
-    """Index the archive with this adapted encoder beside what is there, then search with it.
+    """Index the archive with this adapted encoder in a collection of its own, then search with it.
 
-    Until the last step, which is one transaction, the archive is searched as before. The original's vectors stay.
+    The archive is searched as before until the last step, which is one transaction. The original's vectors are kept.
     """
-    _filled(archive, name, encoder, progress)
+    _index(archive, name, encoder, progress)
     entries = {ADAPTED: name}
-    if searching(archive) is None:
+    if active_encoder(archive) is None:
         entries[_ORIGINAL_CONTENT] = archive.catalog.content_digest()
     archive.catalog.set_manifest(entries)
-    archive.encoders.keep_only(name)
+    archive.encoders.keep_only([name])
 
 
 def switch_back(archive: Archive, progress: Callable[[int, int], None]) -> None:
-    """Search with the original encoder again; the archive must be open with it.
+    """Search with the original encoder again; the archive must have been opened with it.
 
-    Its vectors are still there; they are made anew where the archive has changed since, or they are not complete.
+    Its vectors are reused unless the archive has changed since or they are incomplete.
     """
     vectors = archive.indexes.vectors
     manifest, content = archive.catalog.manifest(), archive.catalog.content_digest()
     if (
         manifest.get(_ORIGINAL_CONTENT) != content
-        or {key_of(each) for each in vectors.ids()} != archive.indexes.lexical.keys()
+        or {paragraph_key_of(window_id) for window_id in vectors.ids()} != archive.indexes.lexical.keys()
     ):
-        _filled(archive, None, archive.embeddings, progress)
+        _index(archive, None, archive.embeddings, progress)
     archive.catalog.set_manifest({ADAPTED: ""})
-    archive.encoders.keep_only(None)
+    archive.encoders.keep_only([])
 
 
-def searching(archive: Archive) -> str | None:
-    """The adapted encoder whose vectors the store says to search, or None for the original."""
+def active_encoder(archive: Archive) -> str | None:
+    """The name of the adapted encoder that the archive is searched with, or None for the original."""
     return archive.catalog.manifest().get(ADAPTED) or None
 
 
-def _filled(
+def _index(
     archive: Archive, name: str | None, encoder: SentenceEmbeddings, progress: Callable[[int, int], None]
 ) -> None:
-    held = archive.catalog.ids()
+    cable_ids = archive.catalog.ids()
     vectors = archive.vectors(encoder, name)
     archive.make_fast(encoder)
-    vectors.restart({collection_of(each) for each in {None, searching(archive)} - {name}})
-    for start in range(0, len(held), _CABLES_AT_ONCE):
-        ids = held[start : start + _CABLES_AT_ONCE]
-        windows = vectors.entries.of(cable for each in ids if (cable := archive.catalog.cable(each)) is not None)
+    vectors.restart({collection_of(encoder_name) for encoder_name in {None, active_encoder(archive)} - {name}})
+    for start in range(0, len(cable_ids), _BATCH_CABLES):
+        ids = cable_ids[start : start + _BATCH_CABLES]
+        windows = vectors.entries.of(archive.catalog.cables(ids))
         vectors.replace(ids, list(zip(windows, encoder.encode([window.text for window in windows]), strict=True)))
-        progress(start + len(ids), len(held))
+        progress(start + len(ids), len(cable_ids))

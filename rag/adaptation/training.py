@@ -1,7 +1,7 @@
-"""Contrastive training of the encoder: the right paragraph against those of the batch and a near miss each.
+"""Contrastive training of the encoder, with in-batch negatives and a hard negative for each example.
 
-The loss is sentence-transformers' MultipleNegativesRankingLoss (arXiv:1705.00652). Its trainer needs two more
-packages and writes checkpoints of its own, so the loop is here.
+The loss is sentence-transformers' MultipleNegativesRankingLoss (arXiv:1705.00652). The loop is here because the
+library's trainer needs two more packages and writes checkpoints of its own.
 """
 
 import math
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.adaptation.examples import Example, batches
-from rag.adaptation.recipe import Recipe
+from rag.adaptation.training_config import TrainingConfig
 
 if TYPE_CHECKING:
     import torch
@@ -24,35 +24,35 @@ _LARGEST_GRADIENT = 1.0
 _BATCH = 32
 
 
-class Learner:
-    """An encoder that learns: float32 weights, computed in bfloat16 where the CPU has it."""
+class Trainer:
+    """An encoder in training. Its weights are float32; it computes in bfloat16 if the CPU supports that."""
 
-    def __init__(self, folder: Path, recipe: Recipe, steps: int) -> None:
-        """`steps` is how many there will be at most; the learning rate is 0 after them."""
+    def __init__(self, folder: Path, config: TrainingConfig, steps: int) -> None:
+        """`steps` is the maximum number of steps; the learning rate falls to 0 at the last."""
         import torch
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 
-        torch.manual_seed(recipe.seed)
+        torch.manual_seed(config.seed)
         device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model: SentenceTransformer = SentenceTransformer(str(folder), device=device, local_files_only=True)
-        self._recipe = recipe
-        self._loss = MultipleNegativesRankingLoss(self._model, scale=recipe.scale)
-        # The word embeddings stay: an archive is too small to move them, and they are half of the weights.
-        self._parameters = _above_the_words(self._model)
-        self._optimizer = torch.optim.AdamW(self._parameters, lr=recipe.rate, weight_decay=0.01)
+        self._config = config
+        self._loss = MultipleNegativesRankingLoss(self._model, scale=config.scale)
+        # The word embeddings are frozen: an archive is too small to train them, and they are half of the weights.
+        self._parameters = _trainable_parameters(self._model)
+        self._optimizer = torch.optim.AdamW(self._parameters, lr=config.rate, weight_decay=0.01)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, lambda step: _rate(step, steps))
 
     def step(self, batch: Sequence[Example]) -> float:
-        """Learn from one batch; returns the loss."""
+        """Train on one batch; returns the loss."""
         import torch
 
         self._model.train()
-        columns = zip(*((each.asking, each.answer, each.near) for each in batch), strict=True)
+        columns = zip(*((example.anchor, example.positive, example.negative) for example in batch), strict=True)
         features = [self._features(list(texts)) for texts in columns]
         with self._precision():
             loss: torch.Tensor = self._loss(features, None)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self._parameters, _LARGEST_GRADIENT)
         self._optimizer.step()
         self._schedule.step()
@@ -60,7 +60,7 @@ class Learner:
         return float(loss.detach())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors by the encoder as it is now, shape (len(texts), dimensions)."""
+        """Unit vectors by the current weights, shape (len(texts), dimensions)."""
         self._model.eval()
         with self._precision():
             vectors = self._model.encode(
@@ -79,7 +79,7 @@ class Learner:
 
     def _features(self, texts: list[str]) -> dict[str, Any]:
         features = self._model.preprocess(texts)
-        width = self._recipe.tokens
+        width = self._config.tokens
         return {
             name: value[:, :width].to(self._model.device) if getattr(value, "ndim", 0) == 2 else value
             for name, value in features.items()
@@ -93,37 +93,37 @@ class Learner:
 
 
 def train(
-    learner: Learner,
-    rounds: Sequence[Sequence[Example]],
-    recipe: Recipe,
+    trainer: Trainer,
+    epochs: Sequence[Sequence[Example]],
+    config: TrainingConfig,
     steps: int,
     check: Callable[[], float],
     progress: Callable[[int], None],
 ) -> dict[str, Any]:
-    """Train until `check` (higher is better, called a few times an epoch) no longer improves.
+    """Train until the result of `check` no longer rises; it is called a few times in each epoch.
 
-    `rounds` are the examples of each epoch. Returns the weights at the best check after the start.
+    `epochs` are the examples of each epoch. Returns the weights with the best check after the first step.
     """
     check()
-    best, kept, without = -math.inf, learner.weights(), 0
-    done, every = 0, max(1, steps // (recipe.epochs * recipe.checks))
-    for epoch, examples in enumerate(rounds):
-        for batch in batches(examples, recipe.batch, recipe.seed + epoch):
-            learner.step(batch)
+    best, best_weights, checks_without_gain = -math.inf, trainer.weights(), 0
+    done, interval = 0, max(1, steps // (config.epochs * config.checks))
+    for epoch, examples in enumerate(epochs):
+        for batch in batches(examples, config.batch, config.seed + epoch):
+            trainer.step(batch)
             done += 1
             progress(done)
-            if done % every:
+            if done % interval:
                 continue
             figure = check()
-            without = 0 if figure > best else without + 1
+            checks_without_gain = 0 if figure > best else checks_without_gain + 1
             if figure > best:
-                best, kept = figure, learner.weights()
-            if without >= recipe.patience:
-                return kept
-    return kept
+                best, best_weights = figure, trainer.weights()
+            if checks_without_gain >= config.patience:
+                return best_weights
+    return best_weights
 
 
-def _above_the_words(model: "SentenceTransformer") -> "list[torch.nn.Parameter]":
+def _trainable_parameters(model: "SentenceTransformer") -> "list[torch.nn.Parameter]":
     for name, parameter in model.named_parameters():
         if "word_embeddings" in name:
             parameter.requires_grad = False

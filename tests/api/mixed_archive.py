@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from rag.access import Clearance, redacted
-from rag.cable import Cable, Paragraph, Recipient
-from rag.cable_id import CableId
-from rag.marking import Level, effective_marking
-from rag.paragraph_key import Locator, ParagraphKey
+from ingest.parser import parse
+from ingest.sources.document import Document
+from rag.domain.access import Clearance, redacted
+from rag.domain.cable import Cable, Paragraph, Recipient
+from rag.domain.cable_id import CableId
+from rag.domain.marking import Level, effective_marking
+from rag.domain.paragraph_key import Locator, ParagraphKey
 
 UNCLASSIFIED = Clearance(Level.U)
 _TOPICS = ("lighthouse keepers", "grain barges", "the ferry inquiry", "dredging the outer channel", "herring quotas")
@@ -68,8 +70,39 @@ def mixed_archive(planted: Planted) -> list[Cable]:
         _cable(planted, f"07{hidden_post}5", "SECRET", ("NODIS",), ("S", None)),
         _cable(planted, "05OSTERMERE12", "SECRET", (), ("SBU", "C/REL USA AUS")),
     ]
+    found += _in_one_text(planted)
     marked = _cable(planted, "08FALLOWGATE7", "SECRET", (), ("U", "S"))
     return [*found, replace(marked, subject="OPEN SUBJECT OF A SECRET CABLE", subject_marking="U")]
+
+
+def _in_one_text(planted: Planted) -> list[Cable]:
+    """Telegrams that were copied into one text: only the first is for everybody; the last does not say which it is."""
+    telegram = """\
+R 0{day}1200Z MAY 02
+FM AMEMBASSY LANTERN BAY
+TO SECSTATE WASHDC
+{classification} LANTERN BAY 00{serial}
+
+E.O. 12958: N/A
+TAGS: PREL
+SUBJECT: {subject}
+
+1. {text}
+
+AVERSTRAND
+"""
+    texts = [
+        telegram.format(day=1, classification="UNCLAS", serial=1051, subject="WEATHER", text="Rain fell on Monday."),
+        telegram.format(
+            day=2,
+            classification="S E C R E T",
+            serial=1077,
+            subject=planted.phrase(),
+            text=f"It is {planted.phrase()}.",
+        ),
+        f"E.O. 12958: N/A\nSUBJECT: {planted.phrase()}\n\n1. They met {planted.phrase()} at noon.\n\nAVERSTRAND\n",
+    ]
+    return list(parse(Document("copy.txt", "\n".join(texts).encode())))
 
 
 def for_everybody(cables: list[Cable]) -> list[Cable]:

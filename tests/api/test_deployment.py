@@ -2,10 +2,10 @@
 
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +13,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rag.catalog import Catalog
+from rag.catalog.catalog import Catalog
+from tests.cables_command import run_cables
 from tests.conftest import SAMPLE
 from tests.processes import answers, free_port, kill, postgres, running, stop, until
+from tests.rag.store_files import files_with, holding
 
 pytestmark = pytest.mark.timeout(900)  # a dozen processes that each load the model
 
-BIN = Path(sys.executable).parent
+_WORDS = "most careful about the flag"  # of 07QUILLHAVEN2340
 _CHROMA = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
@@ -48,7 +50,7 @@ class Deployment:
         return self.folder / "cables"
 
     def cables(self, *words: str) -> list[str]:
-        return [str(BIN / "cables"), *words]
+        return ["cables", *words]
 
     def serve(self) -> list[str]:
         return self.cables("serve", "--port", str(self.port), "--workers", "2")
@@ -58,7 +60,7 @@ class Deployment:
 
     def run(self, *words: str) -> str:
         """What a command prints."""
-        done = subprocess.run(self.cables(*words), env=self.env, capture_output=True, text=True, check=False)
+        done = run_cables(*words, env=self.env)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -93,6 +95,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
             yield Deployment(folder, env | {f"CABLES_{name}": value for name, value in own.items()})
 
 
+@pytest.mark.slow
 def test_workers_answer_while_another_process_ingests(deployment: Deployment) -> None:
     answers_seen: list[str] = []
     done = threading.Event()
@@ -124,21 +127,16 @@ def test_workers_answer_while_another_process_ingests(deployment: Deployment) ->
 
 
 def test_a_second_ingest_waits_its_turn(deployment: Deployment) -> None:
-    both = [
-        subprocess.Popen(
-            deployment.cables("ingest", str(deployment.source)),
-            env=deployment.env,
-            stderr=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    ends = [process.communicate()[1].decode() for process in both]
-    codes = sorted(process.returncode for process in both)
+    with ThreadPoolExecutor(2) as pool:
+        words = "ingest", str(deployment.source)
+        both = [pool.submit(run_cables, *words, env=deployment.env) for _ in range(2)]
+    ends = [each.result().stderr for each in both]
+    codes = sorted(each.result().returncode for each in both)
     assert codes in ([0, 0], [0, 1])
     assert codes == [0, 0] or any("in use by process" in end for end in ends)
 
 
+@pytest.mark.slow
 def test_killed_under_load_it_comes_back_with_everything(deployment: Deployment) -> None:
     deployment.ingest(deployment.source)
     log = deployment.folder / "killed.log"
@@ -158,7 +156,10 @@ def test_killed_under_load_it_comes_back_with_everything(deployment: Deployment)
         assert service.returncode == 0
 
 
-def test_an_ingest_killed_half_way_is_finished_by_the_next(deployment: Deployment, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_an_ingest_killed_half_way_is_finished_by_the_next_and_a_withdrawal_reaches_all(
+    deployment: Deployment, tmp_path: Path
+) -> None:
     deployment.ingest(deployment.source)
     fresh = tmp_path / "cables"
     fresh.mkdir()
@@ -173,6 +174,25 @@ def test_an_ingest_killed_half_way_is_finished_by_the_next(deployment: Deploymen
     with running(deployment.serve(), deployment.folder / "after.log", deployment.env):
         until(deployment.ready, 120, "the service starting")
         assert not deployment.ask().json()["abstained"]
+        _withdrawn_from_every_process_and_file(deployment)
+
+
+def _withdrawn_from_every_process_and_file(deployment: Deployment) -> None:
+    def held() -> list[str]:
+        with closing(Catalog(deployment.env["CABLES_CATALOG_URL"])) as catalog, catalog.begin() as connection:
+            data = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+            connection.exec_driver_sql("CHECKPOINT")
+        return [*holding(data / "base", _WORDS), *files_with(deployment.folder / "store", _WORDS)]
+
+    def statuses() -> set[int]:
+        return {httpx.get(f"{deployment.url}/cables/07QUILLHAVEN2340").status_code for _ in range(6)}
+
+    assert held() and statuses() == {200}
+    deployment.run("withdraw", "QUILLHAVEN 2340", "--reason", "a test")
+    assert statuses() == {410}
+    cited = {quote["key"].partition("#")[0] for _ in range(6) for quote in deployment.ask().json()["citations"]}
+    assert "07QUILLHAVEN2340" not in cited
+    assert held() == [] == holding(deployment.folder / "store", _WORDS)
 
 
 def _asked(deployment: Deployment) -> None:

@@ -16,12 +16,13 @@ import pytest
 import torch
 from fastapi.testclient import TestClient
 
-from rag.access import Clearance
+from api.http.settings import HttpSettings
 from rag.archive import Archive
-from rag.cable import Cable
-from rag.filters import Filters
-from rag.keys import Keys
-from rag.marking import Level
+from rag.catalog.keys import Keys
+from rag.domain.access import Clearance
+from rag.domain.cable import Cable
+from rag.domain.filters import Filters
+from rag.domain.marking import Level
 from rag.settings import Settings
 from tests.api.clients import client_of
 from tests.api.mixed_archive import UNCLASSIFIED, Planted, for_everybody, mixed_archive
@@ -36,7 +37,7 @@ SECRETS = re.compile("|".join(PLANTED.words), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Service:
+class ProbedService:
     """A service with a key for UNCLASSIFIED and one for everything a key may see."""
 
     client: TestClient
@@ -45,7 +46,7 @@ class Service:
 
 
 @pytest.fixture(scope="module")
-def full_precision() -> Iterator[None]:
+def full_precision(computing: None) -> Iterator[None]:
     """As on a CPU without bfloat16, in which a vector's last digits depend on what is encoded along with it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
@@ -53,25 +54,25 @@ def full_precision() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[Service]:
+def mixed(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[ProbedService]:
     yield from _serving(tmp_path_factory.mktemp("mixed"), CABLES)
 
 
 @pytest.fixture(scope="module")
-def only_open(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[Service]:
+def only_open(tmp_path_factory: pytest.TempPathFactory, full_precision: None) -> Iterator[ProbedService]:
     yield from _serving(tmp_path_factory.mktemp("open"), VISIBLE)
 
 
-def _serving(store: Path, cables: list[Cable]) -> Iterator[Service]:
+def _serving(store: Path, cables: list[Cable]) -> Iterator[ProbedService]:
     with Archive(Settings(store=store), create=True) as archive:
         for cable in cables:
             archive.catalog.put(cable)
-        archive.sync()
+        archive.index_pending()
         keys = Keys(archive.catalog)
         everything = Clearance(Level.TS, noforn=True, nodis=True, exdis=True)
         low, high = ({"authorization": f"Bearer {keys.add(str(each), each)}"} for each in (UNCLASSIFIED, everything))
-    with client_of(Settings(store=store, rate_limit="100000/minute")) as client:
-        yield Service(client, low, high)
+    with client_of(Settings(store=store), HttpSettings(rate_limit="100000/minute")) as client:
+        yield ProbedService(client, low, high)
 
 
 def reads() -> list[str]:
@@ -127,12 +128,12 @@ def leaked(response: Any, asked: str) -> list[str]:
     return [word for word in found if word.lower() not in known]
 
 
-def chat(service: Service, question: str, **more: Any) -> Any:
+def chat(service: ProbedService, question: str, **more: Any) -> Any:
     body = {"messages": [{"role": "user", "content": question}], **more}
     return service.client.post("/chat", json=body, headers=service.low)
 
 
-def test_the_words_are_there_for_those_who_may_see_them(mixed: Service) -> None:
+def test_the_words_are_there_for_those_who_may_see_them(mixed: ProbedService) -> None:
     text = "".join(mixed.client.get(path, headers=mixed.high).text for path in reads())
     seen = {word.lower() for word in SECRETS.findall(text)}
     withheld = set(PLANTED.words) - seen
@@ -140,34 +141,34 @@ def test_the_words_are_there_for_those_who_may_see_them(mixed: Service) -> None:
     assert {word for cable in CABLES for word in SECRETS.findall(cable.problems[0])} <= withheld
 
 
-def test_no_read_route_leaks(mixed: Service) -> None:
+def test_no_read_route_leaks(mixed: ProbedService) -> None:
     for path in reads():
         response = mixed.client.get(path, headers=mixed.low)
         assert response.status_code in (200, 400, 404), path
         assert leaked(response, path) == [], path
 
 
-def test_what_is_hidden_changes_no_read(mixed: Service, only_open: Service) -> None:
+def test_what_is_hidden_changes_no_read(mixed: ProbedService, only_open: ProbedService) -> None:
     for path in reads():
         one, other = (each.client.get(path, headers=each.low) for each in (mixed, only_open))
         assert one.status_code == other.status_code, path
         assert _comparable(one.json()) == _comparable(other.json()), path
 
 
-def test_no_answer_leaks(mixed: Service) -> None:
+def test_no_answer_leaks(mixed: ProbedService) -> None:
     for question in questions():
         response = chat(mixed, question)
         assert response.status_code == 200
         assert leaked(response, question) == [], question
 
 
-def test_what_is_hidden_changes_no_answer(mixed: Service, only_open: Service) -> None:
+def test_what_is_hidden_changes_no_answer(mixed: ProbedService, only_open: ProbedService) -> None:
     for question in questions()[::5]:
         one, other = (chat(each, question).json() | {"timings_ms": {}} for each in (mixed, only_open))
         assert one == other, question
 
 
-def test_streams_and_completions_do_not_leak(mixed: Service) -> None:
+def test_streams_and_completions_do_not_leak(mixed: ProbedService) -> None:
     for question in questions()[:18]:
         assert leaked(chat(mixed, question, stream=True), question) == []
         body = {"model": "cables", "messages": [{"role": "user", "content": question}]}
@@ -176,7 +177,7 @@ def test_streams_and_completions_do_not_leak(mixed: Service) -> None:
         assert leaked(completed, question) == []
 
 
-def test_a_hidden_cable_is_as_one_that_is_not_there(mixed: Service) -> None:
+def test_a_hidden_cable_is_as_one_that_is_not_there(mixed: ProbedService) -> None:
     hidden = next(cable for cable in CABLES if str(cable.id) == "05OSTERMERE12")
     for path in ("", "/references", "/paragraphs/1", "/paragraphs/9", "/paragraphs/1/similar", "/paragraphs/x"):
         one = mixed.client.get(f"/cables/{hidden.id}{path}", headers=mixed.low)
@@ -185,7 +186,7 @@ def test_a_hidden_cable_is_as_one_that_is_not_there(mixed: Service) -> None:
         assert one.text.replace("05OSTERMERE12", "05OSTERMERE99") == other.text
 
 
-def test_a_hidden_paragraph_is_as_one_that_is_not_there(mixed: Service) -> None:
+def test_a_hidden_paragraph_is_as_one_that_is_not_there(mixed: ProbedService) -> None:
     partly = next(cable for cable in CABLES if cable.classification == "SECRET" and len(cable.paragraphs) == 3)
     one = mixed.client.get(f"/cables/{partly.id}/paragraphs/2", headers=mixed.low)
     other = mixed.client.get(f"/cables/{partly.id}/paragraphs/7", headers=mixed.low)
@@ -193,7 +194,7 @@ def test_a_hidden_paragraph_is_as_one_that_is_not_there(mixed: Service) -> None:
     assert one.text.replace("¶2", "¶7") == other.text
 
 
-def test_an_open_paragraph_is_not_found_by_its_secret_subject(mixed: Service) -> None:
+def test_an_open_paragraph_is_not_found_by_its_secret_subject(mixed: ProbedService) -> None:
     partly = next(cable for cable in CABLES if cable.classification == "SECRET" and len(cable.paragraphs) == 3)
     archive = _archive(mixed)
     words = SECRETS.findall(partly.subject or "")
@@ -204,7 +205,7 @@ def test_an_open_paragraph_is_not_found_by_its_secret_subject(mixed: Service) ->
         assert str(partly.paragraphs[0].key) not in [hit.key for hit in everything.lexical.search(word, 50, Filters())]
 
 
-def test_scores_by_words_rest_on_what_is_open(mixed: Service, only_open: Service) -> None:
+def test_scores_by_words_rest_on_what_is_open(mixed: ProbedService, only_open: ProbedService) -> None:
     for query in ("harbor office", "minister grain barges confidence", "forty fishermen"):
         one, other = (
             _archive(each).as_reader(UNCLASSIFIED).lexical.search(query, 50, Filters()) for each in (mixed, only_open)
@@ -212,7 +213,7 @@ def test_scores_by_words_rest_on_what_is_open(mixed: Service, only_open: Service
         assert one == other
 
 
-def test_labels_have_years_only_where_an_open_cable_shares_them(mixed: Service) -> None:
+def test_labels_have_years_only_where_an_open_cable_shares_them(mixed: ProbedService) -> None:
     listed = {each["id"]: each for each in mixed.client.get("/cables?limit=200", headers=mixed.low).json()["cables"]}
     assert listed["06QUILLHAVEN100"]["label"] == "QUILLHAVEN 100"
     high = {each["id"]: each for each in mixed.client.get("/cables?limit=200", headers=mixed.high).json()["cables"]}
@@ -228,7 +229,7 @@ def _comparable(body: Any) -> Any:
     return body
 
 
-def _archive(service: Service) -> Archive:
+def _archive(service: ProbedService) -> Archive:
     archive = service.client.app.state.archive  # type: ignore[attr-defined]
     assert isinstance(archive, Archive)
     return archive

@@ -16,5 +16,5 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with Archive(Settings(store=store, catalog_url=None, chroma_url=None, llm=None), create=True) as opened:
         for cable in CABLES:
             opened.catalog.put(cable)
-        opened.sync()
+        opened.index_pending()
         yield opened

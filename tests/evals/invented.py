@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from evals.golden import Alternatives, Question
-from evals.metrics import Scored
-from rag.cable import Cable, Paragraph
-from rag.cable_id import CableId
-from rag.paragraph_key import ParagraphKey
+from evals.golden import Alternatives, GoldenQuestion
+from evals.metrics import ScoredQuestion
+from rag.domain.cable import Cable, Paragraph
+from rag.domain.cable_id import CableId
+from rag.domain.paragraph_key import ParagraphKey
 
 HARBOUR = (
     "The harbour master of Ostermere told the Consul that forty cranes had been ordered from Quillhaven.",
@@ -38,14 +38,14 @@ CABLES = (
 )
 
 
-def question(question_id: str, gold: Alternatives = (), facts: Alternatives = (), kind: str = "fact") -> Question:
-    """A golden question about anything."""
-    return Question(question_id, kind, "How many cranes did the harbour master order?", gold, facts, "Forty.")
+def question(question_id: str, gold: Alternatives = (), facts: Alternatives = (), kind: str = "fact") -> GoldenQuestion:
+    """A golden question about the cranes."""
+    return GoldenQuestion(question_id, kind, "How many cranes did the harbour master order?", gold, facts, "Forty.")
 
 
 def row(**fields: Any) -> dict[str, Any]:
-    """A result row that cites nothing, with these fields instead."""
-    plain = {
+    """A result row without citations, updated with these fields."""
+    default = {
         "id": "q",
         "answer": "",
         "abstained": False,
@@ -54,7 +54,7 @@ def row(**fields: Any) -> dict[str, Any]:
         "retrieved": [],
         "timings_ms": {"retrieval": 20.0, "answer": 10.0, "total": 30.0},
     }
-    return plain | fields
+    return default | fields
 
 
 def cited(key: str, citation: str, quote: str = "", start: int = 0) -> dict[str, Any]:
@@ -62,6 +62,6 @@ def cited(key: str, citation: str, quote: str = "", start: int = 0) -> dict[str,
     return {"key": key, "citation": citation, "quote": quote, "start": start, "end": start + len(quote), "url": "/"}
 
 
-def scored(values: dict[str, float], score: str = "recall@5") -> list[Scored]:
-    """One question each, by id, with one score."""
-    return [Scored(name, "fact", "test", {score: value}) for name, value in values.items()]
+def scored(values: dict[str, float], score: str = "recall@5") -> list[ScoredQuestion]:
+    """Scored questions with one score, from values by id."""
+    return [ScoredQuestion(name, "fact", "test", {score: value}) for name, value in values.items()]

@@ -7,7 +7,7 @@ from evals.answer_scores import (
     fact_recall,
     per_60_words,
     quote_fidelity,
-    spoken,
+    without_citations,
 )
 from tests.evals.invented import cited, question, row
 
@@ -45,7 +45,7 @@ def test_citations_are_left_out_of_the_answer_and_other_brackets_are_not() -> No
             cited("A#3", "OSTERMERE 10 ¶3"),
         ],
     )
-    assert spoken(said) == "[Pell] ordered forty cranes. Lamps too."
+    assert without_citations(said) == "[Pell] ordered forty cranes. Lamps too."
     scores = answer_scores(said, question("q", (("A#1",),), (("10",), ("forty",))), {})
     assert scores["answer_words"] == 6.0
     assert scores["fact_recall"] == 0.5  # the serial in a citation states nothing

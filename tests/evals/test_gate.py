@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from evals.archives import BENCHES, Bench
-from evals.gate import judge, main
+from evals.archives import SAMPLE, Benchmark
+from evals.gate import check_benchmark, main
 
 
 def test_cables_that_are_not_there_are_told_and_fail_in_ci_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    absent = [Bench("tokyo", tmp_path / "nowhere")]
+    absent = [Benchmark("tokyo", (tmp_path / "nowhere",))]
     monkeypatch.delenv("CI", raising=False)
     assert main(absent) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 0 failed"
@@ -19,14 +19,15 @@ def test_cables_that_are_not_there_are_told_and_fail_in_ci_only(
 
 
 def test_a_set_that_cannot_be_judged_fails(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main([Bench("tokyo", tmp_path)]) == 1  # the folder is there, the cables are not
+    assert main([Benchmark("tokyo", (tmp_path,))]) == 1  # the folder is there, the cables are not
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("FAIL tokyo: no cable could be read from")
     assert lines[-1] == "0 passed, 1 failed"
 
 
+@pytest.mark.slow
 def test_the_sample_is_judged_from_nothing_but_its_files() -> None:
-    judged, asked = judge(BENCHES[0])
-    assert judged
+    verdicts, asked = check_benchmark(SAMPLE)
+    assert verdicts
     assert asked.startswith("45 questions")
     assert "skipped" not in asked

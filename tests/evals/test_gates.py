@@ -3,16 +3,16 @@ from pathlib import Path
 import pytest
 
 from evals.evaluation import Evaluation
-from evals.gates import gate_table, load_floors, verdicts
+from evals.gates import check_floors, gate_table, load_floors
 from evals.golden import Half
-from evals.metrics import Scored
+from evals.metrics import ScoredQuestion
 from evals.run import Run
 from rag.errors import BadInput
 
 
 def evaluation(*recalls: float, name: str = "harbour", half: Half = "test") -> Evaluation:
     scored = tuple(
-        Scored(f"q-{number}", "fact", half, {"recall@5": each, "missed@5": 1 - each})
+        ScoredQuestion(f"q-{number}", "fact", half, {"recall@5": each, "missed@5": 1 - each})
         for number, each in enumerate(recalls)
     )
     return Evaluation(Run(name, (), (), scored))
@@ -26,8 +26,8 @@ def floors(folder: Path, text: str) -> Path:
 
 def test_a_figure_at_its_floor_passes_and_one_below_fails(tmp_path: Path) -> None:
     bounds = load_floors(floors(tmp_path, '[harbour.test]\n"recall@5" = { least = 0.75 }'))
-    assert [each.passed for each in verdicts([evaluation(1, 1, 1, 0)], bounds)] == [True]
-    [failed] = verdicts([evaluation(1, 1, 0, 0)], bounds)
+    assert [each.passed for each in check_floors([evaluation(1, 1, 1, 0)], bounds)] == [True]
+    [failed] = check_floors([evaluation(1, 1, 0, 0)], bounds)
     assert not failed.passed
     assert str(failed) == "FAIL harbour test: recall@5 0.500 (≥ 0.75)"
     assert gate_table([failed]).rows == [["harbour", "test", "recall@5", "0.500", "≥ 0.75", "FAILED"]]
@@ -35,20 +35,20 @@ def test_a_figure_at_its_floor_passes_and_one_below_fails(tmp_path: Path) -> Non
 
 def test_a_ceiling(tmp_path: Path) -> None:
     bounds = load_floors(floors(tmp_path, '[harbour.all]\n"missed@5" = { most = 1 }'))
-    assert verdicts([evaluation(1, 0)], bounds)[0].passed
-    assert not verdicts([evaluation(0, 0)], bounds)[0].passed
+    assert check_floors([evaluation(1, 0)], bounds)[0].passed
+    assert not check_floors([evaluation(0, 0)], bounds)[0].passed
 
 
 def test_thirds_are_not_lost_to_rounding(tmp_path: Path) -> None:
     bounds = load_floors(floors(tmp_path, '[harbour.all]\n"recall@5" = { least = 0.7 }'))
-    assert verdicts([evaluation(*[0.7] * 10)], bounds)[0].passed
+    assert check_floors([evaluation(*[0.7] * 10)], bounds)[0].passed
 
 
 def test_a_floor_is_over_its_own_part_of_its_own_set(tmp_path: Path) -> None:
     bounds = load_floors(
         floors(tmp_path, '[harbour.tune]\n"recall@5" = { least = 0.5 }\n[orchard.all]\n"recall@5" = { least = 0.5 }')
     )
-    [verdict] = verdicts([evaluation(1, 1)], bounds)
+    [verdict] = check_floors([evaluation(1, 1)], bounds)
     assert verdict.floor.part == "tune"
     assert not verdict.passed  # no question of that half was asked: an empty set proves nothing
     assert verdict.figure == "no question asked"
@@ -57,7 +57,7 @@ def test_a_floor_is_over_its_own_part_of_its_own_set(tmp_path: Path) -> None:
 def test_a_set_without_floors_is_an_error_not_a_pass(tmp_path: Path) -> None:
     bounds = load_floors(floors(tmp_path, '[orchard.all]\n"recall@5" = { least = 0.5 }'))
     with pytest.raises(BadInput, match=r"no floor is set for harbour; .* has floors for orchard"):
-        verdicts([evaluation(1)], bounds)
+        check_floors([evaluation(1)], bounds)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,13 @@ def test_keys_are_brought_to_the_spelling_of_the_archive(tmp_path: Path) -> None
     assert golden.questions[0].gold == (("07OSTERMERE10#1",),)
 
 
+def test_a_follow_up_has_the_questions_before_it(tmp_path: Path) -> None:
+    [golden] = load([written(tmp_path, json.dumps(GOOD | {"history": ["Who built the port?", "When?"]}))])
+    assert golden.questions[0].history == ("Who built the port?", "When?")
+    assert golden.questions[0].searched == "When? How many cranes?"
+    assert "history must be a list" in refused(written(tmp_path, json.dumps(GOOD | {"history": "When?"})))
+
+
 def test_empty_gold_means_to_be_declined(tmp_path: Path) -> None:
     [golden] = load([written(tmp_path, json.dumps(GOOD | {"type": "unanswerable", "gold": [], "facts": []}))])
     assert not golden.questions[0].answerable

@@ -1,7 +1,5 @@
-import pytest
-
-from evals.bootstrap import figure, interval
-from evals.metrics import METRICS, Scored, score_ranking, score_row, values
+from evals.bootstrap import figure
+from evals.metrics import METRICS, ScoredQuestion, score_ranking, score_row, values
 from tests.evals.invented import question, row, scored
 
 
@@ -13,8 +11,8 @@ def test_ranking_scores_are_for_questions_with_evidence_only() -> None:
 
 
 def test_a_metric_is_over_the_questions_it_applies_to() -> None:
-    some = [Scored("a", "fact", "test", {"mrr": 1.0}), Scored("b", "fact", "test", {"mrr": 0.5})]
-    others = [*some, Scored("c", "unanswerable", "test", {"abstention": 1.0})]
+    some = [ScoredQuestion("a", "fact", "test", {"mrr": 1.0}), ScoredQuestion("b", "fact", "test", {"mrr": 0.5})]
+    others = [*some, ScoredQuestion("c", "unanswerable", "test", {"abstention": 1.0})]
     mean = figure(METRICS["mrr"], others)
     assert mean is not None
     assert (mean.value, mean.questions) == (0.75, 2)
@@ -27,20 +25,6 @@ def test_statistics() -> None:
     assert METRICS["latency_p95"].of(hundred) == 96
     assert METRICS["missed@5"].of([1.0, 0.0, 2.0]) == 3.0
     assert METRICS["recall@5"].of([1.0, 0.0, 1.0, 1.0]) == 0.75
-
-
-def test_interval_of_a_constant_is_that_constant() -> None:
-    bounds = interval(METRICS["mrr"], [0.5] * 10)
-    assert (bounds.low, bounds.high) == (0.5, 0.5)
-
-
-def test_interval_is_the_same_every_time_and_about_as_wide_as_theory_says() -> None:
-    held = [0.0] * 50 + [1.0] * 50
-    bounds = interval(METRICS["mrr"], held)
-    assert bounds == interval(METRICS["mrr"], held)
-    # Standard error of a proportion: sqrt(0.25 / 100) = 0.05, so 1.96 of them on either side.
-    assert bounds.low == pytest.approx(0.402, abs=0.02)
-    assert bounds.high == pytest.approx(0.598, abs=0.02)
 
 
 def test_values_leave_out_what_does_not_apply() -> None:

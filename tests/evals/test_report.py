@@ -6,13 +6,13 @@ import pytest
 
 from evals.baselines import Baseline
 from evals.evaluation import Evaluation
-from evals.golden import GoldenSet, Question
+from evals.golden import GoldenQuestion, GoldenSet
 from evals.report import PAGE, RUN, SUMMARY, page, summary, write_report
-from evals.run import Run, run
+from evals.run import Run, run_golden_set
 from evals.stored_run import load_run
 from evals.table import Table
 from rag.archive import Archive
-from rag.catalog import Catalog
+from rag.catalog.catalog import Catalog
 from tests.evals.invented import ORCHARD
 
 ATTACK = "<script>alert('Who ordered the cranes?')</script>"
@@ -21,11 +21,15 @@ ATTACK = "<script>alert('Who ordered the cranes?')</script>"
 @pytest.fixture(scope="module")
 def evaluated(archive: Archive) -> Evaluation:
     questions = (
-        Question("taxed", "fact", ATTACK, (("07OSTERMERE10#1",), ("07QUILLHAVEN20#9",)), (("forty",),), "</p><img>"),
-        Question("hives", "why", "Why did beekeepers object to the pear tax?", (("07QUILLHAVEN20#2",),), (), "Hives."),
-        Question("nowhere", "unanswerable", "Why did beekeepers object to the tax on pears?"),
+        GoldenQuestion(
+            "taxed", "fact", ATTACK, (("07OSTERMERE10#1",), ("07QUILLHAVEN20#9",)), (("forty",),), "</p><img>"
+        ),
+        GoldenQuestion(
+            "hives", "why", "Why did beekeepers object to the pear tax?", (("07QUILLHAVEN20#2",),), (), "Hives."
+        ),
+        GoldenQuestion("nowhere", "unanswerable", "Why did beekeepers object to the tax on pears?"),
     )
-    return Evaluation(run(archive, GoldenSet("orchard", questions)))
+    return Evaluation(run_golden_set(archive, GoldenSet("orchard", questions)))
 
 
 def test_nothing_in_the_page_is_unescaped(evaluated: Evaluation, archive: Archive) -> None:
@@ -77,14 +81,3 @@ def test_a_set_that_was_skipped_whole_still_has_a_page(tmp_path: Path) -> None:
     catalog = Catalog(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     assert "0 questions asked." in page([Evaluation(Run("orchard", (), (), ()))], catalog)
     catalog.close()
-
-
-def test_markdown_cells_cannot_break_out() -> None:
-    table = Table("a|b", ["x", "y"], [["<img src=x>", "[a](http://b) | *c*\nd"]])
-    assert table.markdown().splitlines() == [
-        "### a\\|b",
-        "",
-        "| x | y |",
-        "| --- | ---: |",
-        "| &lt;img src=x&gt; | \\[a\\](http://b) \\| \\*c\\* d |",
-    ]

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import SAMPLE
 from tests.processes import answers, free_port, kill, running, until
 
@@ -37,6 +39,7 @@ def assert_goes_on(env: dict[str, str]) -> None:
     assert "16 cables" in verified.stdout
 
 
+@pytest.mark.slow
 def test_by_a_full_disk_and_by_the_user(tmp_path: Path) -> None:
     store = tmp_path / "store"
     env = os.environ | {"CABLES_STORE": str(store)}
@@ -58,6 +61,7 @@ def test_by_a_full_disk_and_by_the_user(tmp_path: Path) -> None:
     assert_goes_on(env)
 
 
+@pytest.mark.slow
 def test_by_a_vector_server_that_goes_away(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"

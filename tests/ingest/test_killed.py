@@ -6,24 +6,18 @@
 import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.cables_command import run_cables
 from tests.conftest import SAMPLE
 from tests.processes import kill, running, until
 
-CABLES = str(Path(sys.executable).with_name("cables"))
 KILLS = int(os.environ.get("KILLS", "4"))
 _LONGEST_SECONDS = 15.0
 _ROUND_SECONDS = 120
-
-
-def cables(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([CABLES, *words], capture_output=True, text=True, timeout=_ROUND_SECONDS, check=False)
 
 
 @pytest.mark.timeout(KILLS * _ROUND_SECONDS + 4 * _ROUND_SECONDS)
@@ -35,16 +29,16 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_left_over(tmp_path:
     for turn in range(KILLS):
         for file in chance.sample(files, 6):  # corrected copies: there is always something to replace
             file.write_text(f"{file.read_text(encoding='utf-8')}\n\nCorrected copy {turn}.\n", encoding="utf-8")
-        with running([CABLES, "ingest", str(inbox), "--store", str(store)], tmp_path / "log") as ingesting:
+        with running(["cables", "ingest", str(inbox), "--store", str(store)], tmp_path / "log") as ingesting:
             until((store / "catalog.sqlite3").is_file, _ROUND_SECONDS, "the first ingest starting")
             deadline = time.monotonic() + chance.uniform(0.0, _LONGEST_SECONDS)
             while ingesting.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.02)
             kill(ingesting)
-    last = cables("ingest", str(inbox), "--store", str(store))
+    last = run_cables("ingest", str(inbox), "--store", str(store))
     assert last.returncode == 0, f"seed {seed}: {last.stderr}"
-    verified = cables("verify", "--store", str(store))
+    verified = run_cables("verify", "--store", str(store))
     assert verified.returncode == 0, f"seed {seed}: {verified.stdout}{verified.stderr}"
     assert "16 cables" in verified.stdout
-    again = cables("ingest", str(inbox), "--store", str(store))
+    again = run_cables("ingest", str(inbox), "--store", str(store))
     assert "unchanged  16" in again.stdout, f"seed {seed}: {again.stdout}"

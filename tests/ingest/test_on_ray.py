@@ -1,4 +1,4 @@
-"""The same ingest with and without Ray, on a cluster of two workers, one of which is killed at work."""
+"""An ingest on a Ray cluster of two workers, one of which is killed, gives the same store as one without Ray."""
 
 import os
 import signal
@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ingest.document import Document, Rejection
 from ingest.pipeline import Report, ingest
-from ingest.sources import documents
+from ingest.sources.document import Document, Rejection
+from ingest.sources.paths import documents
 from rag.archive import Archive
 from rag.settings import Settings
 from tests.conftest import SAMPLE
@@ -24,7 +24,7 @@ ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'cabl
 
 CABLES = str(Path(sys.executable).with_name("cables"))
 WORKERS = 2
-_PATIENCE_SECONDS = 120.0
+_TIMEOUT_SECONDS = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def cluster() -> Iterator[str]:
 
 
 def inputs() -> Iterator[Document | Rejection]:
-    """The sample, one of its cables again, and what is none."""
+    """The sample, a copy of one of its cables, and inputs that are no cables."""
     yield from documents([SAMPLE])
     first = next(iter(documents([SAMPLE])))
     assert isinstance(first, Document)
@@ -47,29 +47,29 @@ def inputs() -> Iterator[Document | Rejection]:
     yield from documents([SAMPLE / "nowhere.txt"])
 
 
-def held(archive: Archive) -> dict[str, Any]:
-    """All there is to compare of an archive but the vectors."""
+def contents(archive: Archive) -> dict[str, Any]:
+    """Everything in an archive but its vectors."""
     ids = archive.catalog.ids()
     return {
         "cables": [archive.catalog.cable(each) for each in ids],
-        "ledger": [archive.catalog.entries(each) for each in ids],
-        "windows": sorted((window.id, window.digest) for window, _ in archive.indexes.held(ids)),
+        "ledger": [archive.catalog.ledger_entries(each) for each in ids],
+        "windows": sorted((window.id, window.digest) for window, _ in archive.indexes.vectors.stored(ids)),
         "words": archive.indexes.lexical.keys(),
         "flat": archive.indexes.vectors.flat.ids(),
     }
 
 
-def workers(doing: str) -> list[int]:
-    """Processes of the cluster this process started that are at work on a stage, by their titles."""
-    found = []
+def workers(stage: str) -> list[int]:
+    """The worker processes that run a stage, found by their titles."""
+    processes = []
     for place in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             title = place.read_bytes()
         except OSError:  # gone meanwhile
             continue
-        if title.startswith(b"ray::") and doing.encode() in title:
-            found.append(int(place.parent.name))
-    return found
+        if title.startswith(b"ray::") and stage.encode() in title:
+            processes.append(int(place.parent.name))
+    return processes
 
 
 @pytest.mark.timeout(600)
@@ -80,13 +80,13 @@ def test_an_ingest_on_ray_is_the_same_even_if_a_worker_dies(tmp_path: Path, clus
         alone = ingest(plain, inputs())
         killed: list[int] = []
         with Archive(Settings(store=tmp_path / "ray"), create=True) as archive:
-            murder = threading.Thread(target=kill_one, args=(killed,))
-            murder.start()
-            spread: Report = ingest(RayStore(archive), inputs(), parse=parsed_on_ray, between_syncs=8000)
-            murder.join()
+            killer = threading.Thread(target=kill_one, args=(killed,))
+            killer.start()
+            spread: Report = ingest(RayStore(archive), inputs(), parse=parsed_on_ray, index_every=8000)
+            killer.join()
             assert killed, "no worker was at work long enough to be killed"
             assert spread.outcomes == alone.outcomes
-            assert held(archive) == held(plain)
+            assert contents(archive) == contents(plain)
             for (one, vector), (other, near) in zip(*(by_id(each) for each in (plain, archive)), strict=True):
                 assert one == other and float(np.dot(vector, near)) > 0.99
             assert archive.audit().agrees
@@ -94,14 +94,14 @@ def test_an_ingest_on_ray_is_the_same_even_if_a_worker_dies(tmp_path: Path, clus
 
 def by_id(archive: Archive) -> list[tuple[str, Any]]:
     return sorted(
-        ((window.id, vector) for window, vector in archive.indexes.held(archive.catalog.ids())),
+        ((window.id, vector) for window, vector in archive.indexes.vectors.stored(archive.catalog.ids())),
         key=lambda entry: entry[0],
     )
 
 
 def kill_one(killed: list[int]) -> None:
-    """Kill the first worker that is seen to encode."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    """Kill the first worker that encodes."""
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         for process in workers("_encoded"):
             os.kill(process, signal.SIGKILL)
@@ -111,8 +111,8 @@ def kill_one(killed: list[int]) -> None:
 
 
 @pytest.mark.parametrize("address", ("127.0.0.1:1", "not an address"))
-def test_a_cluster_that_does_not_answer_is_told_in_one_line(address: str, tmp_path: Path) -> None:
+def test_an_unreachable_cluster_is_reported_in_one_line(address: str, tmp_path: Path) -> None:
     words = [CABLES, "ingest", "--ray", address, str(SAMPLE), "--store", str(tmp_path)]
-    found = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
-    assert found.returncode == 2 and found.stderr.count("\n") == 1
-    assert "no Ray cluster answers" in found.stderr and "HOST:PORT" in found.stderr
+    completed = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 2 and completed.stderr.count("\n") == 1
+    assert "no Ray cluster answers" in completed.stderr and "HOST:PORT" in completed.stderr

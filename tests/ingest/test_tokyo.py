@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from ingest.document import Document
 from ingest.parser import parse
-from rag.cable import Cable
-from rag.cable_json import iso_utc
+from ingest.sources.document import Document
+from rag.domain.cable import Cable
+from rag.domain.cable_json import iso_utc
 from tests.ingest.shared_data import shared
 
 
@@ -108,11 +108,11 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def cables() -> dict[str, Cable]:
-    found = {}
+    parsed = {}
     for file in sorted(shared("cables/tokyo").iterdir()):
         for cable in parse(Document(file.name, file.read_bytes())):
-            found[str(cable.id)] = cable
-    return found
+            parsed[str(cable.id)] = cable
+    return parsed
 
 
 def test_all_five_are_found(cables: dict[str, Cable]) -> None:
@@ -136,8 +136,8 @@ def test_fields(cables: dict[str, Cable], key: str) -> None:
 
 @pytest.mark.parametrize("key", EXPECTED)
 def test_paragraphs(cables: dict[str, Cable], key: str) -> None:
-    found = tuple((str(each.key.locator), each.marking, each.heading) for each in cables[key].paragraphs)
-    assert found == EXPECTED[key].paragraphs
+    parsed = tuple((str(each.key.locator), each.marking, each.heading) for each in cables[key].paragraphs)
+    assert parsed == EXPECTED[key].paragraphs
 
 
 @pytest.mark.parametrize("key", EXPECTED)

@@ -4,14 +4,14 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 @dataclass(frozen=True)
-class Reply:
+class ModelReply:
     """One scripted reply: words, or trouble."""
 
     text: str = ""
@@ -24,19 +24,19 @@ class Reply:
     """Seconds between pieces."""
 
 
-Script = Callable[[str], Reply]
+Script = Callable[[str], ModelReply]
 
 
 @dataclass
 class Scripted:
     """The server's address, the prompts it got and how it replies: a list in order (the last for ever), or a function."""
 
-    script: list[Reply] | Script
+    script: list[ModelReply] | Script
     url: str = ""
     prompts: list[str] = field(default_factory=list)
     broken_off: threading.Event = field(default_factory=threading.Event)
 
-    def next(self, prompt: str) -> Reply:
+    def next(self, prompt: str) -> ModelReply:
         self.prompts.append(prompt)
         if callable(self.script):
             return self.script(prompt)
@@ -44,10 +44,16 @@ class Scripted:
 
 
 @contextmanager
-def openai_server(script: list[Reply] | Script) -> Iterator[Scripted]:
+def openai_server(script: list[ModelReply] | Script) -> Iterator[Scripted]:
     scripted = Scripted(script)
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # clients keep the connection, as they do with real vendors
+
+        def handle(self) -> None:
+            with suppress(ConnectionResetError):  # a client that broke off
+                super().handle()
+
         def log_message(self, *_: Any) -> None:
             pass
 
@@ -60,7 +66,7 @@ def openai_server(script: list[Reply] | Script) -> Iterator[Scripted]:
             except OSError:
                 scripted.broken_off.set()
 
-        def _answer(self, reply: Reply) -> None:
+        def _answer(self, reply: ModelReply) -> None:
             if reply.status != 200:
                 body = json.dumps({"error": {"message": "scripted trouble", "type": "trouble"}}).encode()
                 self.send_response(reply.status)

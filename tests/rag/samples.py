@@ -1,12 +1,14 @@
 """Small invented cables for tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from rag.cable import Cable, Paragraph
-from rag.cable_id import CableId
-from rag.marking import effective_marking
-from rag.paragraph_key import Locator, ParagraphKey
-from rag.passage import Passage
+from rag.domain.cable import Cable, Paragraph
+from rag.domain.cable_id import CableId
+from rag.domain.marking import effective_marking
+from rag.domain.paragraph_key import Locator, ParagraphKey
+from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.text.sentences import sentence_spans
 
 Text = str | tuple[str, str]
 
@@ -49,7 +51,17 @@ def make_cable(
     )
 
 
-def make_passage(key: str, text: str) -> Passage:
-    """A retrieved paragraph of which only the key and the text matter."""
-    cable_id = key.partition("#")[0]
-    return Passage(key, key, cable_id, CableId.parse(cable_id).post, None, None, None, None, None, text, 1.0)
+def make_retrieved(
+    key: str, text: str, marking: str | None = None, day: datetime | None = None, heading: str | None = None
+) -> RetrievedParagraph:
+    """A retrieved paragraph of a cable without a subject."""
+    parsed = ParagraphKey.parse(key)
+    paragraph = Paragraph(parsed, text, text, marking, marking, heading)
+    cable = Cable(parsed.cable, parsed.cable.post, (paragraph,), day)
+    return RetrievedParagraph(cable, paragraph, 1.0, tuple(sentence_spans(text)))
+
+
+def with_text(retrieved: RetrievedParagraph, text: str) -> RetrievedParagraph:
+    """The same paragraph of the same cable with another text."""
+    paragraph = replace(retrieved.paragraph, text=text)
+    return replace(retrieved, paragraph=paragraph, sentences=tuple(sentence_spans(text)))

@@ -15,10 +15,11 @@ import uvicorn
 import yaml
 
 from api.app import create_app
-from rag.access import Clearance
-from rag.archive import Archive, open_catalog
-from rag.keys import Keys
-from rag.marking import Level
+from rag.archive import Archive
+from rag.catalog.catalog import open_catalog
+from rag.catalog.keys import Keys
+from rag.domain.access import Clearance
+from rag.domain.marking import Level
 from rag.settings import Settings
 from tests.api.slack.workspace import SIGNING_SECRET, Json, Workspace, shown
 from tests.processes import free_port
@@ -36,7 +37,9 @@ async def serving(workspace: Workspace, store: Path) -> AsyncIterator[str]:
         assert archive.lock is not None
         archive.lock.announce(url)
 
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(store=store), announce), port=port, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(Settings(store=store), opened=announce), port=port, log_level="warning")
+    )
     at_work = asyncio.create_task(server.serve())
     try:
         await workspace.until(lambda: server.started, 60)

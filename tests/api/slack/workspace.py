@@ -24,7 +24,7 @@ Script = Callable[[Json], Awaitable[web.Response | None]]
 
 @dataclass
 class Workspace:
-    """Messages live in `messages`; `scripts[method]` holds what the next calls of a method meet instead."""
+    """Messages are in `messages`; `scripts[method]` holds special responses to the next calls of a method."""
 
     http: httpx.AsyncClient
     url: str = ""
@@ -35,7 +35,7 @@ class Workspace:
     channels: dict[str, Json] = field(default_factory=dict)
     views: dict[str, Json] = field(default_factory=dict)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
-    acked: dict[str, float] = field(default_factory=dict)
+    acked: set[str] = field(default_factory=set)
     _clock: Any = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -84,7 +84,7 @@ class Workspace:
         }  # fmt: skip
 
     def click(self, message: Json, action: str, user: str = "U1", at: int = 0) -> Json:
-        buttons = [each for block in message["blocks"] for each in _buttons(block) if each["action_id"] == action]
+        buttons = [item for block in message["blocks"] for item in _buttons(block) if item["action_id"] == action]
         return {
             "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}, "api_app_id": "A1",
             "channel": {"id": message["channel"]}, "message": message, "trigger_id": f"tr.{next(self._clock)}",
@@ -97,7 +97,7 @@ class Workspace:
 
     def answers(self, channel: str = "C1") -> list[Json]:
         """The bot's messages in a channel."""
-        return [each for each in self.messages if each["channel"] == channel and each.get("bot_id") == BOT_ID]
+        return [item for item in self.messages if item["channel"] == channel and item.get("bot_id") == BOT_ID]
 
     def called(self, method: str) -> list[Json]:
         return [arguments for name, arguments, _ in self.calls if name == method]
@@ -111,7 +111,7 @@ class Workspace:
 
     async def until_answered(self, count: int = 1, channel: str = "C1") -> list[Json]:
         """The bot's messages, once so many are finished."""
-        await self.until(lambda: sum(_done(each) for each in self.answers(channel)) >= count)
+        await self.until(lambda: sum(map(_done, self.answers(channel))) >= count)
         return self.answers(channel)
 
     # --- delivering over HTTP
@@ -130,9 +130,9 @@ class Workspace:
 
     async def push(self, payload: Json, kind: str = "events_api") -> str:
         """Send an envelope down the newest socket; its id."""
-        await self.until(lambda: any(not each.closed for each in self.sockets))
+        await self.until(lambda: any(not socket.closed for socket in self.sockets))
         envelope = f"envelope-{next(self._clock)}"
-        live = next(each for each in reversed(self.sockets) if not each.closed)
+        live = next(socket for socket in reversed(self.sockets) if not socket.closed)
         await live.send_json({"type": kind, "envelope_id": envelope, "payload": payload})
         return envelope
 
@@ -143,7 +143,7 @@ class Workspace:
         self.sockets.append(socket)
         async for message in socket:
             if message.type is WSMsgType.TEXT:
-                self.acked[json.loads(message.data)["envelope_id"]] = time.monotonic()
+                self.acked.add(json.loads(message.data)["envelope_id"])
         return socket
 
     # --- the Web API
@@ -157,9 +157,9 @@ class Workspace:
         arguments = await _arguments(request)
         self.calls.append((method, arguments, time.monotonic()))
         if self.scripts[method]:
-            told = await self.scripts[method].pop(0)(arguments)
-            if told is not None:
-                return told
+            response = await self.scripts[method].pop(0)(arguments)
+            if response is not None:
+                return response
         handler = getattr(self, "_" + method.replace(".", "_").lower(), None)
         return web.json_response(handler(arguments) if handler else refusal("unknown_method"))
 
@@ -175,16 +175,17 @@ class Workspace:
 
     def _conversations_replies(self, arguments: Json) -> Json:
         thread, latest = arguments["ts"], arguments.get("latest") or "9"
-        found = [
-            each for each in self.messages
-            if each["channel"] == arguments["channel"] and thread in {each["ts"], each.get("thread_ts")}
-            and each["ts"] < latest
+        messages = [
+            item for item in self.messages
+            if item["channel"] == arguments["channel"] and thread in {item["ts"], item.get("thread_ts")}
+            and item["ts"] < latest
         ]  # fmt: skip
-        return {"ok": True, "messages": found, "has_more": False}
+        return {"ok": True, "messages": messages, "has_more": False}
 
     def _conversations_history(self, arguments: Json) -> Json:
-        found = [each for each in self.messages if each["channel"] == arguments["channel"] and "thread_ts" not in each]
-        return {"ok": True, "messages": found[::-1]}
+        channel = arguments["channel"]
+        messages = [item for item in self.messages if item["channel"] == channel and "thread_ts" not in item]
+        return {"ok": True, "messages": messages[::-1]}
 
     def _chat_postmessage(self, arguments: Json) -> Json:
         if fault := _fault(arguments):
@@ -195,7 +196,7 @@ class Workspace:
         return {"ok": True, "message_ts": self.ts()}
 
     def _chat_update(self, arguments: Json) -> Json:
-        message = next((each for each in self.messages if each["ts"] == arguments["ts"]), None)
+        message = next((item for item in self.messages if item["ts"] == arguments["ts"]), None)
         if message is None:
             return refusal("message_not_found")
         if message.get("streaming"):
@@ -212,14 +213,14 @@ class Workspace:
         return {"ok": True, "ts": message["ts"]}
 
     def _chat_appendstream(self, arguments: Json) -> Json:
-        message = next(each for each in self.messages if each["ts"] == arguments["ts"])
+        message = next(item for item in self.messages if item["ts"] == arguments["ts"])
         if not message.get("streaming"):
             return refusal("message_not_in_streaming_state")
         message.setdefault("chunks", []).extend(arguments["chunks"])
         return {"ok": True}
 
     def _chat_stopstream(self, arguments: Json) -> Json:
-        message = next(each for each in self.messages if each["ts"] == arguments["ts"])
+        message = next(item for item in self.messages if item["ts"] == arguments["ts"])
         if not message.pop("streaming", False):
             return refusal("message_not_in_streaming_state")
         message["metadata"] = arguments.get("metadata")
@@ -306,12 +307,12 @@ def shown(message: Json) -> str:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [value["text"]] if isinstance(value.get("text"), str) else [t for v in value.values() for t in _texts(v)]
-    return [text for each in value for text in _texts(each)] if isinstance(value, list) else []
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
 
 
 def _buttons(block: Json) -> list[Json]:
-    found = [*block.get("elements", []), block.get("accessory") or {}]
-    return [each for each in found if each.get("type") == "button"]
+    elements = [*block.get("elements", []), block.get("accessory") or {}]
+    return [element for element in elements if element.get("type") == "button"]
 
 
 def _done(message: Json) -> bool:

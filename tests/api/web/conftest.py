@@ -2,16 +2,13 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -24,24 +21,27 @@ from playwright.sync_api import (
 )
 
 from ingest.pipeline import ingest
-from ingest.sources import documents
+from ingest.sources.paths import documents
 from rag.archive import Archive
 from rag.settings import Settings
 from tests.api.web.odd_cables import write_odd_cables
+from tests.processes import answers, free_port, running, until
 
 SCREENS = Path(__file__).resolve().parents[3] / "reports" / "screens"
-MAIN = "from api.cli.main import main; main()"
+_WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_ANIMATIONS_ENDED = """Promise.allSettled(document.getAnimations()
+    .filter(animation => animation.effect.getTiming().iterations !== Infinity)
+    .map(animation => animation.finished))"""
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
           "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running service: where it answers, its store, its process."""
+    """A running service: its address and its store."""
 
     url: str
     store: Path
-    process: subprocess.Popen[bytes]
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ class Visit:
     url: str
     faults: list[str] = field(default_factory=list)
 
-    def keep(self, name: str) -> None:
-        """Keep a picture of the page among the run's artefacts."""
+    def save_screenshot(self, name: str) -> None:
+        """Save a picture of the page among the artefacts of the run."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"{name}.png")
 
@@ -64,44 +64,27 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None and os.environ.get("CI") != "true":
         pytest.skip("no chromium here: the web page is not tried in a browser (Debian: apt-get install chromium)")
-    expect.set_options(timeout=20_000)  # a busy machine takes its time
+    expect.set_options(timeout=60_000)  # a busy machine takes its time
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
 
 
-def serve(store: Path, log: Path, **settings: str) -> Served:
-    """Run `cables serve` on this store, with variables of the environment, and wait until it is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+@contextmanager
+def serving(store: Path, log: Path, **environment: str) -> Iterator[Served]:
+    """`cables serve` on this store, with these variables of the environment, ready to answer."""
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-c", MAIN, "serve", "--store", str(store), "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | settings)
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/readyz").is_success:
-                return Served(url, store, process)
-        except httpx.TransportError:
-            time.sleep(0.2)
-        if process.poll() is not None:
-            break
-    raise AssertionError(f"the service did not start: {log.read_text()[-2000:]}")
+    with running(
+        ["cables", "serve", "--store", str(store), "--port", str(port)], log, os.environ | environment
+    ) as process:
+        until(lambda: process.poll() is not None or answers(f"{url}/readyz"), 240, "the service starting")
+        assert process.poll() is None, log.read_text()[-2000:]
+        yield Served(url, store)
 
 
-def stop(served: Served) -> None:
-    """End the service."""
-    served.process.terminate()
-    try:
-        served.process.wait(20)
-    except subprocess.TimeoutExpired:  # open sockets of a browser can hold uvicorn's graceful end
-        served.process.kill()
-        served.process.wait()
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def service(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The service on a copy of the sample archive, with two odd cables more."""
     folder = tmp_path_factory.mktemp("served")
@@ -109,16 +92,15 @@ def service(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     write_odd_cables(folder / "odd")
     with Archive(Settings(store=folder / "store")) as archive:
         ingest(archive, documents([str(folder / "odd")]))
-    served = serve(folder / "store", folder / "log")
-    yield served
-    stop(served)
+    with serving(folder / "store", folder / "log") as served:
+        yield served
 
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser profile of its own for each test."""
     context = chromium.new_context(viewport={"width": 1360, "height": 860}, permissions=["clipboard-read"])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -132,7 +114,7 @@ def visit(context: BrowserContext, service: Served) -> Iterator[Visit]:
 
 
 def open_visit(context: BrowserContext, url: str) -> Visit:
-    """A page that notes what goes wrong on it."""
+    """A page whose errors are recorded."""
     visit = Visit(context.new_page(), url)
     socket_url = url.replace("http", "ws", 1)
 
@@ -163,3 +145,10 @@ def ask(visit: Visit, question: str) -> None:
     box.fill(question)
     box.press("Enter")
     expect(turns.nth(before).locator(".answer")).to_have_attribute("aria-busy", "false")
+
+
+def accessibility_faults(visit: Visit) -> list[str]:
+    """What axe-core finds wrong with the page as it is, once its transitions have ended."""
+    visit.page.evaluate(_ANIMATIONS_ENDED)
+    violations = Axe().run(visit.page, options=_WCAG).response["violations"]
+    return [f"{violation['id']}: {node['target']}" for violation in violations for node in violation["nodes"]]

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.api.web.conftest import Visit, open_visit, serve, stop
-from tests.rag.openai_server import Reply, Scripted, openai_server
+from tests.api.web.conftest import Visit, open_visit, serving
+from tests.rag.openai_server import ModelReply, Scripted, openai_server
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
-BORNE_OUT = "The idea came from the chief of staff, Leopold Starkey, and not from the Navy"
-NOT_BORNE_OUT = "Admiral Pellworm paid 4,000 crowns for the lamp"
-SLOW = Reply(f"{BORNE_OUT} [1]. {NOT_BORNE_OUT} [1].", pause=0.5)
+SUPPORTED = "The idea came from the chief of staff, Leopold Starkey, and not from the Navy"
+UNSUPPORTED = "Admiral Pellworm paid 4,000 crowns for the lamp"
+SLOW = ModelReply(f"{SUPPORTED} [1]. {UNSUPPORTED} [1].", pause=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -25,37 +25,35 @@ def model() -> Iterator[Scripted]:
 @pytest.fixture
 def visit(context: BrowserContext, model: Scripted, sample_store: Path, tmp_path: Path) -> Iterator[Visit]:
     shutil.copytree(sample_store, tmp_path / "store")
-    served = serve(
-        tmp_path / "store",
-        tmp_path / "log",
-        CABLES_LLM="openai:scripted",
-        CABLES_LLM_BASE_URL=model.url,
-        CABLES_LLM_API_KEY="key",
-    )
-    visit = open_visit(context, served.url)
-    visit.page.goto(visit.url)
-    yield visit
-    stop(served)
+    environment = {
+        "CABLES_LLM": "openai:scripted",
+        "CABLES_LLM_BASE_URL": model.url,
+        "CABLES_LLM_API_KEY": "key",
+    }
+    with serving(tmp_path / "store", tmp_path / "log", **environment) as served:
+        visit = open_visit(context, served.url)
+        visit.page.goto(visit.url)
+        yield visit
     assert visit.faults == []
 
 
-def test_sentences_are_there_before_the_answer_is_and_what_is_not_borne_out_is_withheld(visit: Visit) -> None:
+def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(visit: Visit) -> None:
     _ask(visit)
     answer = visit.page.locator(".answer")
-    expect(answer.get_by_text(BORNE_OUT)).to_be_visible()
+    expect(answer.get_by_text(SUPPORTED)).to_be_visible()
     expect(answer).to_have_attribute("aria-busy", "true")
     expect(answer).to_have_attribute("aria-busy", "false")
     withheld = answer.locator(".withheld")
     expect(withheld).to_contain_text("Withheld: the archive does not support it")
-    expect(withheld).to_contain_text(NOT_BORNE_OUT)
+    expect(withheld).to_contain_text(UNSUPPORTED)
     expect(withheld.get_by_role("link")).to_have_count(0)
-    visit.keep("withheld")
+    visit.save_screenshot("withheld")
 
 
 def test_stop_ends_the_answer_and_the_call_to_the_model(visit: Visit, model: Scripted) -> None:
     model.broken_off.clear()
     _ask(visit)
-    expect(visit.page.locator(".answer").get_by_text(BORNE_OUT)).to_be_visible()
+    expect(visit.page.locator(".answer").get_by_text(SUPPORTED)).to_be_visible()
     visit.page.get_by_role("button", name="Stop").click()
     expect(visit.page.get_by_role("alert").filter(has_text="Stopped.")).to_be_visible()
     assert model.broken_off.wait(20)

@@ -7,27 +7,19 @@ from shutil import copytree
 
 import pytest
 
-from rag.access import Clearance
 from rag.adaptation.adapt import Adaptation, adapt
-from rag.adaptation.lesson import TooLittleToLearn, lesson_of
-from rag.adaptation.recipe import Recipe
-from rag.adaptation.switching import searching, switch_back, switch_to
+from rag.adaptation.switching import active_encoder, switch_back
+from rag.adaptation.training_config import TrainingConfig
 from rag.archive import Archive
-from rag.catalog_reader import CatalogReader
-from rag.errors import ModelUnavailable, StoreMissing
-from rag.marking import Level
-from rag.renewal import order_renewal
+from rag.index.reindex import request_reindex
+from rag.index.window_entries import paragraph_key_of
 from rag.settings import Settings
-from rag.window_entries import key_of
 
-TINY = Recipe(
+pytestmark = pytest.mark.slow
+TINY = TrainingConfig(
     batch=8, epochs=1, checks=2, tokens=32, held_out=0.25, least_pairs=10, least_held_out=3, least_gain=-1.0, rate=2e-5
 )
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
-
-
-class Stop(Exception):
-    """Stands for Ctrl-C."""
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +42,6 @@ def quiet(stage: str, done: int, total: int) -> None:
     assert 0 < done <= total
 
 
-def words(catalog: CatalogReader, cable_id: str) -> list[str]:
-    """All text of a cable that the catalog's reader may see."""
-    cable = catalog.cable(cable_id)
-    assert cable is not None
-    return [cable.subject or "", *(f"{each.heading or ''} {each.text}" for each in cable.paragraphs)]
-
-
 def found(archive: Archive) -> list[str]:
     return [passage.key for passage in archive.search(QUESTION, 20)]
 
@@ -70,7 +55,7 @@ def test_the_adapted_encoder_searches_and_the_original_judges(adapted: tuple[Set
         assert archive.adapted == result.encoder
         assert archive.embeddings.folder == settings.store / "models" / result.encoder
         assert archive.original.name == "all-MiniLM-L6-v2"
-        assert {key_of(each) for each in archive.indexes.vectors.ids()} == archive.indexes.lexical.keys()
+        assert {paragraph_key_of(each) for each in archive.indexes.vectors.ids()} == archive.indexes.lexical.keys()
         assert archive.audit().agrees
         assert archive.catalog.manifest()["model"] == "all-MiniLM-L6-v2"
         moved = archive.embeddings.encode([QUESTION])[0] @ archive.original.encode([QUESTION])[0]
@@ -93,92 +78,19 @@ def switch_back_to_stopped(archive: Archive) -> None:
     archive.catalog.set_manifest({"adapted": ""})
 
 
-def test_an_archive_too_small_says_how_much_is_needed(own: Settings) -> None:
-    with Archive(own, create=True) as archive, pytest.raises(TooLittleToLearn, match=r"400 and 40 are needed"):
-        adapt(archive, Recipe(), quiet)
-
-
 def test_what_gains_nothing_is_not_kept(own: Settings, adapted: tuple[Settings, Adaptation]) -> None:
     with Archive(own, create=True, original=True) as archive:
         switch_back(archive, lambda done, total: None)
         result = adapt(archive, replace(TINY, least_gain=1.0), quiet)
         assert result.encoder is None
-        assert searching(archive) is None
+        assert active_encoder(archive) is None
     assert not any((own.store / "models").iterdir())
 
 
-def test_a_stop_while_indexing_leaves_the_archive_as_it_was(own: Settings) -> None:
-    def stop(done: int, total: int) -> None:
-        raise Stop
-
-    with Archive(own) as archive:
-        name, before = archive.adapted, found(archive)
-        with pytest.raises(Stop):
-            switch_to(archive, "all-MiniLM-L6-v2-feedfeed", archive.original, stop)
-    with Archive(own) as archive:
-        assert archive.adapted == name
-        assert found(archive) == before
-
-
-def test_back_restores_the_original_search(own: Settings, sample_store: Path) -> None:
-    with Archive(Settings(store=sample_store), wait=20) as archive:
-        before = found(archive)
-    again: list[int] = []
-    with Archive(own, create=True, original=True) as archive:
-        switch_back(archive, lambda done, total: again.append(done))
-    with Archive(own) as archive:
-        assert archive.adapted is None
-        assert archive.embeddings is archive.original
-        assert found(archive) == before
-    assert not again  # the original's vectors were kept
-
-
-def test_back_indexes_what_came_in_meanwhile(own: Settings) -> None:
-    with Archive(own) as archive:
-        cable_id = archive.catalog.ids()[0]
-        cable = archive.catalog.cable(cable_id)
-        assert cable is not None
-        archive.catalog.put(cable.__class__(cable.id, cable.post, cable.paragraphs[:2]))
-        archive.sync()
-    with Archive(own, create=True, original=True) as archive:
-        switch_back(archive, lambda done, total: None)
-    with Archive(own) as archive:
-        assert {key_of(each) for each in archive.indexes.vectors.ids()} == archive.indexes.lexical.keys()
-
-
-def test_an_encoder_that_is_gone_is_an_error_with_a_remedy(own: Settings, adapted: tuple[Settings, Adaptation]) -> None:
-    name = adapted[1].encoder
-    assert name is not None
-    (own.store / "models" / name).rename(own.store / "models" / "elsewhere")
-    with pytest.raises(ModelUnavailable, match="--back"):
-        Archive(own)
-    with Archive(own, create=True, original=True) as archive:
-        switch_back(archive, lambda done, total: None)
-    with Archive(own) as archive:
-        assert found(archive)
-
-
-def test_nothing_is_made_where_there_is_no_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreMissing):
-        Archive(Settings(store=tmp_path / "none"))
-    assert not (tmp_path / "none").exists()
-
-
-def test_nothing_is_learned_from_what_a_reader_may_not_see(own: Settings) -> None:
-    with Archive(own, create=True) as archive:
-        everyone = Clearance(Level.U)
-        open_keys = archive.catalog.as_reader(everyone)
-        lesson = lesson_of(archive, replace(TINY, least_pairs=1, least_held_out=0), everyone, lambda done, total: None)
-        assert lesson.texts
-        assert len(open_keys.paragraphs(list(lesson.texts))) == len(lesson.texts)
-        shown = " ".join(text for cable_id in open_keys.ids() for text in words(open_keys, cable_id))
-        assert all(pair.text in shown for pair in (*lesson.pairs, *lesson.held.pairs))
-
-
 def test_indexes_made_anew_are_the_originals(own: Settings) -> None:
-    order_renewal(own)
+    request_reindex(own)
     with Archive(own, create=True) as archive:
         assert archive.adapted is None
-        archive.sync()
+        archive.index_pending()
         assert archive.audit().agrees
         assert found(archive)

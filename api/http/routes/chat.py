@@ -1,0 +1,49 @@
+"""`POST /chat`: a question answered, as one JSON object or as server-sent events."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.sse import EventSourceResponse
+
+from api.http.dependencies import Audited, OpenArchive
+from api.http.disconnect import run_until_disconnect
+from api.http.schemas import AskBody, ChatRequest
+from api.http.sse import SSE_SCHEMA, server_sent
+from api.problems import problem_responses
+from rag.domain.events import last
+
+router = APIRouter()
+
+_STREAMED: dict[str, Any] = {
+    EventSourceResponse.media_type: {
+        "schema": SSE_SCHEMA,
+        "example": 'event: status\ndata: {"stage": "searching", "found": null}\n\n',
+    }
+}
+
+
+@router.post(
+    "/chat",
+    response_model=AskBody,
+    responses=problem_responses(HTTPStatus.BAD_REQUEST) | {200: {"content": _STREAMED}},
+    tags=["ask"],
+)
+async def chat(
+    request: Request,
+    body: ChatRequest,
+    archive: OpenArchive,
+    audited: Audited,
+    accept: Annotated[str, Header()] = "*/*",
+) -> Response:
+    """Answer the last user message with citations.
+
+    With `"stream": true` or `Accept: text/event-stream` the answer comes as server-sent events: `status`, `sentence`
+    (each after it was verified), then `answer` (the whole object), or `error` (problem details) in its place.
+    """
+    events = audited.events(archive.stream(body.query()))
+    if body.stream or EventSourceResponse.media_type in accept:
+        return EventSourceResponse(server_sent(events))
+    answer = await run_until_disconnect(request, last(events))
+    return JSONResponse(answer.json())

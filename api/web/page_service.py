@@ -1,0 +1,187 @@
+"""What the pages need of one reader's archive."""
+
+from asyncio import to_thread
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.datastructures import State
+from starlette.requests import HTTPConnection
+
+from api.auth.admission import scoped_archive
+from api.http import browsing_service
+from api.http.auditing import audited_reader
+from api.observability.audit_log import PAGE, AuditedReader
+from api.web.suggested import suggested_question
+from rag.catalog.feedback import Feedback, FeedbackVerdict
+from rag.catalog.listing import Listing, ListingFilters, ValueCount
+from rag.catalog.lookup import OpenedCitation
+from rag.domain.answer import Answer
+from rag.domain.cable import Cable
+from rag.domain.events import Event
+from rag.domain.filters import Filters
+from rag.domain.paragraph_key import cable_id_of, locator_of
+from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.query.conversation import Turn
+from rag.query.query import Query, checked
+from rag.scoped_archive import ScopedArchive
+
+_MAX_EARLIER = 10
+"""How many earlier answers a question can follow up."""
+
+_SAME_TEXT = 0.95
+"""Cosine from which two paragraphs count as the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummary:
+    """How much of the archive this reader may see."""
+
+    cables: int
+    paragraphs: int
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageResults:
+    """Results of a query: paragraphs, best first, and counts by month such as `("2008-08", 3)`."""
+
+    passages: list[RetrievedParagraph]
+    months: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageService:
+    """The archive for whoever opened a page. All but `ask` block; pages call them in a worker thread.
+
+    Every call raises Unauthorized where the reader must show a key, or another one.
+    """
+
+    connection: HTTPConnection
+
+    async def ask(
+        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Answer]
+    ) -> AsyncGenerator[Event, None]:
+        """Statuses, sentences and the answer; `dismissed` are fields whose conditions are not read from the question.
+
+        Raises:
+            TooManyRequests: the reader has asked too often. No other limit applies to the messages of a socket.
+        """
+        if rate_limiter := self._state.rate_limiter:
+            await rate_limiter.count(self.connection)
+        view = await to_thread(self._view)
+        turns = tuple(
+            turn
+            for answer in earlier[-_MAX_EARLIER:]
+            for turn in (Turn("user", answer.question), Turn("assistant", answer.text))
+        )
+        answering = view.stream(Query(checked(question), filters, dismissed, turns))
+        async with aclosing(self._audited().events(answering)) as events:
+            async for event in events:
+                yield event
+
+    def open(self, cable_id: str) -> OpenedCitation:
+        """A whole cable.
+
+        Raises:
+            BadInput: this is not a cable id.
+            NotFound: there is no such cable for this reader.
+        """
+        opened = browsing_service.open_cable(self._view(), cable_id)
+        self._audited().shown((str(each.key) for each in opened.cable.paragraphs), [str(opened.cable.id)])
+        return opened
+
+    def passages(self, keys: Sequence[str]) -> list[RetrievedParagraph]:
+        """The paragraphs with these keys, in this order; missing ones are left out."""
+        return self._entered(self._view().retriever.paragraphs([(key, 0.0) for key in dict.fromkeys(keys)]))
+
+    def holdings(self) -> ArchiveSummary:
+        """How much there is, and from which posts."""
+        catalog = self._view().catalog
+        size = catalog.size()
+        return ArchiveSummary(size.cables, size.paragraphs, tuple(sorted(catalog.posts().values())))
+
+    def suggested(self, most: int = 4) -> list[str]:
+        """Questions to start with, from cables spread over the archive."""
+        catalog = self._view().catalog
+        ids = catalog.ids()
+        questions: list[str] = []
+        for cable_id in ids[:: max(1, len(ids) // (3 * most))]:
+            cable = catalog.cable(cable_id)
+            question = suggested_question(cable) if cable else None
+            if question and question not in questions:
+                questions.append(question)
+                self._audited().shown(cables=[cable_id])
+            if len(questions) == most:
+                break
+        return questions
+
+    def facets(self) -> Mapping[str, Sequence[ValueCount]]:
+        """By kind (`post`, `year`, `tag`, `classification`), the values there are and how many cables have each."""
+        return Listing(self._view().catalog).page(ListingFilters(), 1).facets
+
+    def list_cables(self, filters: ListingFilters, cursor: str | None) -> dict[str, Any]:
+        """A page of cables with the counts of each kind, as `GET /cables` returns it."""
+        page = browsing_service.list_cables(self._view(), filters, 50, cursor)
+        self._audited().shown(cables=browsing_service.shown_cables(page["cables"]))
+        return page
+
+    def search(self, query: str, listing: ListingFilters) -> PageResults:
+        """The best paragraphs for a query under these filters, and by month how many contain its words."""
+        view = self._view()
+        filters = _search_filters(listing)
+        passages = self._entered(view.search(checked(query), 30, filters))
+        return PageResults(passages, list(view.lexical.months(query, filters).items()))
+
+    def references(self, cable_id: str) -> dict[str, Any]:
+        """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""
+        found = browsing_service.cable_references(self._view(), cable_id)
+        self._audited().shown(cables=browsing_service.shown_cables([*found["outgoing"], *found["incoming"]]))
+        return found
+
+    def similar(self, key: str, k: int = 5) -> list[RetrievedParagraph]:
+        """The paragraphs nearest in meaning to this one, best first."""
+        return self._entered(browsing_service.similar_paragraphs(self._view(), cable_id_of(key), locator_of(key), k))
+
+    def near_duplicates(self, cable: Cable) -> list[RetrievedParagraph]:
+        """Paragraphs of other cables that repeat this one's summary almost word for word."""
+        if not cable.paragraphs:
+            return []
+        near = self.similar(cable.summary_key or str(cable.paragraphs[0].key))
+        return [passage for passage in near if passage.score >= _SAME_TEXT and passage.cable_id != str(cable.id)]
+
+    def add_verdict(self, answer: Answer, verdict: str, reason: str | None) -> None:
+        """Store a reader's verdict on an answer."""
+        keys = tuple(dict.fromkeys(quote.key for quote in answer.quotes))
+        Feedback(self._view().catalog).add(FeedbackVerdict(answer.question, verdict, reason, keys, answer.text))
+
+    def _entered(self, passages: list[RetrievedParagraph]) -> list[RetrievedParagraph]:
+        """The same passages, after they were entered in the audit log."""
+        self._audited().shown(passage.key for passage in passages)
+        return passages
+
+    def _audited(self) -> AuditedReader:
+        return audited_reader(self.connection, self._state, PAGE)
+
+    def _view(self) -> ScopedArchive:
+        """Made anew each time, as a key may have been revoked since."""
+        return scoped_archive(self.connection, self._state)
+
+    @property
+    def _state(self) -> State:
+        state = self.connection.app.state.service
+        assert isinstance(state, State)  # noqa: S101 - set where the pages are mounted
+        return state
+
+
+def _search_filters(listing: ListingFilters) -> Filters:
+    year = listing.year
+    return Filters.of(
+        [listing.post] if listing.post else [],
+        [listing.tag] if listing.tag else [],
+        date(year, 1, 1) if year else None,
+        date(year, 12, 31) if year else None,
+        [listing.classification] if listing.classification else [],
+    )

@@ -1,0 +1,94 @@
+"""Answers without a language model: the sentences that answer, quoted and cited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answers.abstention import Abstention, no_answer_in
+from rag.answers.decontextualize import all_decontextualized, antecedent
+from rag.answers.deduplicate import deduplicated
+from rag.answers.evidence import CandidateSentence, EvidenceReader
+from rag.answers.name_coverage import NameCoverage
+from rag.answers.selection import Budget, choose, choose_by_parts
+from rag.domain.answer import Quote, Sentence
+from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
+from rag.query.parsed_query import ParsedQuery
+
+PARAGRAPHS = 10
+"""How many of the retrieved paragraphs are read for sentences."""
+
+_LONGEST_ANTECEDENT = 35  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any."""
+
+    sentences: tuple[Sentence, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    abstention: Abstention | None = None
+
+
+class Extractor:
+    """Chooses the sentences of the retrieved paragraphs that answer a question."""
+
+    def __init__(self, reader: EvidenceReader, names: NameCoverage, budget: Budget | None = None) -> None:
+        self._reader = reader
+        self._names = names
+        self._budget = budget or Budget()
+
+    def extract(self, query: ParsedQuery, paragraphs: Sequence[RetrievedParagraph]) -> Extract:
+        """The sentences to quote, paragraph by paragraph, or the reason for having none."""
+        evidence, *of_parts = self._reader.read((query.text, *query.parts), paragraphs[:PARAGRAPHS])
+        chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
+        abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
+        if abstention is not None:
+            return abstained(abstention)
+        sentences = _with_antecedents(chosen, self._budget.sentences)
+        groups = deduplicated(sentences, [candidate.quoted for candidate in evidence.candidates])
+        return _extract(_in_reading_order(groups))
+
+
+def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
+    """These sentences as they stand alone, with verbatim quotes, each cited to its paragraph."""
+    return _extract([[sentence] for sentence in sentences])
+
+
+def abstained(abstention: Abstention) -> Extract:
+    """No answer, with the sentence that the reason quotes, if it quotes one."""
+    shown = quoted([abstention.quoted] if abstention.quoted else [])
+    return Extract(shown.sentences, shown.quotes, abstention)
+
+
+def _with_antecedents(chosen: Sequence[CandidateSentence], most: int) -> list[QuotedSpan]:
+    """At most so many sentences, the best first, each behind the one before it where its pronoun needs that.
+
+    An antecedent that is too long is left out, and the pronoun stays.
+    """
+    sentences: list[QuotedSpan] = []
+    for candidate in chosen:
+        before = antecedent(candidate.quoted)
+        if before and len(before.text.split()) > _LONGEST_ANTECEDENT:
+            before = None
+        further = [each for each in (before, candidate.quoted) if each and each not in sentences]
+        if len(sentences) + len(further) <= most:
+            sentences += further
+    return sentences
+
+
+def _in_reading_order(groups: Sequence[Sequence[QuotedSpan]]) -> list[Sequence[QuotedSpan]]:
+    """By their first sentences: those of one paragraph together and in its order, the best one's paragraph first."""
+    keys = list(dict.fromkeys(group[0].paragraph.key for group in groups))
+    return sorted(groups, key=lambda group: (keys.index(group[0].paragraph.key), group[0].span.start))
+
+
+def _extract(groups: Sequence[Sequence[QuotedSpan]]) -> Extract:
+    """The first of each group as a sentence, cited to the paragraphs of all; quotes of all."""
+    texts = all_decontextualized([group[0] for group in groups])
+    cited = [tuple(dict.fromkeys(sentence.paragraph.key for sentence in group)) for group in groups]
+    quotes = tuple(_quote(sentence) for group in groups for sentence in group)
+    return Extract(tuple(map(Sentence, texts, cited)), quotes)
+
+
+def _quote(sentence: QuotedSpan) -> Quote:
+    source, span = sentence.paragraph, sentence.span
+    return Quote(source.key, source.citation, sentence.text, span.start, span.end)

@@ -1,0 +1,154 @@
+"""Taking a cable, a paragraph or a name out of the catalog for good, in one transaction with its tombstone.
+
+What the database's files and the indexes still hold of it is erased by `rag.index.erasure`.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from rag.catalog.cable_record import cable_from_record, paragraph_from_row
+from rag.catalog.cable_rows import fingerprint, lock_cables, remove_cable, write_cable, write_manifest
+from rag.catalog.catalog import Catalog
+from rag.catalog.feedback_erasure import erase_from_feedback
+from rag.catalog.lookup import no_such_paragraph
+from rag.catalog.manifest import ERASE
+from rag.catalog.occurrences import occurrences_of_name, occurrences_of_texts
+from rag.catalog.tables import backups, cables, ledger, paragraphs
+from rag.catalog.tombstones import add_tombstone, kept_cable, salt_of, stone_of
+from rag.domain.cable import Cable, Paragraph
+from rag.domain.name_digest import NameDigest
+from rag.domain.paragraph_key import Locator, ParagraphKey
+from rag.domain.tombstone import Tombstone
+from rag.domain.withdrawal import KnownBackup, Withdrawal, WithdrawalOrder
+from rag.errors import BadInput, NotFound, Withdrawn
+
+_MOST_REASON = 500  # characters
+
+
+class Withdrawals:
+    """Withdraws and redacts in the catalog of a store."""
+
+    def __init__(self, catalog: Catalog, now: Callable[[], float] = time.time) -> None:
+        """`now` returns Unix time in seconds."""
+        self._catalog = catalog
+        self._now = now
+
+    def carry_out(self, order: WithdrawalOrder) -> Withdrawal:
+        """Take out what the order names, with its tombstone, and note that files are to be erased.
+
+        Raises:
+            BadInput: the reason, the name or a paragraph number cannot be used.
+            NotFound: there is no such cable or paragraph, or it does not hold the name.
+        """
+        reason = " ".join(order.reason.split())
+        if not 1 <= len(reason) <= _MOST_REASON:
+            raise BadInput(f"a reason has 1 to {_MOST_REASON} characters")
+        locators: list[str | None] = [str(Locator.parse(each)) for each in order.locators]
+        with self._catalog.begin(writing=True) as connection:
+            lock_cables(connection)
+            cable = _open(connection, order.cable_id)
+            name = None if order.name is None else NameDigest.of(order.name, order.replacement, salt_of(connection))
+            now = self._now()
+            made = datetime.fromtimestamp(int(now), UTC)
+            for position, locator in enumerate(dict.fromkeys(locators or [None])):
+                gone = _paragraphs(cable, locator)
+                # Ids sort in the order they were made: a name may be redacted in what an earlier redaction put in.
+                id_ = f"{int(now * 1e6):014x}{position:04x}{secrets.token_hex(4)}"
+                stone = Tombstone(id_, str(cable.id), locator, reason, order.by, made, name)
+                _check_holds(stone, gone, cable)
+                add_tombstone(connection, stone, gone if name is None else ())
+            kept = kept_cable(connection, cable).cable
+            sources = _sources(connection, cable)
+            _write(connection, cable, kept)
+            write_manifest(connection, {ERASE: "yes"})
+            changed = _changed(cable, kept)
+            erase_from_feedback(connection, [str(each.key) for each in changed], [each.text for each in changed], name)
+            if name is None:
+                elsewhere = occurrences_of_texts(connection, changed)
+            else:
+                elsewhere = occurrences_of_name(connection, order.name or "", name)
+            known = _backups(connection)
+        keys = tuple(str(each.key) for each in changed) or (str(cable.id),)
+        return Withdrawal(str(cable.id), keys, tuple(elsewhere), tuple(sources), known)
+
+    def note_backup(self, path: str) -> None:
+        """Note where a backup was written, so that later withdrawals can warn of it."""
+        with self._catalog.begin(writing=True) as connection:
+            connection.execute(delete(backups).where(backups.c.path == path))
+            connection.execute(insert(backups), {"path": path, "made": int(self._now())})
+
+
+def enforce(connection: Connection, cable_ids: Sequence[str]) -> list[str]:
+    """Take out of these cables what their tombstones say; returns the ids of those that changed."""
+    changed: list[str] = []
+    for cable_id in cable_ids:
+        cable = _cable(connection, cable_id)
+        kept = None if cable is None else kept_cable(connection, cable).cable
+        if cable is not None and kept != cable:
+            _write(connection, cable, kept)
+            changed.append(cable_id)
+    return changed
+
+
+def _open(connection: Connection, cable_id: str) -> Cable:
+    if (cable := _cable(connection, cable_id)) is not None:
+        return cable
+    stone = stone_of(connection, cable_id)
+    raise Withdrawn(str(stone)) if stone else NotFound(f"the archive holds no cable {cable_id}")
+
+
+def _cable(connection: Connection, cable_id: str) -> Cable | None:
+    record = connection.scalar(select(cables.c.fields).where(cables.c.id == cable_id))
+    if record is None:
+        return None
+    rows = select(paragraphs).where(paragraphs.c.cable_id == cable_id).order_by(paragraphs.c.position)
+    return cable_from_record(record, [paragraph_from_row(row) for row in connection.execute(rows)])
+
+
+def _paragraphs(cable: Cable, locator: str | None) -> list[Paragraph]:
+    found = [each for each in cable.paragraphs if locator in (None, str(each.key.locator))]
+    if locator is not None and not found:
+        raise NotFound(no_such_paragraph(cable, str(ParagraphKey(cable.id, Locator.parse(locator)))))
+    return found
+
+
+def _check_holds(stone: Tombstone, found: Sequence[Paragraph], cable: Cable) -> None:
+    if stone.name is None:
+        return
+    texts = [text for each in found for text in (each.text, each.heading)]
+    if stone.locator is None:
+        texts += [cable.subject, cable.origin, *cable.classified_by, *cable.signers]
+        texts += [each.name for each in cable.recipients]
+    if not any(map(stone.name.is_in, texts)):
+        raise NotFound(f"{stone.key} does not hold that name; nothing was changed")
+
+
+def _changed(cable: Cable, kept: Cable | None) -> list[Paragraph]:
+    left = set() if kept is None else set(kept.paragraphs)
+    return [paragraph for paragraph in cable.paragraphs if paragraph not in left]
+
+
+def _sources(connection: Connection, cable: Cable) -> list[str]:
+    read = connection.scalars(select(ledger.c.source).where(ledger.c.cable_id == str(cable.id)))
+    return sorted({*read, *filter(None, (cable.source, *cable.variants))})
+
+
+def _write(connection: Connection, cable: Cable, kept: Cable | None) -> None:
+    """Write what is kept; the ledger's digests, which are of the whole text, go as well."""
+    own = ledger.c.cable_id == str(cable.id)
+    if kept is None:
+        remove_cable(connection, str(cable.id))
+        connection.execute(delete(ledger).where(own))
+        return
+    write_cable(connection, kept)
+    connection.execute(update(ledger).where(own).values(fingerprint=""))
+    connection.execute(update(ledger).where(own, ledger.c.source == kept.source).values(fingerprint=fingerprint(kept)))
+
+
+def _backups(connection: Connection) -> tuple[KnownBackup, ...]:
+    rows = connection.execute(select(backups).order_by(backups.c.made, backups.c.path))
+    return tuple(KnownBackup(row.path, datetime.fromtimestamp(row.made, UTC)) for row in rows)

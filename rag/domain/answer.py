@@ -1,0 +1,99 @@
+"""An answer with its citations, and its JSON object."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rag.domain.paragraph_key import cable_id_of, locator_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the keys of the paragraphs that support it."""
+
+    text: str
+    citations: tuple[str, ...]
+    supported: bool = True
+
+    def json(self) -> dict[str, Any]:
+        """The object in `sentences`."""
+        return {"text": self.text, "citations": list(self.citations), "supported": self.supported}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a paragraph that support the answer: `quote` is the paragraph's text[start:end], verbatim."""
+
+    key: str
+    citation: str
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def url(self) -> str:
+        """Where the service shows the paragraph."""
+        return f"/cables/{cable_id_of(self.key)}/paragraphs/{locator_of(self.key)}"
+
+    def json(self) -> dict[str, Any]:
+        """The object in `citations`."""
+        names = ("key", "citation", "quote", "start", "end", "url")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter of a search; a `soft` one only ranks matching paragraphs higher."""
+
+    field: str
+    value: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `ask` returns.
+
+    `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
+    """
+
+    question: str
+    mode: str
+    sentences: tuple[Sentence, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    abstained: bool = False
+    reason: str | None = None
+    retrieved: tuple[str, ...] = ()
+    closest: tuple[str, ...] = ()
+    filters: tuple[Condition, ...] = ()
+    searched: dict[str, Any] = field(default_factory=dict)
+    trace: dict[str, Any] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The supported sentences, each followed by its citations in square brackets."""
+        names = {quote.key: quote.citation for quote in self.quotes}
+        parts = [
+            " ".join((sentence.text, *(f"[{names[key]}]" for key in sentence.citations if key in names)))
+            for sentence in self.sentences
+            if sentence.supported
+        ]
+        return " ".join(parts)
+
+    def json(self) -> dict[str, Any]:
+        """The `ask` object."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "mode": self.mode,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "sentences": [sentence.json() for sentence in self.sentences],
+            "citations": [quote.json() for quote in self.quotes],
+            "retrieved": list(self.retrieved),
+            "closest": list(self.closest),
+            "filters": [asdict(condition) for condition in self.filters],
+            "searched": self.searched,
+            "trace": self.trace,
+            "timings_ms": self.timings_ms,
+        }

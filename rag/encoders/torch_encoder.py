@@ -1,0 +1,54 @@
+"""A sentence-transformers model run by sentence-transformers, on a GPU if there is one."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.encoders.encoder import unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BATCH = 32  # texts
+
+
+class TorchEncoder:
+    """Computes in bfloat16 where the CPU has it natively: cosines stay within 0.005 of float32's."""
+
+    texts_per_call = 64
+
+    def __init__(self, folder: Path) -> None:
+        # The model's folder is complete, but the libraries would ask a hub all the same.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        native_bfloat16 = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
+        self.precision = "bfloat16" if native_bfloat16 else "float32 on the GPU" if device == "cuda" else "float32"
+        kwargs = {"dtype": torch.bfloat16} if native_bfloat16 else {}
+        self._model = SentenceTransformer(str(folder), device=device, local_files_only=True, model_kwargs=kwargs)
+
+    def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
+        """See `Encoder`."""
+        import numpy as np
+
+        vectors = self._model.encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
+        return unit(np.asarray(vectors, dtype=np.float32))
+
+    def tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
+        """See `Encoder`."""
+        import numpy as np
+
+        matrices = self._model.encode(
+            texts,
+            batch_size=_BATCH,
+            show_progress_bar=False,
+            output_value="token_embeddings",
+            convert_to_numpy=False,
+        )
+        return [unit(np.asarray(matrix.float().cpu(), dtype=np.float32)) for matrix in matrices]

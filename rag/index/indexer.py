@@ -1,0 +1,118 @@
+"""Encodes the cables that the catalog marks as not indexed, and writes them to the indexes."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from rag.catalog.catalog import Catalog
+from rag.domain.cable import Cable
+from rag.errors import StoreUnavailable
+from rag.index.indexes import Indexes
+from rag.index.window_entries import Entry, StoredEntry, Vector, Window, WindowEntries
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BATCH_CABLES = 32
+
+
+class DocumentEncoder(Protocol):
+    """Encodes texts to be indexed."""
+
+    def encode_documents(self, texts: list[str]) -> "NDArray[np.float32]":
+        """Unit vectors, shape (len(texts), dimensions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Cables with their windows; `known` are the vectors already stored of these texts, by digest."""
+
+    ids: Sequence[str]
+    cables: Sequence[Cable]
+    windows: Sequence[Window]
+    known: Mapping[str, Vector]
+
+
+class Indexer:
+    """Indexes cables in batches. A cable's old entries stay in the indexes until the new ones are encoded.
+
+    A cable is marked as indexed only after both indexes contain it, so an interrupted run can simply be repeated.
+    Texts that the index already contains are not encoded again.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        windows: WindowEntries,
+        embeddings: DocumentEncoder,
+        indexes: Indexes,
+        batch_cables: int = _BATCH_CABLES,
+    ) -> None:
+        """`batch_cables` cables are encoded and written together."""
+        self._catalog = catalog
+        self._windows = windows
+        self._embeddings = embeddings
+        self._indexes = indexes
+        self._batch_cables = batch_cables
+        self.lock = threading.RLock()
+        """Held by the thread that writes the indexes."""
+
+    def run(self, progress: Callable[[int], None] = lambda done: None, most: int | None = None) -> int:
+        """Index the cables that the catalog marks as not indexed, at most `most` of them; returns how many.
+
+        `progress` gets the number of cables of each batch. One thread indexes at a time.
+        """
+        with self.lock:
+            return self._run(self._catalog.unindexed()[:most], progress)
+
+    def rewrite(self, ids: Sequence[str]) -> None:
+        """Index these cables anew, and drop what the indexes hold under the ids of those that are gone."""
+        with self.lock:
+            batch = self._read(ids)
+            entries = self._entries(batch)
+            self._indexes.remove(ids)
+            self._write(batch, entries)
+
+    def _run(self, pending: Sequence[str], progress: Callable[[int], None]) -> int:
+        """While a batch is encoded, the next one is read and the previous one is written."""
+        batches = [pending[start : start + self._batch_cables] for start in range(0, len(pending), self._batch_cables)]
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
+            reads = [reader.submit(self._read, batch) for batch in batches[:1]]
+            writes: list[Future[int]] = []
+            for number in range(len(batches)):
+                batch = reads.pop().result()
+                reads += [reader.submit(self._read, following) for following in batches[number + 1 : number + 2]]
+                entries = self._entries(batch)
+                if writes:
+                    progress(writes.pop().result())
+                writes.append(writer.submit(self._write, batch, entries))
+            for write in writes:
+                progress(write.result())
+        return len(pending)
+
+    def _read(self, ids: Sequence[str]) -> _Batch:
+        cables = list(self._catalog.cables(ids))
+        known = {window.digest: vector for window, vector in self._stored(ids)}
+        return _Batch(ids, cables, self._windows.of(cables), known)
+
+    def _entries(self, batch: _Batch) -> list[Entry]:
+        known = batch.known
+        unknown = {window.digest: window.text for window in batch.windows if window.digest not in known}
+        if unknown:
+            vectors = self._embeddings.encode_documents(list(unknown.values()))
+            known = {**known, **dict(zip(unknown, vectors, strict=True))}
+        return [(window, known[window.digest]) for window in batch.windows]
+
+    def _write(self, batch: _Batch, entries: Sequence[Entry]) -> int:
+        self._indexes.replace(batch.cables, entries)
+        self._catalog.mark_indexed(batch.ids)
+        return len(batch.ids)
+
+    def _stored(self, ids: Sequence[str]) -> list[StoredEntry]:
+        try:
+            return self._indexes.vectors.stored(ids)
+        except StoreUnavailable:
+            return []  # damaged vectors are encoded again; if the whole index is unavailable, writing raises

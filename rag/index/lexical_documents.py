@@ -1,0 +1,68 @@
+"""The documents and the text analysis of the lexical index."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import tantivy
+
+from rag.domain.access import access_class, header_class
+from rag.domain.cable import Cable
+from rag.index.context import context_of
+
+ANALYZER = "english"
+"""The name under which an index knows `analyzer()`."""
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """The analyzer of both texts and questions."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(40))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def schema() -> tantivy.Schema:
+    """The fields of a document."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("classification", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("header_access", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("seconds", indexed=True, fast=True)
+    builder.add_integer_field("month", fast=True)  # 200808
+    builder.add_integer_field("words", fast=True)
+    builder.add_text_field("text", stored=True, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def documents_of(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[str, Any]]:
+    """One document for each paragraph; `digest` is a digest of its other fields."""
+    for paragraph in cable.paragraphs:
+        text = f"{context_of(cable, paragraph)}\n{paragraph.text}"
+        document: dict[str, Any] = {
+            "key": str(paragraph.key),
+            "cable_id": str(cable.id),
+            "post": cable.id.post,
+            "tags": list(cable.tags),
+            "classification": (cable.classification or "").upper(),
+            "access": access_class(paragraph.effective_marking),
+            "header_access": header_class(cable),
+            "words": len(analyzer.analyze(text)),
+            "text": text,
+        }
+        if cable.date is not None:
+            document["seconds"] = int(cable.date.timestamp())
+            document["month"] = 100 * cable.date.year + cable.date.month
+        digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+        yield document | {"digest": digest[:32]}

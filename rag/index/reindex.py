@@ -1,0 +1,67 @@
+"""Rebuilds both indexes. The request is stored in the catalog first, so that an interrupted rebuild is resumed."""
+
+import shutil
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.catalog.catalog import Catalog, open_catalog
+from rag.catalog.manifest import ADAPTED, CONTENT, REINDEX, check_schema, current_manifest
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.errors import BadInput
+from rag.index.lock import StoreLock
+from rag.settings import Settings
+from rag.store_folder import make_private
+
+if TYPE_CHECKING:
+    from rag.catalog.backup import RestoredBackup
+
+
+def request_reindex(settings: Settings, wait: float = 0.0) -> None:
+    """Request that the archive's next owner delete both indexes and rebuild them with the model of the settings.
+
+    An adapted encoder is no longer used after that.
+
+    Raises:
+        StoreMissing: there is no store.
+        StoreInUse: another process owns the indexes.
+        StoreMismatch: the catalog has another version.
+    """
+    model = SentenceEmbeddings(settings.embedding_model).name
+    with open_catalog(settings) as catalog:
+        check_schema(catalog.manifest(), settings.store)
+        with StoreLock(settings.store, wait):
+            catalog.begin_reindex(_reindex_manifest(model))
+
+
+def restore_and_request_reindex(settings: Settings, file: Path, replace: bool, wait: float = 0.0) -> "RestoredBackup":
+    """Replace the catalog by a backup and request that the archive's next owner rebuild the indexes.
+
+    Raises:
+        BadInput: the file is not a backup, or the store holds cables and `replace` is off.
+        StoreInUse: another process owns the indexes.
+        StoreMismatch: the backup has another version.
+    """
+    from rag.catalog.backup import restore_backup
+
+    if not file.is_file():
+        raise BadInput(f"there is no file {file}; name a backup made by `cables backup`")
+    model = SentenceEmbeddings(settings.embedding_model).name
+    make_private(settings.store)
+    with open_catalog(settings, create=True) as catalog, StoreLock(settings.store, wait):
+        return restore_backup(file, catalog, _reindex_manifest(model), replace, settings.store)
+
+
+def _reindex_manifest(model: str) -> dict[str, str]:
+    return current_manifest(model) | {REINDEX: "yes", ADAPTED: "", CONTENT: uuid.uuid4().hex}
+
+
+def drop_indexes_if_requested(settings: Settings, catalog: Catalog) -> None:
+    """Delete both indexes if a reindex was requested. The caller owns them and has not opened them yet."""
+    if REINDEX not in catalog.manifest():
+        return
+    from rag.index.chroma_collection import delete_index
+
+    shutil.rmtree(settings.store / "lexical", ignore_errors=True)
+    delete_index(settings.chroma_url or settings.store / "chroma", settings.flat_folder)
+    catalog.remove_from_manifest(REINDEX)

@@ -1,0 +1,134 @@
+"""The vector index: Chroma through langchain-chroma, embedded or a server."""
+
+from collections.abc import Collection, Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from rag.domain.access import OWNER, Clearance
+from rag.domain.filters import Filters
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.index.chroma_collection import COLLECTION, ChromaCollection
+from rag.index.flat_vectors import FlatVectors
+from rag.index.window_entries import Entry, StoredEntry, StoredWindow, WindowEntries, paragraph_key_of
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredKey:
+    """A paragraph key with a score; higher is better, scales differ between indexes."""
+
+    key: str
+    score: float
+
+
+class VectorIndex:
+    """Windows of paragraphs with their vectors. Ids are `KEY/0`, `KEY/1` ...; results are collapsed to keys.
+
+    Searches with filters or a clearance use the flat index. Searches of the whole archive also use Chroma's graph: both
+    are approximate, and they miss different windows.
+    """
+
+    def __init__(
+        self, location: Path | str, flat: Path, embeddings: SentenceEmbeddings, collection: str = COLLECTION
+    ) -> None:
+        """`location` is a folder for an embedded Chroma or the URL of a Chroma server; `flat` is always a folder.
+
+        Each encoder has a `collection` of its own.
+        """
+        self._reader = OWNER
+        self.entries = WindowEntries(embeddings.folder)
+        self.flat = FlatVectors(flat / collection)
+        self._collection = ChromaCollection(location, collection, embeddings)
+
+    def restart(self, beside: Collection[str]) -> None:
+        """Empty this collection, and delete every other one except those in `beside`."""
+        self.flat.restart(beside)
+        self._collection.restart(beside)
+
+    def as_reader(self, reader: Clearance) -> Self:
+        """The same index, limited to the paragraphs that this reader may see."""
+        view = copy(self)
+        view._reader = reader
+        return view
+
+    def check(self) -> None:
+        """Check that the index answers.
+
+        Raises:
+            StoreUnavailable: the index does not answer.
+        """
+        self._collection.check()
+
+    def close(self) -> None:
+        """Close the files or the connection."""
+        self._collection.close()
+
+    def stored(self, cable_ids: Sequence[str]) -> list[StoredEntry]:
+        """The windows of these cables in the index, with the vectors of its graph.
+
+        Raises:
+            StoreUnavailable: the index does not answer, or a vector cannot be read.
+        """
+        ids, digests, vectors = self._collection.of_cables(cable_ids)
+        return list(zip(map(StoredWindow, ids, digests), vectors, strict=True))
+
+    def replace(self, cable_ids: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Replace all windows of these cables by `entries`."""
+        self._remove(cable_ids)
+        self._collection.put(
+            [window.id for window, _ in entries],
+            [{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in entries],
+            [vector for _, vector in entries],
+        )
+        self.flat.replace(cable_ids, entries)
+
+    def compact(self) -> None:
+        """Rewrite the files, which still contain what was deleted, while searches continue.
+
+        The vectors of other encoders are deleted. They are not searched, and are made again when they are needed.
+        """
+        self.flat.drop_others()
+        self.flat.compact()
+        self._collection.rewrite()
+
+    def remove(self, cable_ids: Sequence[str]) -> None:
+        """Delete all windows of these cables; unknown ids are ignored."""
+        self._remove(cable_ids)
+        self.flat.replace(cable_ids, [])
+
+    def _remove(self, cable_ids: Sequence[str]) -> None:
+        self.drop(self._collection.ids_of(cable_ids))
+
+    def drop(self, window_ids: Sequence[str]) -> None:
+        """Delete single windows by their ids."""
+        self._collection.delete(window_ids)
+
+    def search(self, vector: list[float], k: int, filters: Filters) -> list[ScoredKey]:
+        """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
+        classes = self._reader.classes
+        near = dict(self.flat.search(vector, k, filters, classes))
+        if not filters and classes is None:
+            near = self._graph(vector, k) | near
+        best = sorted(near.items(), key=lambda item: (-item[1], item[0]))
+        return [ScoredKey(key, score) for key, score in best[:k]]
+
+    def _graph(self, vector: list[float], k: int) -> dict[str, float]:
+        best: dict[str, float] = {}
+        for window_id, distance in self._collection.nearest(vector, 2 * k):
+            # The results are ordered by distance, so the first window of a paragraph is its best.
+            best.setdefault(paragraph_key_of(window_id), 1.0 - distance)
+        return best
+
+    def ids(self) -> set[str]:
+        """Ids of all windows in the index."""
+        return self._collection.ids()
+
+    def count(self) -> int:
+        """How many windows the index contains."""
+        return self._collection.count()
+
+
+def collection_of(adapted: str | None) -> str:
+    """Name of the collection for the vectors of this adapted encoder, or of the original."""
+    return COLLECTION if adapted is None else f"{COLLECTION}-{adapted.rpartition('-')[2]}"

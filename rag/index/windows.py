@@ -1,0 +1,39 @@
+"""Cuts paragraphs into windows that fit the encoder, so that no text is truncated."""
+
+from pathlib import Path
+
+from rag.encoders.tokenizer import load_tokenizer
+
+WINDOW_TOKENS = 256
+OVERLAP_TOKENS = 40
+_CONTEXT_TOKENS = 72
+_SPECIAL_TOKENS = 2  # [CLS] and [SEP]
+
+
+class WindowCutter:
+    """Cuts a text into overlapping windows of at most `WINDOW_TOKENS` tokens, each preceded by the text's context."""
+
+    def __init__(self, model_folder: Path) -> None:
+        self._tokenizer = load_tokenizer(model_folder, truncate=False)
+
+    def cut(self, context: str, text: str) -> list[str]:
+        """One or more windows. Each is `context`, a line break and a piece of `text` cut between tokens."""
+        context = self._head(context, _CONTEXT_TOKENS)
+        budget = WINDOW_TOKENS - _SPECIAL_TOKENS - self._count(context)
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        windows: list[str] = []
+        start = 0
+        while True:
+            end = min(start + budget, len(offsets))
+            piece = text[offsets[start][0] : offsets[end - 1][1]] if offsets else text
+            windows.append(f"{context}\n{piece}" if context else piece)
+            if end == len(offsets):
+                return windows
+            start = end - OVERLAP_TOKENS
+
+    def _head(self, text: str, tokens: int) -> str:
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        return text if len(offsets) <= tokens else text[: offsets[tokens - 1][1]]
+
+    def _count(self, text: str) -> int:
+        return len(self._tokenizer.encode(text, add_special_tokens=False))

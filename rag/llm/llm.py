@@ -1,0 +1,52 @@
+"""The language model: any LangChain chat model, by one setting."""
+
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import ModelUnavailable
+from rag.llm.local_llm import NO_KEEPALIVE, local_model
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_EXTRAS = ("anthropic", "openai", "ollama")
+
+
+def chat_model(settings: Settings) -> "BaseChatModel | None":
+    """The chat model that `CABLES_LLM` names, or None when it is unset.
+
+    Raises:
+        ModelUnavailable: unknown name, missing package or missing key; the message names the remedy.
+    """
+    if not settings.llm:
+        return None
+    provider, _, name = settings.llm.partition(":")
+    if not name:
+        raise ModelUnavailable(f"CABLES_LLM={settings.llm!r} is not provider:model; write it like openai:gpt-5-mini")
+    if provider == "local":
+        return local_model(name, settings.llm_timeout)
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"temperature": 0, "timeout": settings.llm_timeout, "max_retries": 0}
+    if settings.llm_base_url:
+        options["base_url"] = settings.llm_base_url
+    if settings.llm_api_key:
+        options["api_key"] = settings.llm_api_key.get_secret_value()
+    if provider in ("openai", "anthropic"):
+        options["default_headers"] = NO_KEEPALIVE
+    if provider == "ollama":  # its client takes neither a key nor a time limit
+        options = {key: value for key, value in options.items() if key in ("temperature", "base_url")}
+        options["client_kwargs"] = {"headers": NO_KEEPALIVE}
+    try:
+        model: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
+        return model
+    except ImportError as error:
+        extra = f"pip install 'cables[{provider}]'" if provider in _EXTRAS else f"install langchain-{provider}"
+        raise ModelUnavailable(f"CABLES_LLM={settings.llm}: the provider's package is missing; {extra}") from error
+    except ValueError as error:
+        raise ModelUnavailable(f"CABLES_LLM={settings.llm}: no such provider; one of {', '.join(_EXTRAS)}") from error
+    except Exception as error:  # whatever a vendor's client raises
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ModelUnavailable(
+            f"CABLES_LLM={settings.llm} cannot be used: {reason}; set its key or CABLES_LLM_API_KEY"
+        ) from error

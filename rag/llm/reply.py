@@ -1,0 +1,70 @@
+"""A model's reply split into sentences with the source numbers they cite, while it is still being streamed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.llm.prompt import DECLINED
+from rag.text.sentences import sentence_spans
+
+_GROUP = r"\[\s*(?:sources?\s*)?\d{1,6}(?:\s*(?:,|and|&)\s*\d{1,6})*\s*\]"
+_CITED = re.compile(rf"\s*(?P<text>\S.*?)(?P<numbers>(?:\s*{_GROUP})+)(?P<stop>\s*[.!?]?)(?=(?P<more>.?))", re.DOTALL)
+_NUMBER = re.compile(r"\d{1,6}")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|```|\*\*|^#+ |^[-*•] ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a reply and the source numbers after it, as the model wrote them."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+class ReplyParts:
+    """Takes a reply piece by piece and yields each sentence as soon as it is complete."""
+
+    def __init__(self) -> None:
+        self._pending = ""
+        self._read = ""
+
+    @property
+    def declined(self) -> bool:
+        """Whether the reply says that the sources hold no answer."""
+        return DECLINED.lower() in " ".join(self._read.lower().split())
+
+    def feed(self, piece: str) -> Iterator[Claim]:
+        """The sentences this piece completes."""
+        self._pending += piece
+        self._read += piece
+        yield from self._complete(final=False)
+
+    def end(self) -> Iterator[Claim]:
+        """The remaining sentences, when the reply is over; text after the last source number cites nothing."""
+        yield from self._complete(final=True)
+        rest = _plain(self._pending).strip(" .")
+        self._pending = ""
+        if rest and not self.declined:
+            yield from (Claim(span.of(rest), ()) for span in sentence_spans(rest))
+
+    def _complete(self, final: bool) -> Iterator[Claim]:
+        # More source numbers may follow: the sentence is complete when other text follows its numbers.
+        while match := _CITED.match(self._pending):
+            if not final and (not match["more"] or self._pending[match.end() :].strip()[:1] in ("", "[")):
+                return
+            self._pending = self._pending[match.end() :]
+            yield from _claims(match)
+
+
+def _claims(match: re.Match[str]) -> Iterator[Claim]:
+    numbers = tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(match["numbers"])))
+    plain = _plain(match["text"])
+    *uncited, cited = [span.of(plain) for span in sentence_spans(plain)] or [plain]
+    yield from (Claim(text, ()) for text in uncited)
+    if cited.strip(" ."):
+        yield Claim(cited if cited[-1] in ".!?\"”'" else f"{cited}.", numbers)
+
+
+def _plain(text: str) -> str:
+    """The text without markup, white space collapsed."""
+    return " ".join(_MARKUP.sub(" ", text).split())

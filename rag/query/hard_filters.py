@@ -1,0 +1,91 @@
+"""Conditions that a question states of the cables: "in cables sent from Madrid in 2007" narrows the search.
+
+Only words that speak of the cables themselves are read as conditions ("cables from ...", "the embassy in ...
+reported"). A place or a date that belongs to the story is left to the ranking.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from rag.domain.cable_id import compact_post
+from rag.domain.filters import Filters
+from rag.domain.periods import MONTH, MONTHS, Period
+
+_PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
+_MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
+_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?|reporting|reports?|messages?)"
+_SENT = r"(?:(?:that (?:was|were) )?(?:sent|written|dated|filed|drafted|transmitted|originating) )?"
+
+_FROM_POST = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{_MISSION} (?:in |at |to )?)?){_PLACE}",
+        rf"(?i:\b(?:according to|reported by|as told by|in the view of|sent by|sent from|did) (?:the )?"
+        rf"(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}",
+        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}"
+        rf"(?i:,? (?:report|said|say|told|comment|assess|describ|think|thought|believ|note|judge|warn|view|"
+        r"conclud|recommend|argue|cable|write|wrote))",
+        rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
+    )
+)
+_CABLE_DATE = re.compile(
+    rf"(?i:\b{_CABLES}\b[^.?!;]{{0,60}}?\b(?:in|from|of|during|dated|for))"
+    rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
+)
+
+_LEVEL = re.compile(rf"(?i:\b(?P<level>top secret|secret|confidential|unclassified)) (?i:{_CABLES}\b)")
+_TAGS = re.compile(
+    rf"(?i:\b{_CABLES}\b[^.?!;]{{0,40}}?\b(?:tagged|(?:with|under) (?:the )?tags?)):? "
+    r"(?P<tags>[A-Z]{2,5}(?:(?:, | and | or |, and |, or )[A-Z]{2,5})*)\b"
+)
+
+
+def read_hard_filters(question: str, posts: Mapping[str, str]) -> Filters:
+    """Read posts, dates, TAGS and classification of the cables meant.
+
+    `posts` maps the archive's posts, as ids spell them, to their names.
+    """
+    senders = frozenset(
+        post for pattern in _FROM_POST for match in pattern.finditer(question) if (post := _post(match, posts))
+    )
+    first, last = _dates(question)
+    levels = frozenset(match["level"].upper() for match in _LEVEL.finditer(question))
+    tags = frozenset(tag for match in _TAGS.finditer(question) for tag in re.findall("[A-Z]+", match["tags"]))
+    return Filters(senders, tags, first, last, classifications=levels)
+
+
+def merged(chosen: Filters, read: Filters) -> Filters:
+    """What the reader chose, completed by what the question says; the reader's own choice stands."""
+    return Filters(
+        posts=chosen.posts or read.posts,
+        tags=chosen.tags or read.tags,
+        date_from=chosen.date_from or (read.date_from if not chosen.date_to else None),
+        date_to=chosen.date_to or (read.date_to if not chosen.date_from else None),
+        cables=chosen.cables,
+        classifications=chosen.classifications or read.classifications,
+    )
+
+
+def _post(match: re.Match[str], posts: Mapping[str, str]) -> str | None:
+    """The longest head of the place that is a post of the archive: "Port Zephyr in 2007" is PORTZEPHYR."""
+    words = match["place"].split()
+    for size in range(len(words), 0, -1):
+        post = compact_post("".join(words[:size]))
+        post = post.removesuffix("S") if post not in posts and words[size - 1].endswith(("'s", "’s")) else post
+        if post in posts:
+            return post
+    return None
+
+
+def _dates(question: str) -> tuple[date | None, date | None]:
+    match = _CABLE_DATE.search(question)
+    if match is None:
+        return None, None
+    year = int(match["year"])
+    if match["month"]:
+        period = Period.of(year, MONTHS[match["month"].lower()])
+        return period.first, period.last
+    thirds = {"early": (1, 5), "mid": (4, 9), "late": (8, 12)}
+    first, last = thirds.get((match["part"] or "").lower(), (1, 12))
+    return Period.of(year, first).first, Period.of(year, last).last

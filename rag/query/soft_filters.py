@@ -1,0 +1,71 @@
+"""What a question hints at without saying it of the cables: a date and a place of the story.
+
+"What did Moratinos say in Madrid in January 2008?" is most often answered by a cable from Madrid of that month or
+those after it. So such cables are preferred, never demanded.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from rag.domain.cable import Cable
+from rag.domain.cable_id import compact_post
+from rag.domain.periods import MONTH, MONTHS, Period
+
+LATER = timedelta(days=120)
+"""How long after a date cables still speak of it."""
+
+_DATE = re.compile(
+    rf"\b(?:(?P<month>{MONTH})\.?(?: \d{{1,2}},?)?,? (?:of )?)?(?P<year>19[6-9]\d|20[01]\d)\b", re.IGNORECASE
+)
+_NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:de |of )?[A-Z][\w'’-]*){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class SoftFilters:
+    """Periods and posts, as ids spell them, that a question hints at."""
+
+    periods: tuple[Period, ...] = ()
+    posts: frozenset[str] = frozenset()
+
+    def suits_period(self, cable: Cable) -> bool:
+        """Whether the cable was sent in one of the periods or in the months after it."""
+        if cable.date is None:
+            return False
+        day = cable.date.date()
+        return any(period.first <= day <= period.last + LATER for period in self.periods)
+
+    def suits_post(self, cable: Cable) -> bool:
+        """Whether one of the posts sent the cable."""
+        return cable.id.post in self.posts
+
+    def without(self, fields: Collection[str]) -> "SoftFilters":
+        """The same without what these conditions settle, named as they or those of `Filters` name them."""
+        return replace(
+            self,
+            periods=() if {"date", "date_from", "date_to"} & set(fields) else self.periods,
+            posts=frozenset() if "post" in fields else self.posts,
+        )
+
+    def conditions(self) -> Iterator[tuple[str, str]]:
+        """Each condition as (field, value), for showing to a reader."""
+        yield from (("post", post) for post in sorted(self.posts))
+        yield from (("date", str(period)) for period in self.periods)
+
+
+def read_soft_filters(question: str, posts: Collection[str]) -> SoftFilters:
+    """Read the periods and, of these posts, as ids spell them, those a question names."""
+    dates = [(int(found["year"]), found["month"]) for found in _DATE.finditer(question)]
+    periods = (Period.of(year, MONTHS[month.lower()] if month else None) for year, month in dates)
+    return SoftFilters(tuple(dict.fromkeys(periods)), frozenset(_named_posts(question, posts)))
+
+
+def _named_posts(question: str, posts: Collection[str]) -> Iterator[str]:
+    for name in _NAME.finditer(question):
+        words = name[0].removesuffix("'s").removesuffix("’s").split()
+        for start in range(len(words)):
+            for stop in range(start + 1, len(words) + 1):
+                post = compact_post("".join(words[start:stop]))
+                if post in posts:
+                    yield post

@@ -1,0 +1,79 @@
+"""What the terminal shows of answers, results and cables."""
+
+import io
+from typing import Any
+
+from rich.console import Console
+
+from api.cli.rendering import plain, print_answer, print_cable, print_passages
+
+HOSTILE = "[bold]not markup[/bold] \x1b[31mred\x07"
+ANSWER: dict[str, Any] = {
+    "answer": "It was lit. [QUILL 12 ¶1]",
+    "abstained": False,
+    "reason": None,
+    "closest": [],
+    "citations": [{"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": HOSTILE}],
+    "filters": [{"field": "post", "value": "QUILL", "soft": False}, {"field": "date", "value": "2008", "soft": True}],
+    "mode": "extractive",
+    "searched": {"cables": 7},
+    "timings_ms": {"total": 12},
+    "retrieved": ["08QUILL12#1"],
+}
+
+
+def terminal() -> tuple[Console, io.StringIO]:
+    output = io.StringIO()
+    return Console(file=output, width=200, force_terminal=True, color_system=None), output
+
+
+def printed_answer(verbose: bool = False, **fields: Any) -> str:
+    console, output = terminal()
+    print_answer(console, ANSWER | fields, verbose)
+    return output.getvalue()
+
+
+def test_untrusted_text_has_neither_markup_nor_control_characters() -> None:
+    assert plain(HOSTILE).plain == "[bold]not markup[/bold] �[31mred�"
+    assert "[bold]not markup[/bold] �[31mred�" in printed_answer()
+
+
+def test_an_answer_has_its_sources_and_filters() -> None:
+    text = printed_answer(reason="the model failed")
+    assert text.startswith("It was lit. [QUILL 12 ¶1]\n")
+    assert 'QUILL 12 ¶1: "' in text and "Note: the model failed" in text
+    assert "Searched with post QUILL, date 2008 (preferred)." in text
+    assert "retrieved" not in text and "retrieved 08QUILL12#1" in printed_answer(verbose=True)
+
+
+def test_an_abstention_has_its_reason_instead_of_sources() -> None:
+    text = printed_answer(abstained=True, answer="", reason="nothing is near")
+    assert text.startswith("No answer: nothing is near.") and "QUILL 12 ¶1:" not in text
+
+
+def test_results_show_the_opening_of_a_long_paragraph() -> None:
+    console, output = terminal()
+    passage = {"citation": "QUILL 12 ¶1", "date": None, "subject": "LIGHTS", "heading": None, "text": "lantern " * 60}
+    print_passages(console, [passage])
+    title, *text = output.getvalue().splitlines()
+    assert title == " 1. QUILL 12 ¶1  LIGHTS"
+    assert " ".join(text).endswith("lantern …") and " ".join(text).count("lantern") == 30
+
+
+def test_a_cable_shows_its_fields_and_each_heading_once() -> None:
+    paragraph = {"citation": "QUILL 12 ¶1", "marking": "C", "layout": "A lantern.", "heading": "Lights"}
+    empty = dict.fromkeys(("date", "origin", "caveats", "references", "signers", "problems"))
+    cable = empty | {
+        "label": "QUILL 12",
+        "id": "08QUILL12",
+        "classification": "SECRET",
+        "subject": HOSTILE,
+        "tags": ["PREL", "ETRD"],
+        "paragraphs": [paragraph, {**paragraph, "citation": "QUILL 12 ¶2", "marking": None}],
+    }
+    console, output = terminal()
+    print_cable(console, cable)
+    text = output.getvalue()
+    assert text.startswith("QUILL 12\n") and "PREL, ETRD" in text and "signers" not in text
+    assert text.count("Lights") == 1
+    assert "QUILL 12 ¶1 (C)\nA lantern.\n\nQUILL 12 ¶2\nA lantern.\n" in text

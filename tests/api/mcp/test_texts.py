@@ -1,0 +1,73 @@
+from typing import Any
+
+from api.mcp.texts import answer_text, cable_text, no_answer_text, paragraph_text, passages_text, references_text
+
+ANSWER: dict[str, Any] = {
+    "answer": "It was lit. [QUILL 12 ¶1]",
+    "abstained": False,
+    "reason": None,
+    "closest": [],
+    "citations": [{"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": "was lit"}],
+}
+PARAGRAPH = {"citation": "QUILL 12 ¶1", "marking": "C", "layout": "A lantern\nwas lit."}
+
+
+def test_an_answer_names_its_sources_and_their_words() -> None:
+    assert answer_text(ANSWER) == 'It was lit. [QUILL 12 ¶1]\n\nSources:\n- QUILL 12 ¶1 (08QUILL12#1): "was lit"'
+    assert answer_text({**ANSWER, "reason": "the model failed"}).endswith("\n\nNote: the model failed")
+
+
+def test_an_abstention_names_its_reason_and_the_closest_paragraphs() -> None:
+    answer = {**ANSWER, "abstained": True, "answer": "", "reason": "nothing is near", "closest": ["08QUILL12#1"]}
+    assert answer_text(answer) == no_answer_text(answer)
+    assert no_answer_text(answer) == "No answer: nothing is near.\nClosest paragraphs: 08QUILL12#1"
+
+
+def test_results_are_numbered() -> None:
+    passage = {
+        "citation": "QUILL 12 ¶1",
+        "key": "08QUILL12#1",
+        "date": "2008-08-28T13:37:00Z",
+        "subject": "LIGHTS",
+        "text": "A lantern.",
+    }
+    assert passages_text([passage, {**passage, "date": None}]) == (
+        "1. QUILL 12 ¶1 (08QUILL12#1), 2008-08-28, LIGHTS\nA lantern.\n\n"
+        "2. QUILL 12 ¶1 (08QUILL12#1), no date, LIGHTS\nA lantern."
+    )
+    assert passages_text([]) == "Nothing in the archive matches."
+
+
+def test_a_cable_lists_the_fields_that_have_a_value() -> None:
+    cable = {
+        "label": "QUILL 12",
+        "id": "08QUILL12",
+        "date": None,
+        "origin": "QUILL",
+        "classification": "SECRET",
+        "caveats": [],
+        "subject": "LIGHTS",
+        "tags": ["PREL", "ETRD"],
+        "references": [],
+        "paragraphs": [PARAGRAPH],
+    }
+    assert cable_text(cable) == (
+        "QUILL 12\nid: 08QUILL12\norigin: QUILL\nclassification: SECRET\nsubject: LIGHTS\ntags: PREL, ETRD\n\n"
+        "QUILL 12 ¶1 (C)\nA lantern\nwas lit."
+    )
+
+
+def test_a_paragraph_keeps_its_layout() -> None:
+    assert paragraph_text({**PARAGRAPH, "marking": None}) == "QUILL 12 ¶1\nA lantern\nwas lit."
+
+
+def test_references_say_which_cables_are_not_in_the_archive() -> None:
+    held = {"cable_id": "08ROOK2", "date": "2008-09-01T00:00:00Z", "subject": "BELLS", "in_archive": True}
+    graph = {
+        "cable_id": "08QUILL12",
+        "outgoing": [held, {"cable_id": "08STATE9", "date": None, "subject": None, "in_archive": False}],
+        "incoming": [],
+    }
+    assert references_text(graph) == (
+        "08QUILL12\nrefers to:\n- 08ROOK2 2008-09-01 BELLS\n- 08STATE9 (not held)\nis referred to by: none"
+    )

@@ -1,0 +1,241 @@
+"""Whatever shows a reader the archive's text or fields leaves a line in the audit log, over every way in."""
+
+import asyncio
+import inspect
+import json
+import stat
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.requests import Request
+from typer.testing import CliRunner
+
+from api.auth.gate import OWNER_NAME
+from api.cli.main import app as command_line
+from api.observability.audit_log import CLI, HTTP, AuditLog
+from api.web.page_service import PageService
+from rag.catalog.catalog import open_catalog
+from rag.catalog.keys import Keys
+from rag.catalog.listing import ListingFilters
+from rag.domain.access import Clearance
+from rag.domain.answer import Answer, Quote, Sentence
+from rag.domain.events import Answered, Event, Stated
+from rag.domain.filters import Filters
+from rag.domain.marking import Level
+from rag.errors import StoreUnavailable
+from rag.settings import Settings
+from tests.api.clients import client_of, routes_of
+from tests.api.small_archive import small_store, subjects, texts
+
+QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
+ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
+JSON_RPC = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+ACCEPT = {"accept": "application/json, text/event-stream"}
+
+Send = Callable[[TestClient], Any]
+
+
+def tool(name: str, **arguments: str) -> Send:
+    body = JSON_RPC | {"params": {"name": name, "arguments": arguments}}
+    return lambda client: client.post("/mcp", json=body, headers=ACCEPT)
+
+
+REQUESTS: dict[str, list[Send]] = {
+    "POST /chat": [
+        lambda client: client.post("/chat", json=ASKED),
+        lambda client: client.post("/chat", json=ASKED | {"stream": True}),
+    ],
+    "GET /search": [lambda client: client.get("/search", params={"query": "lamp oil"})],
+    "GET /cables": [lambda client: client.get("/cables")],
+    "GET /cables/{cable_id}": [lambda client: client.get("/cables/08QUILL1")],
+    "GET /cables/{cable_id}/paragraphs/{number}": [lambda client: client.get("/cables/08QUILL1/paragraphs/2")],
+    "GET /cables/{cable_id}/paragraphs/{number}/similar": [
+        lambda client: client.get("/cables/08QUILL3/paragraphs/1/similar")
+    ],
+    "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
+    "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
+    "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
+    "POST /v1/chat/completions": [
+        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
+        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
+    ],
+    "MCP": [
+        tool("ask", question=QUESTION),
+        tool("search_cables", query="lamp oil"),
+        tool("read_cable", citation="QUILL 1"),
+        tool("follow_references", citation="QUILL 2"),
+    ],
+}
+"""Requests to every route that reads the archive. A new route belongs here, or below."""
+
+SHOWS_NOTHING = {
+    "POST /feedback",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "POST /owner/index",
+    "POST /owner/withdrawals",
+    "GET /owner/withdrawals",
+    "DELETE /owner/withdrawals/{cable_id}",
+    "GET /v1/models",
+    "GET /v1/models/{model}",
+}
+"""Routes whose responses hold no text and no field of a cable."""
+
+
+@dataclass(frozen=True)
+class AuditedService:
+    """A service with an audit log, and its application."""
+
+    client: TestClient
+    app: FastAPI
+    log: Path
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What was logged since the last call."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        self.log.unlink(missing_ok=True)
+        return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditedService]:
+    folder = tmp_path_factory.mktemp("audited")
+    settings = Settings(store=small_store(folder / "store"), audit_log=folder / "audit.jsonl")
+    with open_catalog(settings) as catalog:
+        key = Keys(catalog).add("A. Reader", Clearance(Level.TS))
+    with client_of(settings, headers={"authorization": f"Bearer {key}"}) as client:
+        assert isinstance(client.app, FastAPI)
+        yield AuditedService(client, client.app, folder / "audit.jsonl")
+
+
+def shown_in(body: str) -> tuple[set[str], set[str]]:
+    """Keys of the paragraphs of which a body holds words, ids of the cables whose subject it holds."""
+    keys = {key for key, text in texts().items() if text[4:40] in body}
+    return keys, {each for each, cable in subjects().items() if cable.subject and cable.subject in body}
+
+
+def assert_logged(entries: list[dict[str, Any]], body: str, way: str) -> None:
+    keys, ids = shown_in(body)
+    logged = {key for entry in entries for key in entry["paragraphs"]}
+    assert keys <= logged, "shown, and not in the audit log"
+    assert ids <= {each for entry in entries for each in entry["cables"]} | {key.partition("#")[0] for key in logged}
+    assert {entry["way"] for entry in entries} <= {way}
+    assert {entry["who"] for entry in entries} <= {"A. Reader"}
+
+
+def test_every_route_is_accounted_for(service: AuditedService) -> None:
+    routes = {f"{method} {route.path}" for route in routes_of(service.app) for method in route.methods or ()}
+    assert routes == (set(REQUESTS) - {"MCP"}) | SHOWS_NOTHING
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name in REQUESTS for number in range(len(REQUESTS[name]))]
+)
+def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, number: int) -> None:
+    service.entries()
+    response = REQUESTS[name][number](service.client)
+    assert response.status_code == 200, response.text
+    entries, body = service.entries(), response.text.encode().decode("unicode_escape", "replace")
+    assert_logged(entries, body + response.text, "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http")
+    if name not in ("GET /resolve", "GET /timeline"):
+        assert entries and set(entries[0]) == {"time", "who", "way", "what", "paragraphs", "cables", "request_id"}
+
+
+PAGE: dict[str, Callable[[PageService], Any]] = {
+    "open": lambda page: page.open("08QUILL1"),
+    "passages": lambda page: page.passages(["08QUILL1#2"]),
+    "holdings": lambda page: page.holdings(),
+    "suggested": lambda page: page.suggested(),
+    "facets": lambda page: page.facets(),
+    "list_cables": lambda page: page.list_cables(ListingFilters(), None),
+    "search": lambda page: page.search("lamp oil", ListingFilters()),
+    "references": lambda page: page.references("08QUILL2"),
+    "similar": lambda page: page.similar("08QUILL3#1"),
+    "near_duplicates": lambda page: page.near_duplicates(subjects()["08QUILL3"]),
+    "ask": lambda page: asyncio.run(asked(page)),
+}
+UNSEEN = {"add_verdict"}
+
+
+async def asked(page: PageService) -> list[Event]:
+    async with aclosing(page.ask(QUESTION, Filters(), frozenset(), ())) as events:
+        return [event async for event in events]
+
+
+def test_what_the_page_shows_is_in_the_log(service: AuditedService) -> None:
+    methods = {name for name, _ in inspect.getmembers(PageService, inspect.isfunction) if not name.startswith("_")}
+    assert methods == set(PAGE) | UNSEEN
+    headers = [(name.encode(), value.encode()) for name, value in service.client.headers.items()]
+    app = SimpleNamespace(state=SimpleNamespace(service=service.app.state))
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/browse",
+        "headers": headers,
+        "app": app,
+        "client": ("10.0.0.1", 1),
+    }
+    for name, call in PAGE.items():
+        service.entries()
+        result = call(PageService(Request(scope | {"server": ("archive", 80), "query_string": b""})))
+        entries = service.entries()
+        assert_logged(entries, str(result), "page")
+        assert bool(entries) == (name not in ("holdings", "facets")), name
+
+
+@pytest.mark.parametrize(
+    "words", [["show", "QUILL 1"], ["show", "QUILL 1 ¶2"], ["search", "lamp oil"], ["ask", QUESTION]]
+)
+def test_what_a_command_shows_is_in_the_log(
+    service: AuditedService, tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = small_store(tmp_path / "store") if words[0] != "show" else service.app.state.archive.settings.store
+    monkeypatch.setenv("CABLES_AUDIT_LOG", str(service.log))
+    service.entries()
+    done = CliRunner().invoke(command_line, [*words, "--store", str(store), "--json"])
+    assert done.exit_code == 0, done.output
+    keys, _ = shown_in(done.output)
+    (entry,) = service.entries()
+    assert keys and keys <= set(entry["paragraphs"])
+    assert (entry["who"], entry["way"], entry["what"]) == (OWNER_NAME, CLI, words[0])
+
+
+def test_only_the_owner_of_the_file_can_read_it_and_lines_are_added(tmp_path: Path) -> None:
+    reader = AuditLog(tmp_path / "audit.jsonl").reader("Bo", HTTP, "GET /search")
+    reader.shown(["08QUILL1#1", "08QUILL1#1"])
+    reader.shown()
+    reader.shown(cables=["08QUILL2"])
+    lines = [json.loads(line) for line in (tmp_path / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(each["paragraphs"], each["cables"]) for each in lines] == [(["08QUILL1#1"], []), ([], ["08QUILL2"])]
+    assert stat.S_IMODE((tmp_path / "audit.jsonl").stat().st_mode) == 0o600
+    AuditLog(None).reader("Bo", HTTP, "").shown(["08QUILL1#1"])
+
+
+def test_where_the_log_cannot_be_written_nothing_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="so nothing is shown"):
+        AuditLog(tmp_path / "none" / "audit.jsonl").reader("Bo", HTTP, "").shown(["08QUILL1#1"])
+
+
+def test_each_paragraph_of_a_streamed_answer_is_entered_once_and_before_it_is_shown(tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    answer = Answer("q", "extractive", quotes=(Quote("08QUILL1#1", "", "", 0, 0), Quote("08QUILL1#2", "", "", 0, 0)))
+
+    async def events() -> AsyncGenerator[Event, None]:
+        yield Stated(Sentence("s", ("08QUILL1#1",)))
+        yield Answered(answer)
+
+    async def run() -> list[int]:
+        reader = AuditLog(log).reader("Bo", HTTP, "POST /chat")
+        async with aclosing(reader.events(events())) as audited:
+            return [len(log.read_text(encoding="utf-8").splitlines()) async for _ in audited]
+
+    assert asyncio.run(run()) == [1, 2]
+    assert [json.loads(line)["paragraphs"] for line in log.read_text().splitlines()] == [["08QUILL1#1"], ["08QUILL1#2"]]

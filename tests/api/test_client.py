@@ -1,0 +1,86 @@
+"""The client of the service: what it sends, and the errors it raises."""
+
+import json
+from datetime import date
+
+import httpx
+import pytest
+
+from api.client import KeyRefused, ServiceClient, ServiceDown, http_client
+from rag.domain.filters import Filters
+from rag.errors import BadInput, CablesError, NotFound
+
+FILTERS = Filters.of(["New Delhi"], ["prel"], date(2008, 1, 1), None, ["secret"])
+
+
+def client_of(status: int, body: object, requests: list[httpx.Request] | None = None) -> ServiceClient:
+    def respond(request: httpx.Request) -> httpx.Response:
+        if requests is not None:
+            requests.append(request)
+        return httpx.Response(status, content=body if isinstance(body, bytes) else json.dumps(body).encode())
+
+    return ServiceClient(httpx.AsyncClient(transport=httpx.MockTransport(respond), base_url="http://service"))
+
+
+@pytest.mark.anyio
+async def test_ask_posts_the_question_and_its_filters() -> None:
+    requests: list[httpx.Request] = []
+    assert await client_of(200, {"answer": "Yes."}, requests).ask("Is it lit?", FILTERS) == {"answer": "Yes."}
+    (request,) = requests
+    assert (request.method, request.url.path) == ("POST", "/chat")
+    assert json.loads(request.content) == {
+        "messages": [{"role": "user", "content": "Is it lit?"}],
+        "filters": {"post": ["NEWDELHI"], "tag": ["PREL"], "classification": ["SECRET"], "date_from": "2008-01-01"},
+    }
+
+
+@pytest.mark.anyio
+async def test_search_sends_query_and_filters_as_parameters() -> None:
+    requests: list[httpx.Request] = []
+    assert await client_of(200, [], requests).search("lamp", 3, FILTERS) == []
+    assert dict(requests[0].url.params) == {
+        "query": "lamp",
+        "k": "3",
+        "post": "NEWDELHI",
+        "tag": "PREL",
+        "classification": "SECRET",
+        "date_from": "2008-01-01",
+    }
+
+
+@pytest.mark.anyio
+async def test_segments_of_a_path_are_quoted() -> None:
+    requests: list[httpx.Request] = []
+    await client_of(200, {}, requests).get("cables", "08TOKYO1/../x", "paragraphs", "5~2")
+    assert requests[0].url.raw_path == b"/cables/08TOKYO1%2F..%2Fx/paragraphs/5~2"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, BadInput),
+        (401, KeyRefused),
+        (403, KeyRefused),
+        (404, NotFound),
+        (408, ServiceDown),
+        (422, BadInput),
+        (429, ServiceDown),
+        (500, ServiceDown),
+        (503, ServiceDown),
+    ],
+)
+async def test_a_refusal_is_an_error_with_the_words_of_the_service(status: int, error: type[CablesError]) -> None:
+    with pytest.raises(error, match="the lamp is out"):
+        await client_of(status, {"detail": "the lamp is out"}).index()
+
+
+@pytest.mark.anyio
+async def test_a_service_that_does_not_answer_in_json_is_down() -> None:
+    with pytest.raises(ServiceDown, match="http://service does not answer"):
+        await client_of(200, b"<html>").index()
+
+
+def test_a_key_is_sent_as_bearer() -> None:
+    assert http_client("http://service", "k").headers["authorization"] == "Bearer k"
+    assert "authorization" not in http_client("http://service", None).headers

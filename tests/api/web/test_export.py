@@ -1,0 +1,25 @@
+"""Answers as text."""
+
+from dataclasses import replace
+
+from api.web.export import answer_markdown, answer_text, conversation_markdown
+from tests.api.web.answers import ANSWER
+
+
+def test_an_answer_has_its_citations_and_leaves_withheld_sentences_out() -> None:
+    assert "The ledger was *gone*. [ODDHARBOR 9 ¶2]" in answer_text(ANSWER)
+    markdown = answer_markdown(ANSWER, "https://here")
+    assert r"## What was \[gone\]?" in markdown
+    assert r"The ledger was \*gone\*. [ODDHARBOR 9 ¶2](https://here/read/08ODDHARBOR9#p2)" in markdown
+    assert "So was the clerk" not in markdown + answer_text(ANSWER)
+
+
+def test_an_abstention_gives_its_reason() -> None:
+    answer = replace(ANSWER, sentences=(), quotes=(), abstained=True, reason="no cable mentions it")
+    assert "The archive does not say (no cable mentions it)." in answer_text(answer)
+    assert "The archive does not say (no cable mentions it)." in answer_markdown(answer, "https://here")
+
+
+def test_a_conversation_is_its_answers_in_order() -> None:
+    text = conversation_markdown([replace(ANSWER, question="First?"), replace(ANSWER, question="Second?")], "")
+    assert text.index("## First?") < text.index("## Second?")

@@ -1,0 +1,36 @@
+"""An answerer over an archive whose language model is a scripted server."""
+
+from rag.answers.answerer import Answerer
+from rag.answers.entailment import Entailment
+from rag.answers.extractive import Extractor
+from rag.answers.generative import ModelWriter
+from rag.answers.name_coverage import NameCoverage
+from rag.answers.verification import Verifier
+from rag.archive import Archive, extractor
+from rag.llm.disclosure import Disclosure
+from rag.llm.llm import chat_model
+from rag.llm.model_calls import ModelCalls
+from rag.settings import Settings
+
+QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
+RIGHT = "The idea came from the chief of staff, Leopold Starkey, and not from the Navy [1]."
+
+
+def quotations(archive: Archive) -> Extractor:
+    return extractor(archive.catalog, archive.embeddings, archive.indexes.vectors, archive.indexes.lexical)
+
+
+def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = None, entail: bool = False) -> Answerer:
+    model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
+    assert model is not None
+    calls = ModelCalls(model, budget=4)
+    writer = ModelWriter(calls, archive.embeddings, Verifier(archive.embeddings), Entailment(calls) if entail else None)
+    disclosure = Disclosure(most) if most else None
+    return Answerer(
+        archive.catalog,
+        quotations(archive),
+        NameCoverage(archive.catalog, archive.indexes.lexical),
+        writer,
+        "openai:scripted",
+        disclosure,
+    )

@@ -1,0 +1,80 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.catalog.catalog import Catalog
+from rag.catalog.listing import Listing, ListingFilters
+from rag.domain.access import Clearance
+from rag.domain.marking import Level
+from rag.errors import BadInput
+from tests.rag.samples import make_cable
+
+NONE = ListingFilters()
+UNCLASSIFIED = Clearance(Level.U)
+
+
+@pytest.fixture
+def catalog(catalog: Catalog) -> Catalog:
+    first, second = datetime(2007, 3, 1, tzinfo=UTC), datetime(2008, 5, 1, tzinfo=UTC)
+    catalog.put(make_cable("08QUILL2", "A bell.", day=second, tags=("ETRD", "PREL")))
+    catalog.put(make_cable("07QUILL9", "A lamp.", day=first, tags=("PREL",)))
+    catalog.put(make_cable("07PORTZEPHYR1", ("U", "A ferry."), day=first, tags=("EWWT",), classification="SECRET"))
+    catalog.put(make_cable("08QUILL1", "A rope.", day=None, tags=(), classification=None))
+    return catalog
+
+
+def listed(catalog: Catalog, filters: ListingFilters) -> list[str]:
+    return [str(cable.id) for cable in Listing(catalog).page(filters, 10).cables]
+
+
+def test_cables_come_in_order_of_time_with_undated_ones_last(catalog: Catalog) -> None:
+    assert listed(catalog, NONE) == ["07PORTZEPHYR1", "07QUILL9", "08QUILL2", "08QUILL1"]
+
+
+def test_the_pages_together_are_the_whole_list(catalog: Catalog) -> None:
+    page = Listing(catalog).page(NONE, 3)
+    assert page.next is not None
+    rest = Listing(catalog).page(NONE, 3, page.next)
+    assert [str(cable.id) for cable in (*page.cables, *rest.cables)] == listed(catalog, NONE)
+    assert rest.next is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (ListingFilters(post="port zephyr"), ["07PORTZEPHYR1"]),
+        (ListingFilters(post="!"), []),
+        (ListingFilters(year=2008), ["08QUILL2", "08QUILL1"]),
+        (ListingFilters(tag="etrd"), ["08QUILL2"]),
+        (ListingFilters(tag=""), []),
+        (ListingFilters(classification="secret"), ["07PORTZEPHYR1"]),
+        (ListingFilters(tag="PREL", year=2007), ["07QUILL9"]),
+    ],
+)
+def test_all_filters_must_hold(catalog: Catalog, filters: ListingFilters, ids: list[str]) -> None:
+    assert listed(catalog, filters) == ids
+
+
+def test_a_facet_is_counted_under_the_filters_on_the_other_fields(catalog: Catalog) -> None:
+    facets = Listing(catalog).page(ListingFilters(post="QUILL", year=2008), 10).facets
+    counts = {field: [(counted.value, counted.count) for counted in values] for field, values in facets.items()}
+    assert counts == {
+        "post": [("QUILL", 2)],
+        "year": [("2007", 1), ("2008", 2)],
+        "tag": [("ETRD", 1), ("PREL", 1)],
+        "classification": [("CONFIDENTIAL", 1)],
+    }
+
+
+def test_a_reader_sees_and_filters_by_nothing_that_is_withheld(catalog: Catalog) -> None:
+    reader = catalog.as_reader(UNCLASSIFIED)
+    page = Listing(reader).page(NONE, 10)
+    assert [(str(cable.id), cable.tags, cable.subject) for cable in page.cables] == [("07PORTZEPHYR1", (), None)]
+    assert page.facets["tag"] == page.facets["classification"] == ()
+    assert not Listing(reader).page(ListingFilters(tag="EWWT"), 10).cables
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "!!!", "MTIz"])
+def test_a_cursor_of_no_page_is_refused(catalog: Catalog, cursor: str) -> None:
+    with pytest.raises(BadInput, match="not a cursor"):
+        Listing(catalog).page(NONE, 10, cursor)

@@ -1,0 +1,38 @@
+from rag.domain.answer import Answer, Condition, Quote, Sentence
+
+QUOTE = Quote("08QUILL12#5~2", "QUILL 12 ¶5 (2nd)", "lamp", 4, 8)
+ANSWER = Answer(
+    "What burned?",
+    "extractive",
+    sentences=(
+        Sentence("The lamp.", ("08QUILL12#5~2", "08QUILL12#6")),
+        Sentence("The house.", ("08QUILL12#5~2",), supported=False),
+    ),
+    quotes=(QUOTE,),
+    filters=(Condition("post", "QUILL", soft=True),),
+)
+
+
+def test_the_text_is_the_supported_sentences_with_the_citations_that_are_quoted() -> None:
+    assert ANSWER.text == "The lamp. [QUILL 12 ¶5 (2nd)]"
+
+
+def test_a_quote_links_to_its_paragraph() -> None:
+    assert QUOTE.url == "/cables/08QUILL12/paragraphs/5~2"
+
+
+def test_the_object_of_an_answer_has_the_objects_of_its_parts() -> None:
+    fields = ANSWER.json()
+    assert fields["answer"] == ANSWER.text
+    assert [sentence["supported"] for sentence in fields["sentences"]] == [True, False]
+    assert fields["citations"] == [
+        {
+            "key": "08QUILL12#5~2",
+            "citation": "QUILL 12 ¶5 (2nd)",
+            "quote": "lamp",
+            "start": 4,
+            "end": 8,
+            "url": "/cables/08QUILL12/paragraphs/5~2",
+        }
+    ]
+    assert fields["filters"] == [{"field": "post", "value": "QUILL", "soft": True}]

@@ -1,0 +1,47 @@
+from datetime import date
+
+import pytest
+
+from rag.domain.filters import Filters
+from rag.query.hard_filters import merged, read_hard_filters
+
+POSTS = {"MADRID": "MADRID", "PORTZEPHYR": "PORT ZEPHYR", "PARIS": "PARIS"}
+
+
+@pytest.mark.parametrize(
+    ("question", "conditions"),
+    [
+        (
+            "In cables sent from Madrid in 2007, who won?",
+            {"post": "MADRID", "date_from": "2007-01-01", "date_to": "2007-12-31"},
+        ),
+        ("What do the cables from Port Zephyr say of eels?", {"post": "PORTZEPHYR"}),
+        (
+            "In cables from Paris in February 2008, who spoke?",
+            {"post": "PARIS", "date_from": "2008-02-01", "date_to": "2008-02-29"},
+        ),
+        ("According to the embassy in Paris, who lost?", {"post": "PARIS"}),
+        ("Which secret telegrams speak of eels?", {"classification": "SECRET"}),
+        ("What do cables tagged PREL and ECON say of eels?", {"tag": "ECON PREL"}),
+        ("What do cables with the TAGS PREL say of tags and EELS?", {"tag": "PREL"}),
+        ("What secret did the cable car company of Madrid keep?", {}),
+        ("Who went from Madrid to Paris in 2007?", {}),
+        ("What happened in Madrid in 2004?", {}),
+        ("In cables from Atlantis, who drowned?", {}),
+    ],
+)
+def test_only_what_is_said_of_the_cables_narrows(question: str, conditions: dict[str, str]) -> None:
+    read: dict[str, str] = {}
+    for field, value in read_hard_filters(question, POSTS).conditions():
+        read[field] = f"{read[field]} {value}" if field in read else value
+    assert read == conditions
+
+
+def test_what_the_reader_set_stands() -> None:
+    read = read_hard_filters("In cables sent from Madrid in 2007, who won?", POSTS)
+    given = Filters.of(["Paris"], date_from=date(2008, 1, 1))
+    assert dict(merged(given, read).conditions()) == {"post": "PARIS", "date_from": "2008-01-01"}
+
+
+def test_no_question_breaks_or_slows_it() -> None:
+    assert not read_hard_filters("cables from " * 2000 + "in 20", POSTS)

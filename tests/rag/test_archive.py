@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.domain.access import OWNER, Clearance
+from rag.domain.marking import Level
+from rag.errors import ModelUnavailable, StoreInUse, StoreMissing
+from rag.settings import Settings
+from tests.rag.samples import make_cable
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=tmp_path / "store")
+
+
+def test_a_wrong_setting_is_reported_before_anything_is_made(settings: Settings) -> None:
+    with pytest.raises(ModelUnavailable):
+        Archive(settings.model_copy(update={"llm": "nobody:knows"}), create=True)
+    assert not settings.store.exists()
+
+
+def test_a_missing_store_is_not_made(settings: Settings) -> None:
+    with pytest.raises(StoreMissing):
+        Archive(settings)
+    assert not (settings.store / "catalog.sqlite3").exists()
+
+
+def test_an_archive_owns_its_store_until_it_is_closed(settings: Settings) -> None:
+    with Archive(settings, create=True), pytest.raises(StoreInUse):
+        Archive(settings)
+    with Archive(settings) as archive:
+        archive.check()
+    archive.close()  # a second time
+
+
+def test_cables_are_indexed_once_and_catalog_and_indexes_agree(settings: Settings) -> None:
+    with Archive(settings, create=True) as archive:
+        archive.catalog.put(make_cable("08QUILL1", "The lamp was lit.", "The bell was rung."))
+        archive.catalog.put(make_cable("08QUILL2", "The ferry was late."))
+        progress: list[int] = []
+        assert archive.index_pending(progress.append) == 2
+        assert archive.index_pending() == 0
+        assert sum(progress) == 2
+        assert archive.audit().agrees
+        assert archive.search("ferry")[0].key == "08QUILL2#1"
+
+
+def test_a_reader_has_one_scope_and_the_owner_is_the_default(settings: Settings) -> None:
+    with Archive(settings, create=True) as archive:
+        reader = Clearance(Level.U)
+        assert archive.as_reader(reader) is archive.as_reader(Clearance(Level.U))
+        assert archive.as_reader(reader).catalog.reader == reader
+        assert archive.retriever is archive.as_reader(OWNER).retriever

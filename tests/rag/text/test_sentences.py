@@ -1,0 +1,42 @@
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.text.sentences import opening, sentence_spans
+
+
+def sentences(text: str) -> list[str]:
+    return [span.of(text) for span in sentence_spans(text)]
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    text = "Mr. James P. Zum met U.S. Amb. Old at 3 p.m. on Monday. He left."
+    assert sentences(text) == ["Mr. James P. Zum met U.S. Amb. Old at 3 p.m. on Monday.", "He left."]
+
+
+def test_labels_and_bullets_are_left_out() -> None:
+    assert sentences("Summary. The port closed.  Comment: It will reopen.") == ["The port closed.", "It will reopen."]
+    assert sentences("Three points: -- One is made. -- Two is not.") == ["Three points:", "One is made.", "Two is not."]
+
+
+def test_a_quotation_ends_with_its_marks() -> None:
+    assert sentences('He said "no." She agreed.') == ['He said "no."', "She agreed."]
+    assert sentences("He said &no.8 She agreed.") == ["He said &no.8", "She agreed."]
+
+
+def test_a_dash_in_mid_sentence_does_not_cut() -> None:
+    assert len(sentences("The port -- a small one -- closed in May.")) == 1
+
+
+@given(st.text(max_size=400))
+def test_spans_are_ordered_and_inside(text: str) -> None:
+    spans = sentence_spans(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
+
+
+def test_the_opening_of_a_text_ends_with_a_whole_word() -> None:
+    assert opening("A lantern was lit.", 18) == "A lantern was lit."
+    assert opening("A lantern was lit.", 12) == "A lantern …"
+    assert opening("Lanternlanternlantern", 5) == "Lante …"
