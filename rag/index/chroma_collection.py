@@ -62,6 +62,8 @@ class ChromaCollection:
     def close(self) -> None:
         """Close the files or the connection."""
         self._client.close()
+        for folder in _folders(self._location):
+            _clear_unused(folder)
 
     def check(self) -> None:
         """Check that Chroma answers.
@@ -144,7 +146,7 @@ class ChromaCollection:
         with self._alone():
             _guarded(self._client.delete_collection)(self._name)
             _guarded(fresh.modify)(name=self._name)
-            self._client.close()  # its SQLite and Python's would break each other's locks on the file
+            self.close()  # its SQLite and Python's would break each other's locks on the file
             for folder in folders:
                 shutil.rmtree(folder)
             if isinstance(self._location, Path):
@@ -192,6 +194,18 @@ def _delete_collections(client: Any, but: Collection[str]) -> None:
 def _folders(location: Path | str) -> list[Path]:
     """The folders of an embedded Chroma, one for each graph that was ever written."""
     return [path for path in location.iterdir() if path.is_dir()] if isinstance(location, Path) else []
+
+
+def _clear_unused(folder: Path) -> None:
+    """Clear the files of a graph that holds nothing yet.
+
+    Chroma fills them with whatever its memory held before, such as a vector that was deleted.
+    """
+    if (folder / "index_metadata.pickle").exists():
+        return
+    for path in folder.glob("*.bin"):
+        if path.name != "header.bin":
+            path.write_bytes(bytes(path.stat().st_size))
 
 
 def _of_cables(cable_ids: Sequence[str]) -> Any:
