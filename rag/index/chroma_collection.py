@@ -62,8 +62,6 @@ class ChromaCollection:
     def close(self) -> None:
         """Close the files or the connection."""
         self._client.close()
-        for folder in _folders(self._location):
-            _clear_unused(folder)
 
     def check(self) -> None:
         """Check that Chroma answers.
@@ -146,9 +144,11 @@ class ChromaCollection:
         with self._alone():
             _guarded(self._client.delete_collection)(self._name)
             _guarded(fresh.modify)(name=self._name)
-            self.close()  # its SQLite and Python's would break each other's locks on the file
+            self._client.close()  # its SQLite and Python's would break each other's locks on the file
             for folder in folders:
                 shutil.rmtree(folder)
+            for folder in _folders(self._location):
+                _clear_unused(folder)
             if isinstance(self._location, Path):
                 vacuum_file(self._location / "chroma.sqlite3")
 
