@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import wait
 from typing import Any, TypeVar
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 _LONGEST_STEP_SECONDS = 10.0
 """How long an interrupted caller waits for the search or model call that still runs."""
+_LONGEST_WAIT_SECONDS = 1.0
+"""After this Python looks for signals. One that arrives just before a wait does not end the wait."""
 
 
 class CableRetriever(BaseRetriever):
@@ -74,23 +77,36 @@ class BackgroundLoop:
         Raises:
             RuntimeError: the caller runs on this loop itself, which would wait for its own end.
         """
-        loop, ended = self._running(), threading.Event()
+        loop, interrupted, ended = self._running(), threading.Event(), threading.Event()
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError("a blocking call within the work of another; use `ainvoke`")
+        task: asyncio.Task[T] | None = None
 
         async def tracked() -> T:
+            nonlocal task
+            task = asyncio.current_task()
             try:
+                if interrupted.is_set():
+                    work.close()
+                    raise asyncio.CancelledError
                 return await work
             finally:
                 ended.set()
 
-        future = asyncio.run_coroutine_threadsafe(tracked(), loop)
-        try:
+        def cancel() -> None:
+            if task is not None:
+                task.cancel()
+
+        try:  # an interrupt may come at any step from here on, also before there is a future
+            future = asyncio.run_coroutine_threadsafe(tracked(), loop)
+            while not wait([future], _LONGEST_WAIT_SECONDS).done:
+                pass
             return future.result()
         except BaseException:
-            if future.cancel():  # False if the work has ended, by itself
-                ended.wait(_LONGEST_STEP_SECONDS)
+            interrupted.set()
+            loop.call_soon_threadsafe(cancel)
+            ended.wait(_LONGEST_STEP_SECONDS)
             raise
 
     def _running(self) -> asyncio.AbstractEventLoop:
