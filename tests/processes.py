@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,6 +83,16 @@ def answers(url: str) -> bool:
         return httpx.get(url, timeout=5).is_success
     except httpx.HTTPError:
         return False
+
+
+@contextmanager
+def chroma_server(folder: Path, port: int) -> Iterator[Process]:
+    """A Chroma server that answers, with its files in `folder`."""
+    code = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
+    command = [sys.executable, "-c", code, "run", "--path", str(folder / "chroma"), "--port", str(port)]
+    with running(command, folder / "chroma.log") as process:
+        until(lambda: answers(f"http://127.0.0.1:{port}/api/v2/heartbeat"), 60, "Chroma starting")
+        yield process
 
 
 @contextmanager

@@ -40,24 +40,26 @@ class ChromaCollection:
         self._embeddings = embeddings
         self._turnstile = threading.Condition()
         self._users = 0
-        self._open()
+        self._open(create=True)
 
-    def _open(self) -> None:
+    def _open(self, create: bool = False) -> None:
         from langchain_chroma import Chroma
 
-        self._client = _guarded(_client)(self._location)
-        names = {collection.name for collection in _guarded(self._client.list_collections)()}
+        client = _guarded(_client)(self._location)
+        names = {collection.name for collection in _guarded(client.list_collections)()}
         if self._name not in names and (rewritten := self._name + _REWRITTEN) in names:  # `rewrite` was broken off
-            collection = _guarded(self._client.get_collection)(rewritten, embedding_function=None)
+            collection = _guarded(client.get_collection)(rewritten, embedding_function=None)
             _guarded(collection.modify)(name=self._name)
         self._chroma = _guarded(Chroma)(
             collection_name=self._name,
             embedding_function=self._embeddings,
-            client=self._client,
+            client=client,
             collection_configuration=_CONFIGURATION,
+            create_collection_if_not_exists=create,
         )
         # langchain-chroma cannot add existing vectors, delete single ids or count.
-        self._collection = _guarded(self._client.get_collection)(self._name, embedding_function=None)
+        self._collection = _guarded(client.get_collection)(self._name, embedding_function=None)
+        self._client = client
 
     def close(self) -> None:
         """Close the files or the connection."""
@@ -80,46 +82,56 @@ class ChromaCollection:
 
     def of_cables(self, cable_ids: Sequence[str]) -> tuple[list[str], list[str], Any]:
         """Ids, digests and vectors of all that is held of these cables."""
-        found = _guarded(self._collection.get)(where=_of_cables(cable_ids), include=["metadatas", "embeddings"])
+        where = _of_cables(cable_ids)
+        found = self._asked(lambda: self._collection.get(where=where, include=["metadatas", "embeddings"]))
         return found["ids"], [each["digest"] for each in found["metadatas"]], found["embeddings"]
 
     def ids_of(self, cable_ids: Sequence[str]) -> list[str]:
         """Ids of all that is held of these cables."""
         if not cable_ids:
             return []
-        ids: list[str] = _guarded(self._collection.get)(where=_of_cables(cable_ids), include=[])["ids"]
+        where = _of_cables(cable_ids)
+        ids: list[str] = self._asked(lambda: self._collection.get(where=where, include=[]))["ids"]
         return ids
 
     def ids(self) -> set[str]:
         """All ids."""
-        return set(_guarded(self._collection.get)(include=[])["ids"])
+        return set(self._asked(lambda: self._collection.get(include=[]))["ids"])
 
     def count(self) -> int:
         """How many vectors are held."""
-        held: int = _guarded(self._collection.count)()
+        held: int = self._asked(lambda: self._collection.count())  # noqa: PLW0108 - the collection may change
         return held
 
     def put(self, ids: Sequence[str], metadatas: Sequence[Mapping[str, str]], vectors: Sequence[Any]) -> None:
         """Hold these vectors. Chroma merges metadata, so whatever has their ids must be deleted first."""
-        for start in range(0, len(ids), _CHROMA_BATCH):
-            some = slice(start, start + _CHROMA_BATCH)
-            _guarded(self._collection.upsert)(
-                ids=list(ids[some]),
-                documents=list(ids[some]),  # langchain-chroma skips results without a document
-                metadatas=[dict(each) for each in metadatas[some]],
-                embeddings=list(vectors[some]),
-            )
+
+        def put() -> None:
+            for start in range(0, len(ids), _CHROMA_BATCH):
+                some = slice(start, start + _CHROMA_BATCH)
+                self._collection.upsert(
+                    ids=list(ids[some]),
+                    documents=list(ids[some]),  # langchain-chroma skips results without a document
+                    metadatas=[dict(each) for each in metadatas[some]],
+                    embeddings=list(vectors[some]),
+                )
+
+        self._asked(put)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete vectors by their ids."""
-        for start in range(0, len(ids), _CHROMA_BATCH):
-            _guarded(self._collection.delete)(list(ids[start : start + _CHROMA_BATCH]))
+
+        def delete() -> None:
+            for start in range(0, len(ids), _CHROMA_BATCH):
+                self._collection.delete(list(ids[start : start + _CHROMA_BATCH]))
+
+        self._asked(delete)
 
     def nearest(self, vector: list[float], k: int) -> list[tuple[str, float]]:
         """Ids of the `k` nearest that the graph finds, with their cosine distances, nearest first."""
-        with self._in_use():
-            query = _guarded(self._chroma.similarity_search_by_vector_with_relevance_scores)
-            found = _retry_until_on_disk(lambda: query(vector, k=k))
+        found = _retry_until_on_disk(
+            lambda: self._asked(lambda: self._chroma.similarity_search_by_vector_with_relevance_scores(vector, k=k))
+        )
         return [(str(document.id), distance) for document, distance in found]
 
     # --- erasing
@@ -151,6 +163,22 @@ class ChromaCollection:
                 _clear_unused(folder)
             if isinstance(self._location, Path):
                 vacuum_file(self._location / "chroma.sqlite3")
+
+    def _asked(self, ask: Callable[[], _R]) -> _R:
+        """What Chroma replies. If another process has rewritten the collection of a server, it is opened anew."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            with self._in_use():
+                return _guarded(ask)()
+        except StoreUnavailable as error:
+            if isinstance(self._location, Path) or not isinstance(error.__cause__, NotFoundError):
+                raise
+        with self._alone():
+            former = self._client
+        former.close()
+        with self._in_use():
+            return _guarded(ask)()
 
     @contextmanager
     def _in_use(self) -> Iterator[None]:

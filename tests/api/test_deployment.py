@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +15,12 @@ import pytest
 from rag.catalog.catalog import Catalog
 from tests.cables_command import run_cables
 from tests.conftest import SAMPLE
-from tests.processes import answers, free_port, kill, postgres, running, stop, until
+from tests.processes import answers, chroma_server, free_port, kill, postgres, running, stop, until
 from tests.rag.store_files import files_with, holding
 
 pytestmark = pytest.mark.timeout(900)  # a dozen processes that each load the model
 
 _WORDS = "most careful about the flag"  # of 07QUILLHAVEN2340
-_CHROMA = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 
 
@@ -86,11 +84,13 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
         for file in _FILES:
             (some / file.name).write_bytes(file.read_bytes())
         port = free_port()
-        chroma = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-c", _CHROMA, "run", "--path", str(folder / "chroma"), "--port", str(port)]
-        with running(command, folder / "chroma.log"):
-            until(lambda: answers(f"{chroma}/api/v2/heartbeat"), 60, "Chroma starting")
-            own = {"STORE": str(folder / "store"), "CATALOG_URL": catalog, "CHROMA_URL": chroma, "RATE_LIMIT": "off"}
+        with chroma_server(folder, port):
+            own = {
+                "STORE": str(folder / "store"),
+                "CATALOG_URL": catalog,
+                "CHROMA_URL": f"http://127.0.0.1:{port}",
+                "RATE_LIMIT": "off",
+            }
             env = {name: value for name, value in os.environ.items() if not name.startswith("CABLES_")}
             yield Deployment(folder, env | {f"CABLES_{name}": value for name, value in own.items()})
 

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SAMPLE
-from tests.processes import answers, free_port, kill, running, until
+from tests.processes import chroma_server, free_port, kill, until
 
 CABLES = str(Path(sys.executable).with_name("cables"))
-_CHROMA = "from chromadb.cli.cli import app; app()"  # as its `chroma` command
 _PATIENCE = 120
 _FILE_BYTES = 400_000  # less than the catalog of the sample takes
 
@@ -64,17 +63,13 @@ def test_by_a_full_disk_and_by_the_user(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_by_a_vector_server_that_goes_away(tmp_path: Path) -> None:
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = os.environ | {"CABLES_STORE": str(tmp_path / "store"), "CABLES_CHROMA_URL": url}
-    server = [sys.executable, "-c", _CHROMA, "run", "--path", str(tmp_path / "chroma"), "--port", str(port)]
-    with running(server, tmp_path / "log") as chroma:
-        until(lambda: answers(f"{url}/api/v2/heartbeat"), 60, "Chroma starting")
+    env = os.environ | {"CABLES_STORE": str(tmp_path / "store"), "CABLES_CHROMA_URL": f"http://127.0.0.1:{port}"}
+    with chroma_server(tmp_path, port) as chroma:
         cut_off = ingest(env)
         lexical = tmp_path / "store" / "lexical"
         until(lambda: lexical.is_dir() or cut_off.poll() is not None, _PATIENCE, "the ingest starting")
         kill(chroma)
         code, said = ended(cut_off)
     assert code == 1 and "CABLES_CHROMA_URL" in said and len(said.splitlines()) == 1, said
-    with running(server, tmp_path / "log"):
-        until(lambda: answers(f"{url}/api/v2/heartbeat"), 60, "Chroma starting again")
+    with chroma_server(tmp_path, port):
         assert_goes_on(env)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
 from rag.index.chroma_collection import COLLECTION, ChromaCollection, delete_index
+from tests.processes import chroma_server, free_port
 from tests.rag.store_files import holding, holding_vector
 
 SIZE = 384
@@ -114,3 +115,24 @@ def test_a_rewriting_that_was_broken_off_loses_nothing(
 
 def broken_off(*_: object, **__: object) -> None:
     raise OSError("broken off")
+
+
+def test_a_collection_rewritten_by_another_process_is_found_again(tmp_path: Path) -> None:
+    port = free_port()
+    with chroma_server(tmp_path, port):
+        first, second = (
+            ChromaCollection(f"http://127.0.0.1:{port}", COLLECTION, SentenceEmbeddings()) for _ in range(2)
+        )
+        with closing(first), closing(second):
+            held = filled(first, 3)
+            first.delete(["C0#1/0"])
+            uses: tuple[Callable[[], object], ...] = (
+                lambda: second.nearest(held[0].tolist(), 3),
+                second.ids,
+                lambda: second.put(["C4#1/0"], [{"cable_id": "C4", "digest": "d"}], [held[0]]),
+                lambda: second.delete(["C4#1/0"]),
+            )
+            for use in uses:
+                first.rewrite()
+                use()
+            assert second.ids() == {"C1#1/0", "C2#1/0"} == first.ids()
