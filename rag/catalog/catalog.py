@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, delete, insert, select, update
 from rag.catalog.cable_rows import INDEXED, REPLACED, lock_cables, write_cable, write_manifest
 from rag.catalog.catalog_reader import NEW, CatalogReader, batches
 from rag.catalog.database import Database, sqlite_url
+from rag.catalog.manifest import check_schema
 from rag.catalog.tables import cables, ledger, manifest, metadata
 from rag.catalog.tombstones import kept_cable
 from rag.domain.cable import Cable
@@ -173,6 +174,7 @@ def open_catalog(settings: Settings, create: bool = False) -> Catalog:
 
     Raises:
         StoreMissing: no store is there and `create` is off.
+        StoreMismatch: it was made by an older version and cannot be written, so that tables are missing.
     """
     if settings.catalog_url:
         return Catalog(settings.catalog_url)
@@ -183,7 +185,10 @@ def open_catalog(settings: Settings, create: bool = False) -> Catalog:
         raise StoreMissing(
             f"there is no store in {settings.store}; make one with `cables ingest PATH` or name another with --store"
         )
-    return Catalog(sqlite_url(path))
+    catalog = Catalog(sqlite_url(path))
+    if catalog.read_only:
+        check_schema(catalog.manifest(), settings.store)
+    return catalog
 
 
 def _add_to_ledger(connection: Connection, entry: LedgerEntry) -> None:

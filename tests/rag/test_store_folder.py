@@ -15,7 +15,7 @@ from ingest.pipeline import ingest
 from ingest.sources.paths import documents
 from rag.archive import Archive
 from rag.catalog.catalog import open_catalog
-from rag.errors import CablesError
+from rag.errors import CablesError, StoreMismatch
 from rag.query.query import Query
 from rag.settings import Settings
 from tests.api.clients import client_of
@@ -99,6 +99,16 @@ def test_a_store_that_was_not_closed_and_cannot_be_written_says_what_to_do(store
                 open_catalog(Settings(store=seen))
     finally:
         log.unlink()
+
+
+def test_an_older_store_that_cannot_be_written_names_the_command(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with Archive(Settings(store=store), create=True) as archive:
+        archive.catalog.set_manifest({"schema": "3"})
+    with mounted("--bind", str(store), at=tmp_path / "seen") as seen:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(seen)], check=True)
+        with pytest.raises(StoreMismatch, match="bring it up with `cables upgrade`"):
+            open_catalog(Settings(store=seen))
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
