@@ -23,6 +23,8 @@ _RETRY_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 _CHROMA_BATCH = 2000
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _REWRITTEN = "-rewritten"
+_SPARE_BYTES = 4_000_000
+_BYTES_PER_NUMBER = 16  # of a vector: in the log, its journal and the graph
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -104,7 +106,12 @@ class ChromaCollection:
         return held
 
     def put(self, ids: Sequence[str], metadatas: Sequence[Mapping[str, str]], vectors: Sequence[Any]) -> None:
-        """Hold these vectors. Chroma merges metadata, so whatever has their ids must be deleted first."""
+        """Hold these vectors. Chroma merges metadata, so whatever has their ids must be deleted first.
+
+        Raises:
+            StoreUnavailable: the index does not answer, or the disk is almost full.
+        """
+        _check_space(self._location, sum(len(vector) for vector in vectors))
 
         def put() -> None:
             for start in range(0, len(ids), _CHROMA_BATCH):
@@ -222,6 +229,15 @@ def _delete_collections(client: Any, but: Collection[str]) -> None:
 def _folders(location: Path | str) -> list[Path]:
     """The folders of an embedded Chroma, one for each graph that was ever written."""
     return [path for path in location.iterdir() if path.is_dir()] if isinstance(location, Path) else []
+
+
+def _check_space(location: Path | str, numbers: int) -> None:
+    """Check that an embedded Chroma has room for this many numbers more: on a full disk it may wait for ever."""
+    if not isinstance(location, Path):
+        return
+    free = shutil.disk_usage(location).free
+    if free < _SPARE_BYTES + _BYTES_PER_NUMBER * numbers:
+        raise StoreUnavailable(f"only {free // 1_000_000} MB are free for the vector index; check the disk")
 
 
 def _clear_unused(folder: Path) -> None:

@@ -123,7 +123,6 @@ def test_output_of_any_encoding_can_be_read_back(store: Path, encoding: str) -> 
     assert json.loads(shown.stdout.decode(encoding))["citation"] == "QUILLHAVEN 2340 ¶5"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("free_kb", [0, 40, 200, 400, 600, 800])
 def test_a_disk_that_is_full_at_any_point_loses_nothing(free_kb: int, tmp_path: Path) -> None:
     with mounted("-t", "tmpfs", "-o", f"size={DISK_KB}k", "tmpfs", at=tmp_path / "disk") as disk:
