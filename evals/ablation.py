@@ -29,16 +29,25 @@ from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.retrieval import RetrievalWeights, Retriever
 
 FULL = RetrievalWeights()
+
+
+def without(*names: str) -> RetrievalWeights:
+    """The weights with these features switched off."""
+    off = dict.fromkeys(names, 0.0)
+    return replace(FULL, first=FULL.first._replace(**off), final=FULL.final._replace(**off))
+
+
 VARIANTS: Mapping[str, RetrievalWeights] = {
     "everything": FULL,
-    "no BM25": replace(FULL, words=0, rerank_words=0),
-    "no vectors": replace(FULL, dense=0, rerank_dense=0),
-    "no late interaction": replace(FULL, rerank_late=0),
-    "no reranking": replace(FULL, reranked=0),
+    "no BM25": without("words", "cable"),
+    "no vectors": without("dense"),
+    "no late interaction": replace(FULL, reranked=0),
+    "no other paragraphs of the cable": without("cable"),
+    "no preferred dates": without("period"),
+    "no preferred posts": without("post"),
+    "the first of each index not kept": replace(FULL, kept=0),
     "10 reranked": replace(FULL, reranked=10),
     "50 reranked": replace(FULL, reranked=50),
-    "no preferred dates": replace(FULL, prefer_period=0),
-    "no preferred posts": replace(FULL, prefer_post=0),
     "questions not taken apart": replace(FULL, parts=0),
 }
 EQUAL_IDF = "all words weigh the same"

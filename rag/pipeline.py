@@ -52,11 +52,11 @@ class QuestionPipeline:
         query = await self._standalone(query)
         started = time.perf_counter()
         parsed = await in_thread(self._parser.parse, query)
-        paragraphs = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
+        found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
         retrieved = time.perf_counter()
-        yield Status("reading", len(paragraphs))
-        yield Status("writing", len(paragraphs))
-        async with aclosing(self._answerer.events(parsed, paragraphs)) as events:
+        yield Status("reading", len(found.paragraphs))
+        yield Status("writing", len(found.paragraphs))
+        async with aclosing(self._answerer.events(found.query, found.paragraphs)) as events:
             async for event in events:
                 yield Answered(_timed(event.answer, started, retrieved)) if isinstance(event, Answered) else event
 

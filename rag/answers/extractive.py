@@ -38,7 +38,7 @@ class Extractor:
 
     def extract(self, query: ParsedQuery, paragraphs: Sequence[RetrievedParagraph]) -> Extract:
         """The sentences to quote, paragraph by paragraph, or the reason for having none."""
-        evidence, *of_parts = self._reader.read((query.text, *query.parts), paragraphs[:PARAGRAPHS])
+        evidence, *of_parts = self._reader.read([part.text for part in query.searches], paragraphs[:PARAGRAPHS])
         chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
         abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
         if abstention is not None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from rag.catalog.database import vacuum_file
 from rag.errors import StoreUnavailable
+from rag.index.chroma_files import check_space, clear_unused, graph_folders
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -23,8 +24,6 @@ _RETRY_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 _CHROMA_BATCH = 2000
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _REWRITTEN = "-rewritten"
-_SPARE_BYTES = 4_000_000
-_BYTES_PER_NUMBER = 16  # of a vector: in the log, its journal and the graph
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -111,7 +110,8 @@ class ChromaCollection:
         Raises:
             StoreUnavailable: the index does not answer, or the disk is almost full.
         """
-        _check_space(self._location, sum(len(vector) for vector in vectors))
+        if isinstance(self._location, Path):
+            check_space(self._location, sum(len(vector) for vector in vectors))
 
         def put() -> None:
             for start in range(0, len(ids), _CHROMA_BATCH):
@@ -149,7 +149,7 @@ class ChromaCollection:
         A graph only marks what is deleted, and a deleted collection leaves its files behind.
         """
         _delete_collections(self._client, but={self._name})
-        folders = _folders(self._location)
+        folders = graph_folders(self._location) if isinstance(self._location, Path) else []
         fresh = _guarded(self._client.create_collection)(
             self._name + _REWRITTEN, embedding_function=None, configuration=_CONFIGURATION
         )
@@ -166,9 +166,9 @@ class ChromaCollection:
             self._client.close()  # its SQLite and Python's would break each other's locks on the file
             for folder in folders:
                 shutil.rmtree(folder)
-            for folder in _folders(self._location):
-                _clear_unused(folder)
             if isinstance(self._location, Path):
+                for folder in graph_folders(self._location):
+                    clear_unused(folder)
                 vacuum_file(self._location / "chroma.sqlite3")
 
     def _asked(self, ask: Callable[[], _R]) -> _R:
@@ -224,32 +224,6 @@ def _delete_collections(client: Any, but: Collection[str]) -> None:
     for collection in _guarded(client.list_collections)():
         if collection.name.partition("-")[0] == COLLECTION and collection.name not in but:
             _guarded(client.delete_collection)(collection.name)
-
-
-def _folders(location: Path | str) -> list[Path]:
-    """The folders of an embedded Chroma, one for each graph that was ever written."""
-    return [path for path in location.iterdir() if path.is_dir()] if isinstance(location, Path) else []
-
-
-def _check_space(location: Path | str, numbers: int) -> None:
-    """Check that an embedded Chroma has room for this many numbers more: on a full disk it may wait for ever."""
-    if not isinstance(location, Path):
-        return
-    free = shutil.disk_usage(location).free
-    if free < _SPARE_BYTES + _BYTES_PER_NUMBER * numbers:
-        raise StoreUnavailable(f"only {free // 1_000_000} MB are free for the vector index; check the disk")
-
-
-def _clear_unused(folder: Path) -> None:
-    """Clear the files of a graph that holds nothing yet.
-
-    Chroma fills them with whatever its memory held before, such as a vector that was deleted.
-    """
-    if (folder / "index_metadata.pickle").exists():
-        return
-    for path in folder.glob("*.bin"):
-        if path.name != "header.bin":
-            path.write_bytes(bytes(path.stat().st_size))
 
 
 def _of_cables(cable_ids: Sequence[str]) -> Any:

@@ -10,7 +10,7 @@ from datetime import date
 
 from rag.domain.cable_id import compact_post
 from rag.domain.filters import Filters
-from rag.domain.periods import MONTH, MONTHS, Period
+from rag.query.named_times import named_times
 
 _PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
 _MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
@@ -29,11 +29,13 @@ _FROM_POST = tuple(
         rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
     )
 )
-_CABLE_DATE = re.compile(
-    rf"(?i:\b{_CABLES}\b[^.?!;]{{0,60}}?\b(?:in|from|of|during|dated|for))"
-    rf"(?i: (?:(?P<part>early|mid|late)[ -])?(?:(?P<month>{MONTH})\.? (?:of )?)?(?P<year>19[6-9]\d|20[0-2]\d)\b)"
+_DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
+_BEFORE_TIME = re.compile(
+    rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{_MISSION} "
+    rf"(?:in |at )?)?){_PLACE},? )?(?i:{_SENT})(?i:(?:in|from|of|during|dated|for|on) )?$"
 )
-
+_LOOK_BACK = 120  # characters before a time in which the cables are named
+_AFTER_TIME = re.compile(rf" (?:{_DATED_CABLES}|message|report)\b", re.IGNORECASE)
 _LEVEL = re.compile(rf"(?i:\b(?P<level>top secret|secret|confidential|unclassified)) (?i:{_CABLES}\b)")
 _TAGS = re.compile(
     rf"(?i:\b{_CABLES}\b[^.?!;]{{0,40}}?\b(?:tagged|(?:with|under) (?:the )?tags?)):? "
@@ -79,13 +81,10 @@ def _post(match: re.Match[str], posts: Mapping[str, str]) -> str | None:
 
 
 def _dates(question: str) -> tuple[date | None, date | None]:
-    match = _CABLE_DATE.search(question)
-    if match is None:
-        return None, None
-    year = int(match["year"])
-    if match["month"]:
-        period = Period.of(year, MONTHS[match["month"].lower()])
-        return period.first, period.last
-    thirds = {"early": (1, 5), "mid": (4, 9), "late": (8, 12)}
-    first, last = thirds.get((match["part"] or "").lower(), (1, 12))
-    return Period.of(year, first).first, Period.of(year, last).last
+    """The first time that is said of the cables: "cables from Madrid before 2008", "a January 2008 message"."""
+    for time in named_times(question):
+        if _BEFORE_TIME.search(question, max(0, time.start - _LOOK_BACK), time.start) or _AFTER_TIME.match(
+            question, time.end
+        ):
+            return time.period.first, time.period.last
+    return None, None

@@ -1,7 +1,7 @@
 """A question as it is understood: made once, before the search, and handed on."""
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rag.catalog.catalog_reader import CatalogReader
@@ -17,20 +17,39 @@ from rag.query.spelling import read_spellings, respelled
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """A question that stands on its own, with everything read from its words.
+class QuestionPart:
+    """A question, or a part of one, with the conditions that bind it.
 
-    `text` has the words as the archive spells them, `spellings` those that were changed. `filters` are the reader's
-    own and those that the question states; `soft_filters` are hints that only raise paragraphs. `parts` is empty for
-    a question that asks one thing.
+    `filters` narrow its search: the reader's own and those that its words state of the cables. `soft_filters` are
+    hints that only raise paragraphs.
     """
 
     text: str
-    parts: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    soft_filters: SoftFilters = field(default_factory=SoftFilters)
+
+    def relaxed(self, chosen: Filters) -> "QuestionPart":
+        """The same with the posts and dates that its words state as hints; what the reader has `chosen` still binds."""
+        filters = replace(self.filters, posts=chosen.posts, date_from=chosen.date_from, date_to=chosen.date_to)
+        return replace(self, filters=filters, soft_filters=self.soft_filters.hinting(self.filters, but=chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A question that stands on its own, with everything read from its words.
+
+    `text` has the words as the archive spells them, `spellings` those that were changed. `parts` is empty for a
+    question that asks one thing. Conditions that a question of several parts states bind the parts they stand in.
+    `chosen` are the reader's own conditions.
+    """
+
+    text: str
+    parts: tuple[QuestionPart, ...] = ()
     filters: Filters = field(default_factory=Filters)
     soft_filters: SoftFilters = field(default_factory=SoftFilters)
     cited: CitedInQuestion = field(default_factory=CitedInQuestion)
     spellings: Mapping[str, str] = field(default_factory=dict)
+    chosen: Filters = field(default_factory=Filters)
 
     @property
     def kind(self) -> Literal["cable", "content"]:
@@ -38,14 +57,24 @@ class ParsedQuery:
         return "cable" if self.cited else "content"
 
     @property
-    def search_filters(self) -> Filters:
-        """What the search is narrowed to: a question about named cables is searched within them."""
-        return self.filters.within(self.cited.cable_ids)
+    def searches(self) -> tuple[QuestionPart, ...]:
+        """The whole question and its parts. A question about named cables is searched within them."""
+        whole = QuestionPart(self.text, self.filters, self.soft_filters)
+        cables = self.cited.cable_ids
+        return tuple(replace(part, filters=part.filters.within(cables)) for part in (whole, *self.parts))
+
+    def searched_as(self, searches: Sequence[QuestionPart]) -> "ParsedQuery":
+        """The same with the conditions under which its `searches` were made in the end."""
+        whole, *parts = (replace(part, filters=replace(part.filters, cables=frozenset())) for part in searches)
+        return replace(self, filters=whole.filters, soft_filters=whole.soft_filters, parts=tuple(parts))
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition read or set, for showing to a reader."""
-        yield from (Condition(field, value) for field, value in self.filters.conditions())
-        yield from (Condition(field, value, soft=True) for field, value in self.soft_filters.conditions())
+        of_parts = [QuestionPart(self.text, self.filters, self.soft_filters), *self.parts]
+        hard = dict.fromkeys(condition for part in of_parts for condition in part.filters.conditions())
+        soft = dict.fromkeys(condition for part in of_parts for condition in part.soft_filters.conditions())
+        yield from (Condition(field, value) for field, value in hard)
+        yield from (Condition(field, value, soft=True) for field, value in soft)
         yield from (Condition("spelling", f"{word} → {spelling}") for word, spelling in self.spellings.items())
 
 
@@ -63,10 +92,20 @@ class QueryParser:
         corrected = "spelling" not in query.dismissed
         spellings = read_spellings(query.question, self._lexical, self._english) if corrected else {}
         text = respelled(query.question, spellings)
+        parts = tuple(self._part(part, query) for part in question_parts(text))
+        whole = self._part(text, query)
+        return ParsedQuery(
+            text,
+            parts,
+            query.filters if parts else whole.filters,
+            whole.soft_filters,
+            find_cited(text, self._catalog),
+            spellings,
+            query.filters,
+        )
+
+    def _part(self, text: str, query: Query) -> QuestionPart:
         posts = self._catalog.posts()
         filters = merged(query.filters, read_hard_filters(text, posts).without(query.dismissed))
         settled = query.dismissed | {name for name, _ in filters.conditions()}
-        soft_filters = read_soft_filters(text, posts).without(settled)
-        return ParsedQuery(
-            text, question_parts(text), filters, soft_filters, find_cited(text, self._catalog), spellings
-        )
+        return QuestionPart(text, filters, read_soft_filters(text, posts).without(settled))

@@ -11,14 +11,13 @@ from datetime import timedelta
 
 from rag.domain.cable import Cable
 from rag.domain.cable_id import compact_post
-from rag.domain.periods import MONTH, MONTHS, Period
+from rag.domain.filters import Filters
+from rag.domain.periods import Period
+from rag.query.named_times import named_times
 
 LATER = timedelta(days=120)
 """How long after a date cables still speak of it."""
 
-_DATE = re.compile(
-    rf"\b(?:(?P<month>{MONTH})\.?(?: \d{{1,2}},?)?,? (?:of )?)?(?P<year>19[6-9]\d|20[01]\d)\b", re.IGNORECASE
-)
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:de |of )?[A-Z][\w'’-]*){0,3}")
 
 
@@ -31,10 +30,8 @@ class SoftFilters:
 
     def suits_period(self, cable: Cable) -> bool:
         """Whether the cable was sent in one of the periods or in the months after it."""
-        if cable.date is None:
-            return False
-        day = cable.date.date()
-        return any(period.first <= day <= period.last + LATER for period in self.periods)
+        day = cable.date and cable.date.date()
+        return day is not None and any(period.contains(day, LATER) for period in self.periods)
 
     def suits_post(self, cable: Cable) -> bool:
         """Whether one of the posts sent the cable."""
@@ -48,6 +45,12 @@ class SoftFilters:
             posts=frozenset() if "post" in fields else self.posts,
         )
 
+    def hinting(self, filters: Filters, but: Filters) -> "SoftFilters":
+        """The same and, as hints, the posts and dates of `filters` which are not those of `but`."""
+        dates = (filters.date_from, filters.date_to)
+        periods = (Period(*dates),) if dates not in ((None, None), (but.date_from, but.date_to)) else ()
+        return SoftFilters((*self.periods, *periods), self.posts | (filters.posts - but.posts))
+
     def conditions(self) -> Iterator[tuple[str, str]]:
         """Each condition as (field, value), for showing to a reader."""
         yield from (("post", post) for post in sorted(self.posts))
@@ -56,9 +59,8 @@ class SoftFilters:
 
 def read_soft_filters(question: str, posts: Collection[str]) -> SoftFilters:
     """Read the periods and, of these posts, as ids spell them, those a question names."""
-    dates = [(int(found["year"]), found["month"]) for found in _DATE.finditer(question)]
-    periods = (Period.of(year, MONTHS[month.lower()] if month else None) for year, month in dates)
-    return SoftFilters(tuple(dict.fromkeys(periods)), frozenset(_named_posts(question, posts)))
+    periods = dict.fromkeys(time.period for time in named_times(question))
+    return SoftFilters(tuple(periods), frozenset(_named_posts(question, posts)))
 
 
 def _named_posts(question: str, posts: Collection[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Finding the paragraphs that answer a question: meaning and words fused, then the best compared token by token."""
+"""Finding the paragraphs that answer a question: by meaning and by words, then the best compared token by token."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,42 +16,57 @@ from rag.encoders.embedding import SentenceEmbeddings
 from rag.index.lexical import LexicalIndex
 from rag.index.vectors import ScoredKey, VectorIndex
 from rag.query.cited import CitedInQuestion
-from rag.query.parsed_query import ParsedQuery
+from rag.query.parsed_query import ParsedQuery, QuestionPart
 from rag.query.question_parts import question_parts
-from rag.query.soft_filters import SoftFilters, read_soft_filters
-from rag.retrieval.fusion import in_turns, reciprocal_rank_fusion
+from rag.query.soft_filters import read_soft_filters
+from rag.retrieval.features import Features, Hits
 from rag.retrieval.late_interaction import LateInteraction
 from rag.text.sentences import sentence_spans
+
+_FIRST = Features(dense=1.0, words=0.33, cable=0.155)
+_FINAL = Features(late=1.0, dense=0.32, words=0.054, cable=0.098, period=0.072, post=0.03)
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalWeights:
-    """How much each kind of evidence counts; 0 switches one off. Chosen on the `tune` halves of the golden sets."""
+    """How a ranking is made. The weights were fitted by `python -m evals.fit_ranking` on `tune` halves."""
 
-    dense: float = 1.0
-    words: float = 1.0
     depth: int = 100
-    """How many paragraphs each index contributes to the fusion."""
+    """How many paragraphs each index contributes."""
     reranked: int = 30
-    """How many of the fused are scored anew by late interaction."""
-    rerank_late: float = 1.0
-    rerank_dense: float = 0.6
-    rerank_words: float = 0.3
-    prefer_period: float = 0.1
-    """What a cable of a time the question names gains in reranking, where the scores reach from about 0.5 to 1.5."""
-    prefer_post: float = 0.05
-    parts: float = 0.5
+    """How many of them are compared with the question token by token."""
+    kept: int = 5
+    """How many of the first of each index are always among those."""
+    first: Features = _FIRST
+    """By what the others among those are chosen."""
+    final: Features = _FINAL
+    """By what they are ranked."""
+    parts: float = 0.6
     """Share of a part of the question, against the whole of it, when it asks for several things."""
+    dropped: float = 0.03
+    """How much better than under a stated condition the best paragraph must be for the condition to be dropped."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Hits:
-    """What the indexes find for a question or a part of one: cosines, shares of the best BM25, fused scores, by key."""
+class Retrieved:
+    """Paragraphs, best first, and the question under the conditions that were kept."""
 
-    text: str
-    dense: dict[str, float]
-    words: dict[str, float]
-    fused: dict[str, float]
+    paragraphs: list[RetrievedParagraph]
+    query: ParsedQuery
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A question, or a part of one, and what was found for it.
+
+    `hits` are those under its conditions and those without what its words state; `relaxed` is the part without that.
+    `within` are the keys that meet all conditions.
+    """
+
+    part: QuestionPart
+    relaxed: QuestionPart
+    hits: Hits
+    within: frozenset[str]
 
 
 class Retriever:
@@ -75,16 +90,24 @@ class Retriever:
 
     def search(self, question: str, k: int = 20, filters: Filters | None = None) -> list[RetrievedParagraph]:
         """The `k` best paragraphs for these words under the filters, best first."""
-        soft_filters = read_soft_filters(question, self._catalog.posts())
-        return self.retrieve(ParsedQuery(question, question_parts(question), filters or Filters(), soft_filters), k)
+        parts = (question, *question_parts(question))
+        posts, chosen = self._catalog.posts(), filters or Filters()
+        whole, *rest = (QuestionPart(part, chosen, read_soft_filters(part, posts)) for part in parts)
+        query = ParsedQuery(question, tuple(rest), chosen, whole.soft_filters, chosen=chosen)
+        return self.retrieve(query, k).paragraphs
 
-    def retrieve(self, query: ParsedQuery, k: int = 20) -> list[RetrievedParagraph]:
-        """The `k` best paragraphs for a question, best first; what it cites comes before all others."""
+    def retrieve(self, query: ParsedQuery, k: int = 20) -> Retrieved:
+        """The `k` best paragraphs for a question; what it cites comes before all others."""
         cited = self.paragraphs([(key, 1.0) for key in self._cited_keys(query.cited)])
         if query.cited.missing:
-            return cited[:k]
+            return Retrieved(cited[:k], query)
+        searches = self._searches(query, max(self._weights.depth, k))
+        scores, kept = self._ranked(searches)
+        # A few spare, for keys an ingest has just replaced.
+        ranked = self.paragraphs(self._copies_last(list(scores.items()))[: k + 5])[:k]
         first = {paragraph.key for paragraph in cited}
-        return (cited + [paragraph for paragraph in self._ranked(query, k) if paragraph.key not in first])[:k]
+        paragraphs = cited + [paragraph for paragraph in ranked if paragraph.key not in first]
+        return Retrieved(paragraphs[:k], query.searched_as(kept))
 
     def _cited_keys(self, cited: CitedInQuestion) -> list[str]:
         """The cited paragraphs, then the summaries of the cited cables, or their first paragraphs."""
@@ -95,71 +118,83 @@ class Retriever:
                 keys.append(cable.summary_key or str(cable.paragraphs[0].key))
         return list(dict.fromkeys(keys))
 
-    def _ranked(self, query: ParsedQuery, k: int) -> list[RetrievedParagraph]:
-        parts = query.parts if self._weights.parts else ()
-        depth = max(self._weights.depth, k)
-        whole, *of_parts = self._hits((query.text, *parts), depth, query.search_filters)
-        scores = self._reranked(whole, of_parts, query.soft_filters) if self._weights.reranked else whole.fused
-        # A few spare, for keys an ingest has just replaced.
-        return self.paragraphs(self._copies_last(list(scores.items()))[: k + 5])[:k]
+    def _searches(self, query: ParsedQuery, depth: int) -> list[_Search]:
+        """What the indexes find for the question and its parts. Both let other threads go on while they search."""
+        parts = query.searches if self._weights.parts else query.searches[:1]
+        relaxed = [part.relaxed(query.chosen) for part in parts]
+        wanted = list(dict.fromkeys((part.text, part.filters) for part in (*parts, *relaxed)))
 
-    def _hits(self, texts: Sequence[str], depth: int, filters: Filters) -> list[_Hits]:
-        """What the indexes find for each text. Both let other threads go on while they search."""
-        weights = self._weights
+        def by_words(search: tuple[str, Filters]) -> list[ScoredKey]:
+            text, filters = search
+            return self._lexical.search(text, depth, filters) if self._weights.first.words else []
 
-        def by_words(text: str) -> list[ScoredKey]:
-            return self._lexical.search(text, depth, filters) if weights.words else []
-
-        def by_meaning(text: str) -> list[ScoredKey]:
-            return self._vectors.search(self._embeddings.embed_query(text), depth, filters) if weights.dense else []
+        def by_meaning(search: tuple[str, Filters]) -> list[ScoredKey]:
+            text, filters = search
+            if not self._weights.first.dense:
+                return []
+            return self._vectors.search(self._embeddings.embed_query(text), depth, filters)
 
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            rankings = threads.map(by_words, texts), threads.map(by_meaning, texts)
-            return [self._fused(*of_text) for of_text in zip(texts, *rankings, strict=True)]
+            rankings = threads.map(by_meaning, wanted), threads.map(by_words, wanted)
+            found = dict(zip(wanted, zip(*rankings, strict=True), strict=True))
+        return [_search(part, loose, found) for part, loose in zip(parts, relaxed, strict=True)]
 
-    def _fused(self, text: str, words: Sequence[ScoredKey], dense: Sequence[ScoredKey]) -> _Hits:
+    def _ranked(self, searches: Sequence[_Search]) -> tuple[dict[str, float], list[QuestionPart]]:
+        """Scores by key, best first, for the parts of a question in turns; and the conditions that were kept."""
         weights = self._weights
-        rankings = [(weights.dense, [hit.key for hit in dense]), (weights.words, [hit.key for hit in words])]
-        fused = dict(reciprocal_rank_fusion(rankings))
-        return _Hits(text, _scaled(dense, False), _scaled(words, True), fused)
-
-    def _reranked(self, whole: _Hits, parts: Sequence[_Hits], soft_filters: SoftFilters) -> dict[str, float]:
-        """The first `reranked` scored anew, alternately for a question's parts; the others keep their order behind."""
-        weights = self._weights
-        pool = list(whole.fused)[: weights.reranked]
-        for part in parts:
-            pool += list(part.fused)[: weights.reranked // len(parts)]
+        whole, *parts = searches
+        pool = self._pool(whole, weights.reranked)
+        for search in parts:
+            pool += self._pool(search, weights.reranked // len(parts))
         found = self._catalog.paragraphs(list(dict.fromkeys(pool)), searched=True)
-        if not found:
-            return whole.fused
         windows = {key: self._vectors.entries.texts(*of_key) for key, of_key in found.items()}
-        preferred = {key: self._preference(cable, soft_filters) for key, (cable, _) in found.items()}
-        late = self._late.scores([hits.text for hits in (whole, *parts)], windows)
-        of_whole, *of_parts = [
-            {key: self._mixed(key, score, hits) + preferred[key] for key, score in scores.items()}
-            for hits, scores in zip((whole, *parts), late, strict=True)
-        ]
+        late = self._late.scores([search.part.text for search in searches], windows)
+        scores = [self._scores(search, found, own) for search, own in zip(searches, late, strict=True)]
+        kept = [self._kept(search, own) for search, own in zip(searches, scores, strict=True)]
         share = weights.parts
-        with_whole = [
-            {key: share * score + (1 - share) * of_whole[key] for key, score in scores.items()} for scores in of_parts
+        rankings = [
+            sorted(keys, key=lambda key: -(share * own[key] + (1 - share) * scores[0][key]))
+            for own, (_, keys) in zip(scores[1:] or scores, kept[1:] or kept, strict=True)
         ]
-        rankings = [sorted(scores, key=lambda key: -scores[key]) for scores in with_whole or [of_whole]]
-        behind = {key: 0.0 for key in whole.fused if key not in of_whole}
-        return {key: of_whole[key] for key in in_turns(rankings)} | behind
+        ranked = {key: scores[0][key] for key in in_turns(rankings)}
+        behind = (key for key in self._by_index(whole.hits, whole.within) if key not in scores[0])
+        return ranked | dict.fromkeys(behind, 0.0), [part for part, _ in kept]
 
-    def _mixed(self, key: str, late: float, hits: _Hits) -> float:
-        weights = self._weights
-        return (
-            weights.rerank_late * late
-            + weights.rerank_dense * hits.dense.get(key, hits.dense[""])
-            + weights.rerank_words * hits.words.get(key, hits.words[""])
-        )
+    def _pool(self, search: _Search, size: int) -> list[str]:
+        """What is compared token by token: the first of each index, then the best by what the indexes say."""
+        pool: list[str] = []
+        for keys in dict.fromkeys((search.within, search.hits.keys)) if size else ():
+            rankings = ([key for key in ranking if key in keys] for ranking in (search.hits.dense, search.hits.words))
+            kept = in_turns([ranking[: self._weights.kept] for ranking in rankings])
+            pool += list(dict.fromkeys([*kept, *self._by_index(search.hits, keys)]))[:size]
+        return pool
 
-    def _preference(self, cable: Cable, soft_filters: SoftFilters) -> float:
-        weights = self._weights
-        return weights.prefer_period * soft_filters.suits_period(cable) + weights.prefer_post * soft_filters.suits_post(
-            cable
-        )
+    def _by_index(self, hits: Hits, keys: Iterable[str]) -> list[str]:
+        scores = {key: hits.features(key).mixed(self._weights.first) for key in keys}
+        return sorted(scores, key=lambda key: (-scores[key], key))
+
+    def _scores(
+        self, search: _Search, found: Mapping[str, tuple[Cable, Paragraph]], late: Mapping[str, float]
+    ) -> dict[str, float]:
+        hints = search.relaxed.soft_filters
+        return {
+            key: search.hits.features(key)
+            ._replace(late=late[key], period=hints.suits_period(cable), post=hints.suits_post(cable))
+            .mixed(self._weights.final)
+            for key, (cable, _) in found.items()
+        }
+
+    def _kept(self, search: _Search, scores: Mapping[str, float]) -> tuple[QuestionPart, list[str]]:
+        """The part with the conditions that hold for it, and the keys that meet them.
+
+        What its words state is only a hint where something far better is found without it.
+        """
+        within = [key for key in scores if key in search.within]
+        best = max(scores.values(), default=0.0)
+        best_within = max((scores[key] for key in within), default=float("-inf"))
+        if search.relaxed.filters == search.part.filters or best - best_within <= self._weights.dropped:
+            return search.part, within
+        return search.relaxed, [key for key in scores if key in search.hits.keys]
 
     def _copies_last(self, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         """The same paragraph of cables with the same text is one piece of evidence: further copies come last."""
@@ -200,8 +235,20 @@ class Retriever:
         ]
 
 
-def _scaled(hits: Sequence[ScoredKey], by_best: bool) -> dict[str, float]:
-    """Scores by key, as shares of the best where the scale is open; under "" the least, for keys not among the hits."""
-    best = max((hit.score for hit in hits), default=0.0)
-    scale = best if by_best and best > 0 else 1.0
-    return {hit.key: hit.score / scale for hit in hits} | {"": min((hit.score / scale for hit in hits), default=0.0)}
+def in_turns(rankings: Sequence[Sequence[str]]) -> list[str]:
+    """The first of each ranking, then the second of each, and so on, every item once."""
+    longest = max(map(len, rankings), default=0)
+    return list(dict.fromkeys(ranking[n] for n in range(longest) for ranking in rankings if n < len(ranking)))
+
+
+def _search(
+    part: QuestionPart,
+    relaxed: QuestionPart,
+    found: Mapping[tuple[str, Filters], tuple[Sequence[ScoredKey], Sequence[ScoredKey]]],
+) -> _Search:
+    dense, words = found[part.text, part.filters]
+    within = frozenset(hit.key for hit in (*dense, *words))
+    if relaxed.filters != part.filters:
+        more_dense, more_words = found[relaxed.text, relaxed.filters]
+        dense, words = [*more_dense, *dense], [*more_words, *words]
+    return _Search(part, relaxed, Hits.of(dense, words), within)

@@ -1,8 +1,5 @@
 """An embedded Chroma: what is erased is in none of its files, whatever it had written of it by then."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -55,24 +52,6 @@ def test_what_is_erased_is_in_no_file(collection: ChromaCollection, tmp_path: Pa
     assert "C3#1/0" not in [name for name, _ in collection.nearest(held[3].tolist(), 4)]
     ids, digests, found = collection.of_cables(["C2", "C3"])
     assert (ids, digests) == (["C2#1/0"], ["digest2."]) and np.abs(found[0] - held[2]).max() < 1e-6
-
-
-def test_files_of_a_new_graph_hold_nothing_of_the_memory(tmp_path: Path) -> None:
-    script = f"""
-from pathlib import Path
-from rag.encoders.embedding import SentenceEmbeddings
-from rag.index.chroma_collection import ChromaCollection
-collection = ChromaCollection(Path({str(tmp_path)!r}), "paragraphs", SentenceEmbeddings())
-collection.put(["1"], [{{"cable_id": "1", "digest": "1"}}], [[0.5] * 384])
-collection.rewrite()
-collection.close()
-"""
-    perturbed = dict(os.environ, MALLOC_PERTURB_="85")  # glibc fills what it hands out with 0xAA
-    subprocess.run([sys.executable, "-c", script], check=True, env=perturbed)
-    (vectors,) = tmp_path.rglob("data_level0.bin")
-    assert set(vectors.read_bytes()) == {0}
-    with closing(ChromaCollection(tmp_path, COLLECTION, SentenceEmbeddings())) as opened:
-        assert opened.nearest([0.5] * 384, 1)[0][0] == "1"
 
 
 def test_an_empty_collection_is_rewritten(collection: ChromaCollection) -> None:

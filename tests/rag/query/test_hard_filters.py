@@ -27,6 +27,16 @@ POSTS = {"MADRID": "MADRID", "PORTZEPHYR": "PORT ZEPHYR", "PARIS": "PARIS"}
         ("What secret did the cable car company of Madrid keep?", {}),
         ("Who went from Madrid to Paris in 2007?", {}),
         ("What happened in Madrid in 2004?", {}),
+        ("What do cables written before 2008 say of eels?", {"date_to": "2007-12-31"}),
+        ("Which telegrams since May 2007 speak of eels?", {"date_from": "2007-05-01"}),
+        (
+            "Which cables from Madrid between 2006 and 2007 speak of eels?",
+            {"post": "MADRID", "date_from": "2006-01-01", "date_to": "2007-12-31"},
+        ),
+        ("What did a January 2008 message ask?", {"date_from": "2008-01-01", "date_to": "2008-01-31"}),
+        ("Why was the leaked memo of March 2006 thought a forgery?", {}),
+        ("What do the cables say of the memo leaked in March 2006?", {}),
+        ("What did the reports of March 2006 lead to?", {}),
         ("In cables from Atlantis, who drowned?", {}),
     ],
 )

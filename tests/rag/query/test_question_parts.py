@@ -12,8 +12,17 @@ from rag.query.question_parts import question_parts
         ("Which makers did he visit and in which city?", ("Which makers did he visit", "in which city?")),
         (
             "The ferry sank in 2006. What had the harbour done?",
-            ("The ferry sank in 2006", "What had the harbour done?"),
+            (),
         ),
+        (
+            "The ferry sank in 2006. Who was blamed, and since when was he on trial?",
+            ("The ferry sank in 2006. Who was blamed", "since when was he on trial?"),
+        ),
+        (
+            "Ostermere, early 2007: who resigned, and why did she?",
+            ("Ostermere, early 2007: who resigned", "why did she?"),
+        ),
+        ("Tell me who resigned. And who was elected?", ("Tell me who resigned", "who was elected?")),
         ("What was promised? And when?", ()),
     ],
 )

@@ -12,8 +12,8 @@ POSTS = ("MADRID", "NEWDELHI", "PARIS")
     ("question", "conditions"),
     [
         ("What did the minister say in Madrid in January 2008?", [("post", "MADRID"), ("date", "2008-01")]),
-        ("Who left New Delhi's cabinet after 12 Sept 2006?", [("post", "NEWDELHI"), ("date", "2006-09")]),
-        ("What changed between 2006 and 2008?", [("date", "2006"), ("date", "2008")]),
+        ("Who left New Delhi's cabinet after 12 Sept 2006?", [("post", "NEWDELHI"), ("date", "since 2006-09-13")]),
+        ("What changed between 2006 and 2008?", [("date", "2006-01-01 to 2008-12-31")]),
         ("In comparison with rivals, how much was paid: 2,008 or 12008?", []),
     ],
 )
