@@ -113,9 +113,9 @@ def table(name: str, variants: Mapping[str, list[ScoredQuestion]]) -> Table:
 
 
 def _print_table(benchmark: Benchmark, part: str, console: Console) -> None:
-    [golden] = load([benchmark.golden])
+    questions = [question for golden in load(benchmark.goldens) for question in golden.questions]
     with temporary_archive(benchmark.cables) as archive:
-        askable, _ = split(golden.questions, archive.catalog)
+        askable, _ = split(questions, archive.catalog)
         chosen = [question for question in askable if question.answerable and part in ("all", question.half)]
         console.print(table(f"{benchmark.name}, {part}", ablate(archive, chosen)).rich(), "")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evals.archives import BENCHMARKS, temporary_archive
+from evals.archives import BENCHMARKS, GATED, temporary_archive
 from evals.command import evaluate
 from rag.errors import CablesError
 
@@ -27,10 +27,10 @@ def main(arguments: list[str]) -> int:
             with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
                 evaluate(
                     archive,
-                    [benchmark.golden],
+                    benchmark.goldens,
                     out=folder / benchmark.name / "answers.jsonl",
                     report=folder / benchmark.name,
-                    gate=True,
+                    gate=benchmark in GATED,
                     baselines=True,
                     compare=stored if stored.is_file() else None,
                     console=console,

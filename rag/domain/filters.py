@@ -42,13 +42,14 @@ class Filters:
         )
 
     def without(self, fields: Collection[str]) -> "Filters":
-        """The same without these conditions, named as `conditions` names them."""
+        """The same without these conditions, named as `conditions` names them; `date` names both ends."""
+        dates = "date" in fields
         return replace(
             self,
             posts=frozenset() if "post" in fields else self.posts,
             tags=frozenset() if "tag" in fields else self.tags,
-            date_from=None if "date_from" in fields else self.date_from,
-            date_to=None if "date_to" in fields else self.date_to,
+            date_from=None if dates or "date_from" in fields else self.date_from,
+            date_to=None if dates or "date_to" in fields else self.date_to,
             classifications=frozenset() if "classification" in fields else self.classifications,
         )
 
