@@ -44,9 +44,17 @@ class ChromaCollection:
         self._open(create=True)
 
     def _open(self, create: bool = False) -> None:
+        client = _guarded(_client)(self._location)
+        try:
+            self._open_collection(client, create)
+        except BaseException:
+            client.close()  # the next client of the folder would get its threads, which may wait for ever
+            raise
+        self._client = client
+
+    def _open_collection(self, client: Any, create: bool) -> None:
         from langchain_chroma import Chroma
 
-        client = _guarded(_client)(self._location)
         names = {collection.name for collection in _guarded(client.list_collections)()}
         if self._name not in names and (rewritten := self._name + _REWRITTEN) in names:  # `rewrite` was broken off
             collection = _guarded(client.get_collection)(rewritten, embedding_function=None)
@@ -60,7 +68,6 @@ class ChromaCollection:
         )
         # langchain-chroma cannot add existing vectors, delete single ids or count.
         self._collection = _guarded(client.get_collection)(self._name, embedding_function=None)
-        self._client = client
 
     def close(self) -> None:
         """Close the files or the connection."""
