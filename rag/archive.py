@@ -21,7 +21,7 @@ from rag.domain.events import Event
 from rag.domain.filters import Filters
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.domain.withdrawal import Withdrawal, WithdrawalOrder
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.embedding import PACKAGED_MODEL, SentenceEmbeddings
 from rag.encoders.fast_encoders import FastEncoders
 from rag.encoders.model_folders import AdaptedEncoders
 from rag.encoders.tokenizer import vocabulary
@@ -36,6 +36,7 @@ from rag.index.lexical import LexicalIndex
 from rag.index.lexical_documents import analyzer
 from rag.index.published_lexical import LexicalSnapshots, PublishedLexicalIndex, PublishingLexicalIndex
 from rag.index.vectors import VectorIndex, collection_of
+from rag.index.window_entries import WindowEntries
 from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
@@ -80,8 +81,9 @@ class Archive:
             self.settings = settings = settings if create else stack.enter_context(readable(settings))
             self.encoders = AdaptedEncoders(settings.store / "models")
             self.fast = FastEncoders(settings.store / "fast", settings.encoder == "auto")
-            # An adapted encoder only searches: the thresholds of answers were set on the cosines of the original.
-            self.original = self.embeddings = self._encoder(settings.embedding_model)
+            # Any other encoder only searches: the thresholds of answers were set on the cosines of the packaged one.
+            self.judge, packaged = self._encoder(PACKAGED_MODEL), settings.embedding_model == PACKAGED_MODEL
+            self.original = self.embeddings = self.judge if packaged else self._encoder(settings.embedding_model)
             self._store = stack.enter_context(closing(OpenStore(settings, self.original.name, create, wait)))
             self.catalog, self.lock = self._store.catalog, self._store.lock
             self.adapted = None if original else self.catalog.manifest().get(ADAPTED) or None
@@ -98,7 +100,7 @@ class Archive:
         vectors = stack.enter_context(closing(self.vectors(self.embeddings, self.adapted)))
         self.indexes = Indexes(vectors, self._lexical())
         self._indexer = Indexer(self.catalog, vectors.entries, self.embeddings, self.indexes)
-        encoders = (self.original, self.embeddings)
+        encoders = (self.judge, self.original, self.embeddings)
         self._eraser = Eraser(self.catalog, self.indexes, self._indexer, encoders, self.settings.store)
         if self._store.owned:
             self._eraser.finish()  # what a withdrawal that was broken off left to do
@@ -151,11 +153,12 @@ class Archive:
 
     def make_fast(self, encoder: SentenceEmbeddings) -> None:
         """Make fast versions of this encoder and the original, once the archive is large enough to calibrate them."""
-        missing = [slow for slow in {self.original, encoder} if self.fast.lacks(slow.folder)]
+        missing = [slow for slow in {self.judge, self.original, encoder} if self.fast.lacks(slow.folder)]
         if missing and (windows := calibration_windows(self.catalog, self.indexes.vectors.entries)):
             for slow in missing:
                 slow.make_fast(windows)
-            self.fast.keep_only([self.original.folder, self.embeddings.folder, encoder.folder])
+            used = (self.judge, self.original, self.embeddings, encoder)
+            self.fast.keep_only([each.folder for each in used])
 
     def audit(self, progress: Callable[[int], None] = lambda done: None) -> Audit:
         """Whether catalog and indexes agree; `progress` gets the number of cables done."""
@@ -177,7 +180,7 @@ class Archive:
     def load_models(self) -> None:
         """Read the encoders from disk, so that the first question need not wait for it."""
         self.embeddings.load()
-        self.original.load()
+        self.judge.load()
 
     def close(self) -> None:
         """Close the indexes and the catalog, and release the lock."""
@@ -207,24 +210,23 @@ class Archive:
         catalog = self.catalog.as_reader(reader)
         lexical = self.indexes.lexical.as_reader(reader)
         vectors = self.indexes.vectors.as_reader(reader)
-        late = LateInteraction(self.original, lexical.word_idf)
+        late = LateInteraction(self.judge, lexical.word_idf)
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, late)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
-        quotations = extractor(catalog, self.original, vectors, lexical)
-        answerer = _answerer(self.settings, catalog, self.original, quotations, NameCoverage(catalog, lexical), calls)
+        quotations = extractor(catalog, self.judge, lexical)
+        answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)
         rewriter = Rewriter(calls) if calls else None
-        parser = QueryParser(catalog, lexical, vocabulary(self.original.folder))
+        parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
 
-def extractor(
-    catalog: CatalogReader, embeddings: SentenceEmbeddings, vectors: VectorIndex, lexical: LexicalIndex
-) -> Extractor:
+def extractor(catalog: CatalogReader, embeddings: SentenceEmbeddings, lexical: LexicalIndex) -> Extractor:
     """What chooses the quotations of one reader's answers."""
+    entries = WindowEntries(embeddings.folder)
 
     def windows(retrieved: RetrievedParagraph) -> Sequence[str]:
-        return vectors.entries.texts(retrieved.cable, retrieved.paragraph)
+        return entries.texts(retrieved.cable, retrieved.paragraph)
 
     def rarity(terms: Sequence[str]) -> dict[str, float]:
         size = catalog.size().paragraphs

@@ -38,7 +38,7 @@ class Settings(EnvironmentSettings):
     """File to which a line is added for everything a reader is shown; nothing is logged when unset."""
 
     embedding_model: str = "all-MiniLM-L6-v2"
-    """A sentence-transformers model: the packaged default, or a folder with another one."""
+    """The model that searches: the packaged one, or a folder with another. The packaged one judges answers."""
 
     encoder: Literal["auto", "torch"] = "auto"
     """How the model is computed: the fastest way that is exact enough, or by sentence-transformers in any case."""

@@ -50,6 +50,11 @@ class KnownVectors:
         rows = self._known(b"sentence", np.float32, texts, lambda new: self._real().sentences(new))
         return np.concatenate(rows) if rows else self._real().sentences(texts)
 
+    def questions(self, texts: list[str]) -> NDArray[np.float32]:
+        """See `Encoder`."""
+        rows = self._known(b"question", np.float32, texts, lambda new: self._real().questions(new))
+        return np.concatenate(rows) if rows else self._real().questions(texts)
+
     def tokens(self, texts: list[str]) -> list[NDArray[np.float32]]:
         """See `Encoder`; rounded to half precision, as the caches of the product do with them anyway."""
         rows = self._known(b"tokens", np.float16, texts, lambda new: self._real().tokens(new))

@@ -80,7 +80,7 @@ def latencies(archive: Archive, kind: Kind, questions: Sequence[str]) -> dict[st
         timed("vectors", vectors),
         timed("words", view.lexical),
         timed("question", _CachedQuestions(archive.embeddings, questions)),
-        LateInteraction(archive.original, view.lexical.word_idf),
+        LateInteraction(archive.judge, view.lexical.word_idf),
         RetrievalWeights(reranked=0),
     )
     started = time.perf_counter()

@@ -58,7 +58,7 @@ class SentenceEmbeddings(Embeddings):
         self._tokenizer: Tokenizer | None = None
         # One thread encodes at a time: the encoder uses every core, and its tokenizer is not safe to share.
         self._lock = threading.Lock()
-        self._questions = Batcher(self.embed_documents, _QUESTIONS_PER_BATCH)
+        self._questions = Batcher(self._embed_questions, _QUESTIONS_PER_BATCH)
         self._sentences = VectorCache(cache_bytes // 8)
         self._tokens = VectorCache(cache_bytes - cache_bytes // 8)
 
@@ -70,6 +70,12 @@ class SentenceEmbeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question; questions of several threads at the same time are encoded together."""
         return self._questions(text)
+
+    def _embed_questions(self, texts: list[str]) -> list[list[float]]:
+        encoder = self.load()
+        with self._lock:
+            vectors: list[list[float]] = encoder.questions(texts).tolist()
+        return vectors
 
     def encode(self, texts: list[str]) -> "NDArray[np.float32]":
         """Unit vectors, shape (len(texts), dimensions), from the cache where it has them."""

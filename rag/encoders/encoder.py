@@ -17,7 +17,10 @@ class Encoder(Protocol):
     """How many texts a caller that has many should pass at once."""
 
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
-        """Unit vectors, shape (len(texts), dimensions)."""
+        """Unit vectors of texts that are searched, shape (len(texts), dimensions)."""
+
+    def questions(self, texts: list[str]) -> "NDArray[np.float32]":
+        """Unit vectors of questions; a model may encode them in another way than what it is to find."""
 
     def tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         """Unit vectors of each text's tokens including [CLS] and [SEP], shape (tokens, dimensions) for each text."""

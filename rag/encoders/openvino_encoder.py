@@ -53,6 +53,10 @@ class OpenVinoEncoder:
         self._queue = openvino.AsyncInferQueue(self._model)
         self._queue.set_callback(_collect)
 
+    def questions(self, texts: list[str]) -> "NDArray[np.float32]":
+        """As `sentences`: a model that encodes questions in another way has no fast encoder."""
+        return self.sentences(texts)
+
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""
         import numpy as np

@@ -19,7 +19,7 @@ def load_tokenizer(folder: Path, truncate: bool = True) -> "Tokenizer":
     tokenizer.no_padding()
     if not truncate:
         tokenizer.no_truncation()
-    elif length := _max_tokens(folder):
+    elif length := max_tokens(folder):
         tokenizer.enable_truncation(length)
     return tokenizer
 
@@ -30,7 +30,14 @@ def vocabulary(folder: Path) -> frozenset[str]:
     return frozenset(token for token in load_tokenizer(folder).get_vocab() if token.isalpha())
 
 
-def _max_tokens(folder: Path) -> int | None:
+def prompts(folder: Path) -> dict[str, str]:
+    """What the model expects before a text, by kind (`query`, `document`); empty for a model without prompts."""
+    file = folder / "config_sentence_transformers.json"
+    found = json.loads(file.read_text(encoding="utf-8")).get("prompts") if file.is_file() else None
+    return {name: prompt for name, prompt in (found or {}).items() if prompt}
+
+
+def max_tokens(folder: Path) -> int | None:
     """The model's length where sentence-transformers looks for it, in its order: older folders, then newer ones."""
     return _number(folder / "sentence_bert_config.json", "max_seq_length") or _number(
         folder / "tokenizer_config.json", "model_max_length"

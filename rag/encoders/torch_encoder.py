@@ -35,9 +35,15 @@ class TorchEncoder:
 
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""
+        return self._unit(self._model.encode_document(texts, batch_size=_BATCH, show_progress_bar=False))
+
+    def questions(self, texts: list[str]) -> "NDArray[np.float32]":
+        """See `Encoder`."""
+        return self._unit(self._model.encode_query(texts, batch_size=_BATCH, show_progress_bar=False))
+
+    def _unit(self, vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
         import numpy as np
 
-        vectors = self._model.encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
         return unit(np.asarray(vectors, dtype=np.float32))
 
     def tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":

@@ -2,24 +2,28 @@
 
 from pathlib import Path
 
-from rag.encoders.tokenizer import load_tokenizer
+from rag.encoders.tokenizer import load_tokenizer, max_tokens, prompts
 
-WINDOW_TOKENS = 256
+MOST_TOKENS = 384
+"""Of a window, where the model reads more: longer ones blur what a paragraph is about."""
 OVERLAP_TOKENS = 40
 _CONTEXT_TOKENS = 72
 _SPECIAL_TOKENS = 2  # [CLS] and [SEP]
 
 
 class WindowCutter:
-    """Cuts a text into overlapping windows of at most `WINDOW_TOKENS` tokens, each preceded by the text's context."""
+    """Cuts a text into overlapping windows as long as the model reads well, each preceded by the text's context."""
 
     def __init__(self, model_folder: Path) -> None:
         self._tokenizer = load_tokenizer(model_folder, truncate=False)
+        self.tokens = min(max_tokens(model_folder) or MOST_TOKENS, MOST_TOKENS)
+        """Of a window, with the model's special tokens and its prompt."""
+        self._free = self.tokens - _SPECIAL_TOKENS - self._count(prompts(model_folder).get("document", ""))
 
     def cut(self, context: str, text: str) -> list[str]:
         """One or more windows. Each is `context`, a line break and a piece of `text` cut between tokens."""
         context = self._head(context, _CONTEXT_TOKENS)
-        budget = WINDOW_TOKENS - _SPECIAL_TOKENS - self._count(context)
+        budget = self._free - self._count(context)
         offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
         windows: list[str] = []
         start = 0

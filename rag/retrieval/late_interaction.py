@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.encoders.embedding import SentenceEmbeddings
+from rag.index.window_entries import WindowEntries
 
 Tokens = NDArray[np.float32]
 """Unit vectors of a text's tokens, shape (tokens, dimensions)."""
@@ -26,6 +27,8 @@ class LateInteraction:
     """Scores paragraphs against a question token by token, encoding both when asked."""
 
     def __init__(self, embeddings: SentenceEmbeddings, rarities: Rarities) -> None:
+        self.entries = WindowEntries(embeddings.folder)
+        """The windows in which its encoder reads a paragraph whole."""
         self._embeddings = embeddings
         self._rarities = rarities
 

@@ -171,7 +171,7 @@ class Retriever:
         for search in parts:
             pool += self._pool(search, self._weights.reranked // len(parts))
         found = self._catalog.paragraphs(list(dict.fromkeys(pool)), searched=True)
-        windows = {key: self._vectors.entries.texts(*of_key) for key, of_key in found.items()}
+        windows = {key: self._late.entries.texts(*of_key) for key, of_key in found.items()}
         late = self._late.scores([search.part.text for search in searches], windows)
         return [
             {

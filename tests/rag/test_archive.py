@@ -5,8 +5,11 @@ import pytest
 from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
 from rag.domain.marking import Level
+from rag.encoders.embedding import PACKAGED_MODEL
 from rag.errors import ModelUnavailable, StoreInUse, StoreMissing
+from rag.query.query import Query
 from rag.settings import Settings
+from tests.rag.encoders.small_models import small_model
 from tests.rag.samples import make_cable
 
 
@@ -53,3 +56,17 @@ def test_a_reader_has_one_scope_and_the_owner_is_the_default(settings: Settings)
         assert archive.as_reader(reader) is archive.as_reader(Clearance(Level.U))
         assert archive.as_reader(reader).catalog.reader == reader
         assert archive.retriever is archive.as_reader(OWNER).retriever
+
+
+def test_another_encoder_searches_and_the_packaged_one_judges(tmp_path: Path) -> None:
+    folder = small_model(tmp_path, dense=True, prompts=True)
+    settings = Settings(store=tmp_path / "store", embedding_model=str(folder))
+    with Archive(settings, create=True) as archive:
+        archive.catalog.put(make_cable("08GANNET4", "The harpoonist Oskar Vell was arrested. " * 40, "It rained."))
+        archive.index_pending()
+        assert (archive.embeddings.name, archive.judge.name) == ("model", PACKAGED_MODEL)
+        ids, _, vectors = archive.indexes.vectors._collection.of_cables(["08GANNET4"])
+        assert len(ids) > 3 and len(vectors[0]) == 80
+        assert archive.search("Who was arrested?")[0].key == "08GANNET4#1"
+        assert not archive.chain.invoke(Query("Which harpoonist was arrested?")).abstained
+        assert archive.audit().agrees

@@ -17,7 +17,7 @@ RIGHT = "The idea came from the chief of staff, Leopold Starkey, and not from th
 
 
 def quotations(archive: Archive) -> Extractor:
-    return extractor(archive.catalog, archive.embeddings, archive.indexes.vectors, archive.indexes.lexical)
+    return extractor(archive.catalog, archive.embeddings, archive.indexes.lexical)
 
 
 def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = None, entail: bool = False) -> Answerer:

@@ -6,7 +6,7 @@ from rag.retrieval.late_interaction import LateInteraction
 
 @pytest.fixture
 def late(sample: Archive) -> LateInteraction:
-    return LateInteraction(sample.original, lambda words: dict.fromkeys(words, 1.0))
+    return LateInteraction(sample.judge, lambda words: dict.fromkeys(words, 1.0))
 
 
 def test_the_text_that_says_it_scores_highest(late: LateInteraction) -> None:
