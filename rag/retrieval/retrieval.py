@@ -64,13 +64,17 @@ class _Search:
     """A question, or a part of one, and what was found for it.
 
     `hits` are those under its conditions and those without what its words state; `relaxed` is the part without that.
-    `within` are the keys that meet all conditions.
+    `within` are the keys that meet what its words state; None where they state nothing.
     """
 
     part: QuestionPart
     relaxed: QuestionPart
     hits: Hits
-    within: frozenset[str]
+    within: frozenset[str] | None
+
+    def meets(self, key: str) -> bool:
+        """Whether this paragraph meets what the words state."""
+        return self.within is None or key in self.within
 
 
 class Retriever:
@@ -141,7 +145,8 @@ class Retriever:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             rankings = threads.map(by_meaning, wanted), threads.map(by_words, wanted)
             found = dict(zip(wanted, zip(*rankings, strict=True), strict=True))
-        return [_search(part, loose, found) for part, loose in zip(parts, relaxed, strict=True)]
+        bare = query.chosen.within(query.cited.cable_ids)
+        return [_search(part, loose, bare, found) for part, loose in zip(parts, relaxed, strict=True)]
 
     def features(self, query: ParsedQuery) -> dict[str, Features]:
         """The features of every paragraph that is compared with a whole question, by key; for fitting weights."""
@@ -161,7 +166,9 @@ class Retriever:
         ]
         ranked = {key: scores[0][key] for key in in_turns(rankings)}
         whole = searches[0]
-        behind = (key for key in self._by_index(whole.hits, whole.within) if key not in scores[0])
+        behind = (
+            key for key in self._by_index(whole.hits, filter(whole.meets, whole.hits.keys)) if key not in scores[0]
+        )
         return ranked | dict.fromkeys(behind, 0.0), [part for part, _ in kept]
 
     def _compared(self, searches: Sequence[_Search]) -> list[dict[str, Features]]:
@@ -188,7 +195,7 @@ class Retriever:
     def _pool(self, search: _Search, size: int) -> list[str]:
         """What is compared token by token: the first of each index, then the best by what the indexes say."""
         pool: list[str] = []
-        for keys in dict.fromkeys((search.within, search.hits.keys)) if size else ():
+        for keys in dict.fromkeys((search.within or search.hits.keys, search.hits.keys)) if size else ():
             rankings = ([key for key in ranking if key in keys] for ranking in (search.hits.dense, search.hits.words))
             kept = in_turns([ranking[: self._weights.kept] for ranking in rankings])
             pool += list(dict.fromkeys([*kept, *self._by_index(search.hits, keys)]))[:size]
@@ -203,7 +210,7 @@ class Retriever:
 
         What its words state is only a hint where something far better is found without it.
         """
-        within = [key for key in scores if key in search.within]
+        within = list(filter(search.meets, scores))
         best = max(scores.values(), default=0.0)
         best_within = max((scores[key] for key in within), default=float("-inf"))
         if search.relaxed.filters == search.part.filters or best - best_within <= self._weights.dropped:
@@ -258,10 +265,12 @@ def in_turns(rankings: Sequence[Sequence[str]]) -> list[str]:
 def _search(
     part: QuestionPart,
     relaxed: QuestionPart,
+    bare: Filters,
     found: Mapping[tuple[str, Filters], tuple[Sequence[ScoredKey], Sequence[ScoredKey]]],
 ) -> _Search:
+    """`bare` are the conditions of every part, so all that was found for another part meets them."""
     dense, words = found[part.text, part.filters]
-    within = frozenset(hit.key for hit in (*dense, *words))
+    within = None if part.filters == bare else frozenset(hit.key for hit in (*dense, *words))
     if relaxed.filters != part.filters:
         more_dense, more_words = found[relaxed.text, relaxed.filters]
         dense, words = [*more_dense, *dense], [*more_words, *words]
