@@ -137,13 +137,19 @@ def open_visit(context: BrowserContext, url: str) -> Visit:
     return visit
 
 
+def ask_when_connected(visit: Visit, question: str) -> None:
+    """Ask as soon as the page can pass it on; on a busy machine that takes longer than to show it."""
+    visit.page.wait_for_function("window.socket?.connected")
+    box = visit.page.get_by_role("textbox", name="Question")
+    box.fill(question)
+    box.press("Enter")
+
+
 def ask(visit: Visit, question: str) -> None:
     """Ask and wait for the whole answer."""
     turns = visit.page.locator(".turn")
     before = turns.count()
-    box = visit.page.get_by_role("textbox", name="Question")
-    box.fill(question)
-    box.press("Enter")
+    ask_when_connected(visit, question)
     expect(turns.nth(before).locator(".answer")).to_have_attribute("aria-busy", "false")
 
 
