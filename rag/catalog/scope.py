@@ -58,7 +58,7 @@ def _words(filters: Filters, posts: Mapping[str, str]) -> Iterator[str]:
 def _dates(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return f"since {first}" if first else f"up to {last}"
-    if (first, last) == ((year := Period.of(first.year, None)).first, year.last):
+    period = Period(first, last)
+    if period == Period.of(first.year):
         return f"in {first.year}"
-    month = Period.of(first.year, first.month)
-    return f"in {first:%B %Y}" if (first, last) == (month.first, month.last) else f"between {first} and {last}"
+    return f"in {first:%B %Y}" if period == Period.of(first.year, first.month) else f"between {first} and {last}"

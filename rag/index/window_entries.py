@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rag.domain.access import access_class, header_class
 from rag.domain.cable import Cable, Paragraph
 from rag.index.context import context_of
-from rag.index.windows import WindowCutter
+from rag.index.windows import window_cutter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +61,7 @@ class WindowEntries:
     """Makes the windows of paragraphs. They depend only on the paragraph and the model."""
 
     def __init__(self, model_folder: Path) -> None:
-        self._cutter = WindowCutter(model_folder)
+        self._cutter = window_cutter(model_folder)
 
     def of(self, cables: Iterable[Cable]) -> list[Window]:
         """All windows of these cables."""

@@ -1,5 +1,6 @@
 """Cuts paragraphs into windows that fit the encoder, so that no text is truncated."""
 
+from functools import cache
 from pathlib import Path
 
 from rag.encoders.tokenizer import load_tokenizer, max_tokens, prompts
@@ -9,6 +10,12 @@ MOST_TOKENS = 384
 OVERLAP_TOKENS = 40
 _CONTEXT_TOKENS = 72
 _SPECIAL_TOKENS = 2  # [CLS] and [SEP]
+
+
+@cache  # an archive cuts for its indexes and, for each reader, for its answers
+def window_cutter(model_folder: Path) -> "WindowCutter":
+    """The cutter for the model in this folder."""
+    return WindowCutter(model_folder)
 
 
 class WindowCutter:

@@ -57,11 +57,15 @@ class ParsedQuery:
         return "cable" if self.cited else "content"
 
     @property
+    def _unbound(self) -> tuple[QuestionPart, ...]:
+        """The whole question and its parts, whatever cables it names."""
+        return (QuestionPart(self.text, self.filters, self.soft_filters), *self.parts)
+
+    @property
     def searches(self) -> tuple[QuestionPart, ...]:
         """The whole question and its parts. A question about named cables is searched within them."""
-        whole = QuestionPart(self.text, self.filters, self.soft_filters)
         cables = self.cited.cable_ids
-        return tuple(replace(part, filters=part.filters.within(cables)) for part in (whole, *self.parts))
+        return tuple(replace(part, filters=part.filters.within(cables)) for part in self._unbound)
 
     def searched_as(self, searches: Sequence[QuestionPart]) -> "ParsedQuery":
         """The same with the conditions under which its `searches` were made in the end."""
@@ -70,9 +74,8 @@ class ParsedQuery:
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition read or set, for showing to a reader."""
-        of_parts = [QuestionPart(self.text, self.filters, self.soft_filters), *self.parts]
-        hard = dict.fromkeys(condition for part in of_parts for condition in part.filters.conditions())
-        soft = dict.fromkeys(condition for part in of_parts for condition in part.soft_filters.conditions())
+        hard = dict.fromkeys(condition for part in self._unbound for condition in part.filters.conditions())
+        soft = dict.fromkeys(condition for part in self._unbound for condition in part.soft_filters.conditions())
         yield from (Condition(field, value) for field, value in hard)
         yield from (Condition(field, value, soft=True) for field, value in soft)
         yield from (Condition("spelling", f"{word} → {spelling}") for word, spelling in self.spellings.items())
@@ -92,11 +95,11 @@ class QueryParser:
         corrected = "spelling" not in query.dismissed
         spellings = read_spellings(query.question, self._lexical, self._english) if corrected else {}
         text = respelled(query.question, spellings)
-        parts = tuple(self._part(part, query) for part in question_parts(text))
-        whole = self._part(text, query)
+        posts = self._catalog.posts()
+        whole, *parts = (_part(words, query, posts) for words in (text, *question_parts(text)))
         return ParsedQuery(
             text,
-            parts,
+            tuple(parts),
             query.filters if parts else whole.filters,
             whole.soft_filters,
             find_cited(text, self._catalog),
@@ -104,8 +107,8 @@ class QueryParser:
             query.filters,
         )
 
-    def _part(self, text: str, query: Query) -> QuestionPart:
-        posts = self._catalog.posts()
-        filters = merged(query.filters, read_hard_filters(text, posts).without(query.dismissed))
-        settled = query.dismissed | {name for name, _ in filters.conditions()}
-        return QuestionPart(text, filters, read_soft_filters(text, posts).without(settled))
+
+def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:
+    filters = merged(query.filters, read_hard_filters(text, posts).without(query.dismissed))
+    settled = query.dismissed | {name for name, _ in filters.conditions()}
+    return QuestionPart(text, filters, read_soft_filters(text, posts).without(settled))

@@ -61,10 +61,14 @@ class Hits:
             Features(dense=min(cosines.values(), default=0.0), words=least, cable=least),
         )
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all hits."""
-        return frozenset((*self.dense, *self.words))
+    def holds(self, key: str) -> bool:
+        """Whether an index has found this paragraph."""
+        return key in self.dense or key in self.words
+
+    def ranked(self, weights: Features) -> tuple[str, ...]:
+        """The keys of all hits, best first under these weights."""
+        scores = {key: self.features(key).mixed(weights) for key in (*self.dense, *self.words)}
+        return tuple(sorted(scores, key=lambda key: (-scores[key], key)))
 
     def features(self, key: str) -> Features:
         """What the indexes say of a paragraph."""

@@ -1,7 +1,7 @@
 """Finding the paragraphs that answer a question: by meaning and by words, then the best compared token by token."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -64,12 +64,14 @@ class _Search:
     """A question, or a part of one, and what was found for it.
 
     `hits` are those under its conditions and those without what its words state; `relaxed` is the part without that.
-    `within` are the keys that meet what its words state; None where they state nothing.
+    `ranked` are their keys, best first by what the indexes say; `within` those that meet what the words state, None
+    where they state nothing.
     """
 
     part: QuestionPart
     relaxed: QuestionPart
     hits: Hits
+    ranked: tuple[str, ...]
     within: frozenset[str] | None
 
     def meets(self, key: str) -> bool:
@@ -146,7 +148,9 @@ class Retriever:
             rankings = threads.map(by_meaning, wanted), threads.map(by_words, wanted)
             found = dict(zip(wanted, zip(*rankings, strict=True), strict=True))
         bare = query.chosen.within(query.cited.cable_ids)
-        return [_search(part, loose, bare, found) for part, loose in zip(parts, relaxed, strict=True)]
+        return [
+            _search(part, loose, bare, found, self._weights.first) for part, loose in zip(parts, relaxed, strict=True)
+        ]
 
     def features(self, query: ParsedQuery) -> dict[str, Features]:
         """The features of every paragraph that is compared with a whole question, by key; for fitting weights."""
@@ -166,9 +170,7 @@ class Retriever:
         ]
         ranked = {key: scores[0][key] for key in in_turns(rankings)}
         whole = searches[0]
-        behind = (
-            key for key in self._by_index(whole.hits, filter(whole.meets, whole.hits.keys)) if key not in scores[0]
-        )
+        behind = (key for key in filter(whole.meets, whole.ranked) if key not in scores[0])
         return ranked | dict.fromkeys(behind, 0.0), [part for part, _ in kept]
 
     def _compared(self, searches: Sequence[_Search]) -> list[dict[str, Features]]:
@@ -195,15 +197,11 @@ class Retriever:
     def _pool(self, search: _Search, size: int) -> list[str]:
         """What is compared token by token: the first of each index, then the best by what the indexes say."""
         pool: list[str] = []
-        for keys in dict.fromkeys((search.within or search.hits.keys, search.hits.keys)) if size else ():
-            rankings = ([key for key in ranking if key in keys] for ranking in (search.hits.dense, search.hits.words))
+        for meets in (search.hits.holds,) if search.within is None else (search.meets, search.hits.holds):
+            rankings = [list(filter(meets, ranking)) for ranking in (search.hits.dense, search.hits.words)]
             kept = in_turns([ranking[: self._weights.kept] for ranking in rankings])
-            pool += list(dict.fromkeys([*kept, *self._by_index(search.hits, keys)]))[:size]
+            pool += list(dict.fromkeys([*kept, *filter(meets, search.ranked)]))[:size]
         return pool
-
-    def _by_index(self, hits: Hits, keys: Iterable[str]) -> list[str]:
-        scores = {key: hits.features(key).mixed(self._weights.first) for key in keys}
-        return sorted(scores, key=lambda key: (-scores[key], key))
 
     def _kept(self, search: _Search, scores: Mapping[str, float]) -> tuple[QuestionPart, list[str]]:
         """The part with the conditions that hold for it, and the keys that meet them.
@@ -215,7 +213,7 @@ class Retriever:
         best_within = max((scores[key] for key in within), default=float("-inf"))
         if search.relaxed.filters == search.part.filters or best - best_within <= self._weights.dropped:
             return search.part, within
-        return search.relaxed, [key for key in scores if key in search.hits.keys]
+        return search.relaxed, list(filter(search.hits.holds, scores))
 
     def _copies_last(self, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         """The same paragraph of cables with the same text is one piece of evidence: further copies come last."""
@@ -267,6 +265,7 @@ def _search(
     relaxed: QuestionPart,
     bare: Filters,
     found: Mapping[tuple[str, Filters], tuple[Sequence[ScoredKey], Sequence[ScoredKey]]],
+    weights: Features,
 ) -> _Search:
     """`bare` are the conditions of every part, so all that was found for another part meets them."""
     dense, words = found[part.text, part.filters]
@@ -274,4 +273,5 @@ def _search(
     if relaxed.filters != part.filters:
         more_dense, more_words = found[relaxed.text, relaxed.filters]
         dense, words = [*more_dense, *dense], [*more_words, *words]
-    return _Search(part, relaxed, Hits.of(dense, words), within)
+    hits = Hits.of(dense, words)
+    return _Search(part, relaxed, hits, hits.ranked(weights), within)

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.api.cli.commands import run
-from tests.api.web.conftest import Served, Visit, accessibility_faults, ask
+from tests.api.web.conftest import Served, Visit, accessibility_faults, ask, ask_when_connected
 
 
 def test_all_cables_are_listed_and_filtered(visit: Visit) -> None:
@@ -97,8 +97,7 @@ def test_a_refused_question_is_explained(visit: Visit) -> None:
     visit.page.goto(visit.url)
     box = visit.page.get_by_role("textbox", name="Question")
     box.evaluate("each => each.removeAttribute('maxlength')")
-    box.fill("why " * 1100)
-    box.press("Enter")
+    ask_when_connected(visit, "why " * 1100)
     expect(visit.page.get_by_role("alert")).to_contain_text("the most is 4,000")
     expect(visit.page.get_by_role("button", name="Ask again")).to_be_visible()
     visit.save_screenshot("error")

@@ -12,7 +12,7 @@ from rag.catalog.keys import Keys
 from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.settings import Settings
-from tests.api.web.conftest import Served, Visit, ask, open_visit, serving
+from tests.api.web.conftest import Served, Visit, ask, ask_when_connected, open_visit, serving
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +74,7 @@ def test_a_higher_key_opens_more_until_it_is_given_up(guarded_visit: Visit, guar
     ask(guarded_visit, "Did the idea come from the chief of staff, Leopold Starkey, or from the Navy?")
     expect(guarded_visit.page.locator(".answer .pill").first).to_contain_text("QUILLHAVEN 2340")
     guarded[1].revoke("analyst")
-    ask_box = guarded_visit.page.get_by_role("textbox", name="Question")
-    ask_box.fill("And who was told last?")
-    ask_box.press("Enter")
+    ask_when_connected(guarded_visit, "And who was told last?")
     expect(guarded_visit.page.get_by_role("alert")).to_contain_text("revoked")
     guarded_visit.page.get_by_role("button", name="Give up the key").click()
     expect(guarded_visit.page.get_by_role("heading", name="This archive asks for a key")).to_be_visible()
