@@ -56,6 +56,7 @@ def test_the_policy_blocks_injected_scripts(visit: Visit) -> None:
 def test_a_tampered_conversation_is_not_shown(visit: Visit) -> None:
     visit.page.goto(visit.url)
     ask(visit, "Whose idea was it to switch the Gannet Rock light back on?")
+    visit.page.wait_for_function("localStorage.getItem('cables.conversation')")  # kept just after it is shown
     visit.page.evaluate(
         "const turns = JSON.parse(localStorage.getItem('cables.conversation'));"
         "turns[0].sentences[0].text = turns[0].citations[0].quote = 'It was Somebody Else.';"
