@@ -24,16 +24,18 @@ _NAMED = r"(?:[ ]{1,4}SECTION[ ]\d\d?[ ]OF[ ]\d\d?)?[ ]{1,4}[A-Z][A-Z .'-]{1,30}
 _DTG = r"\d{6}[ ]?Z[ ]{1,2}[A-Z]{3,9}[ ]{1,2}(?:\d{4}|\d\d)\b"
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})(?:[ ]\d{1,2}:\d\d(?::\d\d)?)?"
 _GAP = r"[ \t,;|]{1,8}"
+_SENDER = "(?:AM|SEC|US|RPO|RUE|AIT|CONS|REO)"
 # Copies that joined lines have heads within their lines.
 _WITHIN_LINE = re.compile(
     r"(?<=\S)(?<!TOP)(?<!T O P)[ \t]{1,8}(?="
     rf"(?:[ZOPRYM][ ]){{1,3}}{_DTG}[ \t]{{0,4}}(?:FM[ ]|$)|{_SPACED}{_NAMED}|E\.O\. ?1\d{{4}}: "
-    rf"|{_CLASS}{_NAMED}(?:[^\n]{{0,80}}\b(?:SIPDIS|E\.?O\.? ?1\d{{4}})|(?<=\d{{6}})[ \t]{{0,40}}$))",
+    rf"|{_CLASS}{_NAMED}(?:[^\n]{{0,80}}\b(?:SIPDIS|E\.?O\.? ?1\d{{4}})|(?<=\d{{6}})[ \t]{{0,40}}$)"
+    rf"|FM[ ]{_SENDER}[A-Z ]{{1,40}}\n[ \t]{{0,8}}(?:TO|INFO)[ ])",
     re.MULTILINE,
 )
 _WITHIN = (
     *(" E.O. 1", " SECRET ", " CONFIDENTIAL ", " UNCLAS", " OFFICIAL USE "),
-    *(" S E C R E T", " C O N F I D", " U N C L A S", " L I M I T E D"),
+    *(" S E C R E T", " C O N F I D", " U N C L A S", " L I M I T E D", " FM "),
 )
 _DTG_MONTH = re.compile(r"Z [A-Z]{3}")
 _BEFORE_MONTH = re.compile(r"\S[ \t]{1,8}(?:[ZOPRYM] ){1,3}\d{6} ?\Z")
@@ -44,7 +46,7 @@ _ELEMENT = re.compile(
         (?:[ \t]{{0,40}}$|{_GAP}[^\n]{{0,60}}?\b(?P<class>{_CLASS}(?://[A-Z /]{{2,30}})?)[ \t]{{0,40}}$))
     | (?P<transmission>VZCZC|DE[ ]R[A-Z]{{3,8}}[ ]\#|ZN[YR][ ][A-Z]{{5}}\b|PAGE[ ]01[ ])
     | (?P<dtg>(?:[ZOPRYM][ ]){{0,3}}(?i:{_DTG})(?=[ \t]{{0,40}}$|[ \t]{{1,4}}(?:FM|Z[A-Z]{{2,3}})\b))
-    | (?P<sender>FM[ ](?:AM|SEC|US|RPO|RUE|AIT|CONS|REO)[A-Z]{{0,12}}\b)
+    | (?P<sender>FM[ ]{_SENDER}[A-Z]{{0,12}}\b)
     | (?i:(?P<message>[A-Z]??(?:{LEVEL}))(?![A-Za-z])
     | (?P<block>E\.?\s?[O0]\.?\s{{0,3}}:?\s?\d{{4,5}}|E\.O\.|TAGS?\b|SUBJ(?:ECT)?\b))
     )""",

@@ -86,9 +86,7 @@ def mixtures(draw: st.DrawFn) -> tuple[list[Telegram], str]:
     ]
     text = telegrams[0].text()
     for telegram in telegrams[1:]:
-        # Known gap: glued to a line of text, a head with none of these is taken for text of the telegram before.
-        separators = SEPARATORS[:-1] if telegram.missing >= {"dtg", "message", "order"} else SEPARATORS
-        text += draw(st.sampled_from(separators)).replace("{level}", telegram.level) + telegram.text()
+        text += draw(st.sampled_from(SEPARATORS)).replace("{level}", telegram.level) + telegram.text()
     return telegrams, text
 
 
@@ -183,6 +181,17 @@ def test_a_telegram_that_another_quotes_stays_in_it_with_the_higher_marking() ->
     assert str(cable.id) == "02STATE97844" and cable.classification == "CONFIDENTIAL"
     assert {paragraph.effective_marking for paragraph in cable.paragraphs} == {"C"}
     assert any(problem.startswith("marked CONFIDENTIAL below") for problem in cable.problems)
+
+
+@pytest.mark.parametrize("order", ["", "E.O. 12958: N/A\n"])
+def test_a_head_joined_to_the_last_line_of_a_telegram_begins_another(order: str) -> None:
+    first = f"{HEAD.format(section='')}{order}SUBJECT: RAIN IN THE NORTH\n\nRain fell on Monday.\n\nSULLIVAN"
+    second = "FM AMEMBASSY HARARE\nTO SECSTATE WASHDC\nTAGS: ZI PREL\nSUBJECT: THE REGISTRAR\n\nThe registrar spoke.\n"
+    (cable,) = cables(f"{first} {second}")
+    assert [paragraph.text for paragraph in cable.paragraphs] == ["Rain fell on Monday."]
+    assert not any("header" in problem for problem in cable.problems)
+    (rejection,) = rejections(f"{first} {second}")
+    assert "another telegram in the same text, without a message line" in rejection.reason
 
 
 @pytest.mark.parametrize("level", ["S E C R E T", "CSE C R E T", "SS E C R E T"])
