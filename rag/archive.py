@@ -42,6 +42,8 @@ from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
 from rag.llm.rewriting import Rewriter
+from rag.models.known_models import KNOWN
+from rag.models.model_library import ModelLibrary
 from rag.pipeline import QuestionPipeline
 from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
@@ -79,7 +81,7 @@ class Archive:
             self._model.callbacks = [ModelWatch(observer.completed)]
         with ExitStack() as stack:
             self.settings = settings = settings if create else stack.enter_context(readable(settings))
-            self.encoders = AdaptedEncoders(settings.store / "models")
+            self.encoders, self.library = AdaptedEncoders(settings.store / "models"), ModelLibrary(settings.models)
             self.fast = FastEncoders(settings.store / "fast", settings.encoder == "auto")
             # Any other encoder only searches: the thresholds of answers were set on the cosines of the packaged one.
             self.judge, packaged = self._encoder(PACKAGED_MODEL), settings.embedding_model == PACKAGED_MODEL
@@ -140,13 +142,14 @@ class Archive:
         used, reason = self.embeddings.precision, self.fast.unavailable_reason
         return f"{used}; {reason}" if used and reason else used
 
-    def encoder(self, adapted: str) -> SentenceEmbeddings:
-        """The adapted encoder of this name.
+    def encoder(self, name: str) -> SentenceEmbeddings:
+        """The fetched or adapted encoder of this name.
 
         Raises:
             ModelUnavailable: there is none.
         """
-        return self._encoder(str(self.encoders.folder(adapted)))
+        known = KNOWN.get(name)
+        return self._encoder(str(self.library.path(known) if known else self.encoders.folder(name)))
 
     def _encoder(self, model: str) -> SentenceEmbeddings:
         return SentenceEmbeddings(model, self.settings.vector_memory_mb * 1_000_000, self.fast)

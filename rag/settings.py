@@ -40,6 +40,9 @@ class Settings(EnvironmentSettings):
     embedding_model: str = "all-MiniLM-L6-v2"
     """The model that searches: the packaged one, or a folder with another. The packaged one judges answers."""
 
+    models: Path = Path(platformdirs.user_data_dir("cables-models"))
+    """Folder of the models that `cables models get` fetches."""
+
     encoder: Literal["auto", "torch"] = "auto"
     """How the model is computed: the fastest way that is exact enough, or by sentence-transformers in any case."""
 
@@ -47,7 +50,7 @@ class Settings(EnvironmentSettings):
     """Megabytes that the vectors of texts met lately may take in each process; 1,500 paragraphs or so in 256."""
 
     llm: str | None = None
-    """`provider:model`, such as `anthropic:claude-sonnet-4-5` or `ollama:llama3`; extractive answers when unset."""
+    """`provider:model`, such as `openai:gpt-5-mini`, or `local` for the fetched one; extractive answers when unset."""
 
     llm_base_url: str | None = None
     """Address of an OpenAI-compatible server for `llm`."""

@@ -7,7 +7,19 @@ import sys
 
 import typer
 
-from api.cli import adapting, evaluating, feedback, ingesting, keys, maintaining, reading, serving, slack, withdrawing
+from api.cli import (
+    adapting,
+    evaluating,
+    feedback,
+    ingesting,
+    keys,
+    maintaining,
+    models,
+    reading,
+    serving,
+    slack,
+    withdrawing,
+)
 from rag.errors import BadInput, CablesError
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as in shells
@@ -36,6 +48,7 @@ app.command()(withdrawing.restore_cable)
 app.command()(maintaining.verify)
 app.command()(maintaining.rebuild)
 app.command()(adapting.adapt)
+app.add_typer(models.app, name="models")
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
 app.command()(maintaining.upgrade)

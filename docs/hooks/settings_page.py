@@ -83,7 +83,7 @@ def _type(annotation: Any) -> str:
 
 
 def _default(name: str, value: Any) -> str:
-    if name == "store":
+    if name in ("store", "models"):
         return "the user data folder"  # its path differs from machine to machine
     if value is None:
         return "unset"

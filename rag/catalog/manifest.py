@@ -12,7 +12,7 @@ UPGRADABLE = ("3",)
 PARSER = "parser"
 """Name of the entry for the oldest version of the parser that read any of the cables."""
 ADAPTED = "adapted"
-"""Name of the entry for the adapted encoder used for searching; empty or absent while the original is used."""
+"""Name of the entry for the encoder, adapted or fetched, used for searching; empty while the original is used."""
 REINDEX = "renew"
 """Name of the entry that says both indexes are to be dropped and rebuilt."""
 ERASE = "erase"

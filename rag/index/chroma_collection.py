@@ -82,11 +82,9 @@ class ChromaCollection:
         with self._in_use():
             _guarded(self._client.heartbeat)()
 
-    def restart(self, beside: Collection[str]) -> None:
-        """Empty this collection, and delete every other one except those in `beside`."""
+    def keep_only(self, beside: Collection[str]) -> None:
+        """Delete every other collection except those in `beside`."""
         _delete_collections(self._client, but={self._name, *beside})
-        _guarded(self._chroma.reset_collection)()
-        self._collection = _guarded(self._client.get_collection)(self._name, embedding_function=None)
 
     def of_cables(self, cable_ids: Sequence[str]) -> tuple[list[str], list[str], Any]:
         """Ids, digests and vectors of all that is held of these cables."""

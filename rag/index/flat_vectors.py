@@ -137,18 +137,12 @@ class FlatVectors:
         except OSError as error:
             raise StoreUnavailable(f"the flat index cannot be written: {error}; check the disk") from error
 
-    def drop_others(self) -> None:
-        """Delete every index in the folders beside this one."""
-        for path in self._generations.folder.parent.glob("*"):
-            if path.name != self._generations.folder.name:
+    def keep_only(self, beside: Collection[str]) -> None:
+        """Delete every index in the folders beside this one, except those named in `beside`."""
+        own = self._generations.folder
+        for path in own.parent.glob("*"):
+            if path != own and path.name not in beside:
                 shutil.rmtree(path, ignore_errors=True)
-
-    def restart(self, beside: Collection[str]) -> None:
-        """Delete this index and every index in the folders beside it, except those named in `beside`."""
-        for path in self._generations.folder.parent.glob("*"):
-            if path.name not in beside:
-                shutil.rmtree(path, ignore_errors=True)
-        self._state = _State({}, {}, None)
 
     def _publish(
         self, segments: dict[str, FlatSegment], dropped: Mapping[str, frozenset[str]], kept: Collection[str]

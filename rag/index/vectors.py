@@ -41,10 +41,10 @@ class VectorIndex:
         self.flat = FlatVectors(flat / collection)
         self._collection = ChromaCollection(location, collection, embeddings)
 
-    def restart(self, beside: Collection[str]) -> None:
-        """Empty this collection, and delete every other one except those in `beside`."""
-        self.flat.restart(beside)
-        self._collection.restart(beside)
+    def keep_only(self, beside: Collection[str]) -> None:
+        """Delete every other collection except those in `beside`."""
+        self.flat.keep_only(beside)
+        self._collection.keep_only(beside)
 
     def as_reader(self, reader: Clearance) -> Self:
         """The same index, limited to the paragraphs that this reader may see."""
@@ -88,7 +88,7 @@ class VectorIndex:
 
         The vectors of other encoders are deleted. They are not searched, and are made again when they are needed.
         """
-        self.flat.drop_others()
+        self.flat.keep_only(())
         self.flat.compact()
         self._collection.rewrite()
 

