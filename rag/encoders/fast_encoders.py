@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from rag.encoders.cpu_features import has_bfloat16, has_int8, may_have_gpu
 from rag.encoders.model_folders import ModelFolders
-from rag.encoders.tokenizer import prompts
 from rag.errors import CablesError
 
 if TYPE_CHECKING:
@@ -31,7 +30,8 @@ class FastEncoderRecord:
     """What was made of a model, as in the file `encoder.json`.
 
     `kind` is `INT8`, `FLOAT`, or None where neither was close enough; `cosine` the lowest cosine to the model in
-    float32 over windows that were not used for calibration; `refused` says why it is not `INT8`.
+    float32 over windows that were not used for calibration, as texts and as questions; `refused` says why it is not
+    `INT8`.
     """
 
     kind: str | None
@@ -69,9 +69,9 @@ class FastEncoders:
             return None
 
     def lacks(self, model: Path) -> bool:
-        """Whether one could be made of the model in this folder, and none was tried yet; never for one with prompts."""
+        """Whether one could be made of the model in this folder, and none was tried yet."""
         possible = self._enabled and all(importlib.util.find_spec(package) for package in _PACKAGES)
-        return possible and not may_have_gpu() and not prompts(model) and self._record(model) is None
+        return possible and not may_have_gpu() and self._record(model) is None
 
     def make(self, model: Path, windows: Sequence[str]) -> None:
         """Make one of the model in this folder, calibrated on windows of the archive, see `calibration_windows`.

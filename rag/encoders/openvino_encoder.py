@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.encoders.cpu_features import has_bfloat16
 from rag.encoders.encoder import unit
-from rag.encoders.tokenizer import load_tokenizer
+from rag.encoders.tokenizer import load_tokenizer, prompts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,16 +49,20 @@ class OpenVinoEncoder:
         self.precision = precision
         self._graph = graph
         self._tokenizer = load_tokenizer(folder)
+        self._prompts = prompts(folder)
         self._model = openvino.Core().compile_model(graph.file, "CPU", hints)
         self._queue = openvino.AsyncInferQueue(self._model)
         self._queue.set_callback(_collect)
 
     def questions(self, texts: list[str]) -> "NDArray[np.float32]":
-        """As `sentences`: a model that encodes questions in another way has no fast encoder."""
-        return self.sentences(texts)
+        """See `Encoder`."""
+        return self._vectors([self._prompts.question + text for text in texts])
 
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""
+        return self._vectors([self._prompts.text + text for text in texts])
+
+    def _vectors(self, texts: list[str]) -> "NDArray[np.float32]":
         import numpy as np
 
         rows: dict[int, NDArray[np.float32]] = {}

@@ -22,7 +22,7 @@ from rag.encoders.cpu_features import has_bfloat16, has_int8
 from rag.encoders.encoder import unit
 from rag.encoders.fast_encoders import FLOAT, GRAPH, INT8, LEAST_COSINE, RECORD, FastEncoderRecord
 from rag.encoders.openvino_encoder import Graph, OpenVinoEncoder
-from rag.encoders.tokenizer import load_tokenizer
+from rag.encoders.tokenizer import load_tokenizer, prompts
 
 if TYPE_CHECKING:
     import openvino
@@ -61,8 +61,15 @@ def make(model: Path, folder: Path, windows: Sequence[str], kinds: Sequence[str]
     graph = Graph(folder / GRAPH, inputs, int(original.tokenizer.pad_token_id or 0))
     checked = len(windows) // 3
     calibration, check = list(windows[checked:]), list(windows[:checked])
-    expected = unit(np.asarray(original.encode(check, show_progress_bar=False), dtype=np.float32))
-    floats = _converted(original, model, graph.inputs, calibration[:2])
+    try:
+        floats = _converted(original, model, graph.inputs, calibration[:2])
+    except Exception as error:  # noqa: BLE001 - whatever the tracing of a model's own code raises
+        refused = f"{model.name} cannot be converted: {(str(error).strip().splitlines() or [''])[0]}"
+        return FastEncoderRecord(None, None, graph.inputs, graph.padding, 0, refused)
+    expected = [
+        unit(np.asarray(original.encode(check, prompt=prompt, show_progress_bar=False), dtype=np.float32))
+        for prompt in (prompts(model).text, prompts(model).question)
+    ]
     refused = ""
     for kind in kinds:
         _save(_quantized(floats, model, graph.inputs, calibration) if kind == INT8 else floats, graph.file)
@@ -73,10 +80,15 @@ def make(model: Path, folder: Path, windows: Sequence[str], kinds: Sequence[str]
     return FastEncoderRecord(None, None, graph.inputs, graph.padding, len(calibration), refused)
 
 
-def _least_cosine(encoder: OpenVinoEncoder, texts: list[str], expected: NDArray[np.float32]) -> float:
-    """Over the texts together and each alone: a runtime may compute a batch of one differently."""
+def _least_cosine(encoder: OpenVinoEncoder, texts: list[str], expected: Sequence[NDArray[np.float32]]) -> float:
+    """Over the texts together and each alone, and as questions: a runtime may compute a batch of one differently."""
     alone = np.stack([encoder.sentences([text])[0] for text in texts])
-    return min(float((vectors * expected).sum(axis=1).min()) for vectors in (encoder.sentences(texts), alone))
+    found = (encoder.sentences(texts), encoder.questions(texts), alone)
+    as_texts, as_questions = expected
+    return min(
+        float((vectors * wanted).sum(axis=1).min())
+        for vectors, wanted in zip(found, (as_texts, as_questions, as_texts), strict=True)
+    )
 
 
 def _converted(

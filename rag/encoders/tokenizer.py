@@ -1,6 +1,7 @@
 """The tokenizer in a model's folder."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +31,21 @@ def vocabulary(folder: Path) -> frozenset[str]:
     return frozenset(token for token in load_tokenizer(folder).get_vocab() if token.isalpha())
 
 
-def prompts(folder: Path) -> dict[str, str]:
-    """What the model expects before a text, by kind (`query`, `document`); empty for a model without prompts."""
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What a model expects before a question and before a text that is searched; empty where it expects nothing."""
+
+    question: str = ""
+    text: str = ""
+
+
+def prompts(folder: Path) -> Prompts:
+    """The prompts of the model in this folder; publishers name that for texts differently."""
     file = folder / "config_sentence_transformers.json"
-    found = json.loads(file.read_text(encoding="utf-8")).get("prompts") if file.is_file() else None
-    return {name: prompt for name, prompt in (found or {}).items() if prompt}
+    config = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    by_name = config.get("prompts") or {}
+    text = next(filter(None, map(by_name.get, ("document", "passage", "corpus"))), "")
+    return Prompts(by_name.get("query") or "", text)
 
 
 def max_tokens(folder: Path) -> int | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.encoders.encoder import unit
+from rag.encoders.tokenizer import prompts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,15 +32,20 @@ class TorchEncoder:
         native_bfloat16 = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
         self.precision = "bfloat16" if native_bfloat16 else "float32 on the GPU" if device == "cuda" else "float32"
         kwargs = {"dtype": torch.bfloat16} if native_bfloat16 else {}
+        self._prompts = prompts(folder)
         self._model = SentenceTransformer(str(folder), device=device, local_files_only=True, model_kwargs=kwargs)
 
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""
-        return self._unit(self._model.encode_document(texts, batch_size=_BATCH, show_progress_bar=False))
+        return self._unit(
+            self._model.encode_document(texts, prompt=self._prompts.text, batch_size=_BATCH, show_progress_bar=False)
+        )
 
     def questions(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""
-        return self._unit(self._model.encode_query(texts, batch_size=_BATCH, show_progress_bar=False))
+        return self._unit(
+            self._model.encode_query(texts, prompt=self._prompts.question, batch_size=_BATCH, show_progress_bar=False)
+        )
 
     def _unit(self, vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
         import numpy as np

@@ -25,7 +25,7 @@ class WindowCutter:
         self._tokenizer = load_tokenizer(model_folder, truncate=False)
         self.tokens = min(max_tokens(model_folder) or MOST_TOKENS, MOST_TOKENS)
         """Of a window, with the model's special tokens and its prompt."""
-        self._free = self.tokens - _SPECIAL_TOKENS - self._count(prompts(model_folder).get("document", ""))
+        self._free = self.tokens - _SPECIAL_TOKENS - self._count(prompts(model_folder).text)
 
     def cut(self, context: str, text: str) -> list[str]:
         """One or more windows. Each is `context`, a line break and a piece of `text` cut between tokens."""

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from rag.encoders.tokenizer import max_tokens, prompts
+from rag.encoders.tokenizer import Prompts, max_tokens, prompts
 from rag.encoders.torch_encoder import TorchEncoder
 from tests.rag.encoders.small_models import PROMPTS, small_model
 
@@ -25,7 +25,7 @@ def test_questions_and_texts_are_encoded_as_the_model_is_made_to(
         expected = model.encode([before[kind] + text for text in TEXTS], normalize_embeddings=True)
         assert computed.shape == (2, 80 if dense else 48)
         assert float(np.sum(computed * expected, axis=1).min()) > 0.99
-    assert prompts(folder) == (PROMPTS if with_prompts else {}) and max_tokens(folder) == 128
+    assert prompts(folder) == Prompts(before["query"], before["document"]) and max_tokens(folder) == 128
 
 
 def test_a_prompt_tells_questions_from_texts(tmp_path: Path) -> None:
