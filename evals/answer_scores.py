@@ -16,8 +16,9 @@ def answer_scores(row: Row, question: GoldenQuestion, texts: Mapping[str, str]) 
     """The scores that apply to this question, by name; `texts` holds the text of the cited paragraphs by key."""
     abstained = bool(row["abstained"])
     scores: dict[str, float] = {"latency_ms": float(row["timings_ms"]["total"])}
-    if "retrieval" in row["timings_ms"]:
-        scores["retrieval_ms"] = float(row["timings_ms"]["retrieval"])
+    for part in ("retrieval", "reranking"):
+        if part in row["timings_ms"]:
+            scores[f"{part}_ms"] = float(row["timings_ms"][part])
     if row["citations"]:
         scores["quote_fidelity"] = quote_fidelity(row["citations"], texts)
     if not abstained:

@@ -63,8 +63,8 @@ GATED = (SAMPLE, TOKYO, WIKILEAKS)
 def temporary_archive(cables: Sequence[Path], encoder: Literal["auto", "torch"] = "auto") -> Iterator[Archive]:
     """An archive of everything in `cables`, in a folder that is deleted afterwards.
 
-    It uses the packaged embedding model and extractive answers whatever the environment sets, so that gates measure
-    the code and not its environment.
+    It uses the packaged embedding model, no reranker and extractive answers whatever the environment sets, so that
+    gates measure the code and not its environment.
 
     Raises:
         CablesError: nothing in `cables` could be ingested.
@@ -76,6 +76,7 @@ def temporary_archive(cables: Sequence[Path], encoder: Literal["auto", "torch"] 
             chroma_url=None,
             embedding_model=Settings.model_fields["embedding_model"].default,
             encoder=encoder,
+            reranker=None,
             vector_memory_mb=2_000,  # of a few thousand paragraphs each is then encoded once for all questions
             llm=None,
         )

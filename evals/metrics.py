@@ -80,6 +80,8 @@ LATENCY = (
     Metric("latency_p95", "latency p95, ms", "latency_ms", "lower", _percentile(95), 0),
     Metric("retrieval_p50", "retrieval alone p50, ms", "retrieval_ms", "lower", _percentile(50), 0),
     Metric("retrieval_p95", "retrieval alone p95, ms", "retrieval_ms", "lower", _percentile(95), 0),
+    Metric("reranking_p50", "reranker alone p50, ms", "reranking_ms", "lower", _percentile(50), 0),
+    Metric("reranking_p95", "reranker alone p95, ms", "reranking_ms", "lower", _percentile(95), 0),
 )
 METRICS = {metric.name: metric for metric in (*RANKING, *ANSWERING, *LATENCY)}
 

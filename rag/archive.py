@@ -48,6 +48,7 @@ from rag.pipeline import QuestionPipeline
 from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
+from rag.retrieval.reranker import Reranker
 from rag.retrieval.retrieval import Retriever
 from rag.scoped_archive import Observer, ScopedArchive
 from rag.settings import Settings
@@ -79,6 +80,7 @@ class Archive:
         self._observer, self._model = observer, chat_model(settings)  # first: a wrong setting creates nothing
         if self._model is not None and observer is not None:
             self._model.callbacks = [ModelWatch(observer.completed)]
+        self._reranker = None if settings.reranker is None else Reranker(settings.reranker)
         with ExitStack() as stack:
             self.settings = settings = settings if create else stack.enter_context(readable(settings))
             self.encoders, self.library = AdaptedEncoders(settings.store / "models"), ModelLibrary(settings.models)
@@ -181,9 +183,11 @@ class Archive:
         self.indexes.vectors.check()
 
     def load_models(self) -> None:
-        """Read the encoders from disk, so that the first question need not wait for it."""
+        """Read the encoders and the reranker from disk, so that the first question need not wait for it."""
         self.embeddings.load()
         self.judge.load()
+        if self._reranker is not None:
+            self._reranker.load()
 
     def close(self) -> None:
         """Close the indexes and the catalog, and release the lock."""
@@ -214,7 +218,7 @@ class Archive:
         lexical = self.indexes.lexical.as_reader(reader)
         vectors = self.indexes.vectors.as_reader(reader)
         late = LateInteraction(self.judge, lexical.word_idf)
-        retriever = Retriever(catalog, vectors, lexical, self.embeddings, late)
+        retriever = Retriever(catalog, vectors, lexical, self.embeddings, late, reranker=self._reranker)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.judge, lexical)
         answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)

@@ -16,7 +16,7 @@ from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.parsed_query import QueryParser
 from rag.query.query import MOST_CHARACTERS, Query
 from rag.query.small_talk import small_talk
-from rag.retrieval.retrieval import Retriever
+from rag.retrieval.retrieval import Retrieved, Retriever
 
 RETRIEVED = 20
 """How many paragraphs a question retrieves."""
@@ -53,12 +53,12 @@ class QuestionPipeline:
         started = time.perf_counter()
         parsed = await in_thread(self._parser.parse, query)
         found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
-        retrieved = time.perf_counter()
+        ended = time.perf_counter()
         yield Status("reading", len(found.paragraphs))
         yield Status("writing", len(found.paragraphs))
         async with aclosing(self._answerer.events(found.query, found.paragraphs)) as events:
             async for event in events:
-                yield Answered(_timed(event.answer, started, retrieved)) if isinstance(event, Answered) else event
+                yield Answered(_timed(event.answer, started, ended, found)) if isinstance(event, Answered) else event
 
     async def _standalone(self, query: Query) -> Query:
         """The question as it stands on its own, under the conditions of the question it follows up."""
@@ -76,9 +76,11 @@ class QuestionPipeline:
         )
 
 
-def _timed(answer: Answer, started: float, retrieved: float) -> Answer:
-    spent = {"retrieval": _ms(retrieved - started), "answer": _ms(time.perf_counter() - retrieved)}
-    return replace(answer, timings_ms=spent | {"total": round(sum(spent.values()), 1)})
+def _timed(answer: Answer, started: float, ended: float, found: Retrieved) -> Answer:
+    """`started` and `ended` are when the search was."""
+    spent = {"retrieval": _ms(ended - started), "answer": _ms(time.perf_counter() - ended)}
+    share = {"reranking": _ms(found.reranking_seconds)} if found.reranking_seconds else {}  # a part of retrieval
+    return replace(answer, timings_ms=spent | share | {"total": round(sum(spent.values()), 1)})
 
 
 def _ms(seconds: float) -> float:

@@ -46,6 +46,9 @@ class Settings(EnvironmentSettings):
     encoder: Literal["auto", "torch"] = "auto"
     """How the model is computed: the fastest way that is exact enough, or by sentence-transformers in any case."""
 
+    reranker: str | None = None
+    """Folder of a sentence-transformers CrossEncoder that orders the first 50 paragraphs found; none when unset."""
+
     vector_memory_mb: int = Field(256, ge=1)
     """Megabytes that the vectors of texts met lately may take in each process; 1,500 paragraphs or so in 256."""
 

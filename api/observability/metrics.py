@@ -25,6 +25,9 @@ class Metrics:
         self._retrieval = Histogram(
             "cables_retrieval_seconds", "Time to find a question's paragraphs.", buckets=_SECONDS, registry=registry
         )
+        self._reranking = Histogram(
+            "cables_reranking_seconds", "Of that, the time of the reranker.", buckets=_SECONDS, registry=registry
+        )
         self._answering = Histogram(
             "cables_answer_seconds", "Time from paragraphs to answer.", ("mode",), buckets=_SECONDS, registry=registry
         )
@@ -46,6 +49,8 @@ class Metrics:
     def answered(self, answer: Answer) -> None:
         """One question was answered, or declined."""
         self._retrieval.observe(answer.timings_ms.get("retrieval", 0) / 1000)
+        if "reranking" in answer.timings_ms:
+            self._reranking.observe(answer.timings_ms["reranking"] / 1000)
         self._answering.labels(answer.mode).observe(answer.timings_ms.get("answer", 0) / 1000)
         self._answers.labels(answer.mode).inc()
         self._abstentions.inc(answer.abstained)

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.encoders.encoder import unit
 from rag.encoders.tokenizer import prompts
@@ -14,26 +14,37 @@ if TYPE_CHECKING:
 _BATCH = 32  # texts
 
 
+def loading_options() -> dict[str, Any]:
+    """How sentence-transformers loads a model; call it before its first import.
+
+    Nothing is fetched. A GPU is used if there is one, else bfloat16 where the CPU has it natively.
+    """
+    # The model's folder is complete, but the libraries would ask a hub all the same.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    native_bfloat16 = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
+    kwargs = {"dtype": torch.bfloat16} if native_bfloat16 else {}
+    return {"device": device, "local_files_only": True, "model_kwargs": kwargs}
+
+
 class TorchEncoder:
     """Computes in bfloat16 where the CPU has it natively: cosines stay within 0.005 of float32's."""
 
     texts_per_call = 64
 
     def __init__(self, folder: Path) -> None:
-        # The model's folder is complete, but the libraries would ask a hub all the same.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
+        options = loading_options()
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()
-        device = "cuda" if torch.cuda.is_available() else "cpu"
-        native_bfloat16 = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
-        self.precision = "bfloat16" if native_bfloat16 else "float32 on the GPU" if device == "cuda" else "float32"
-        kwargs = {"dtype": torch.bfloat16} if native_bfloat16 else {}
         self._prompts = prompts(folder)
-        self._model = SentenceTransformer(str(folder), device=device, local_files_only=True, model_kwargs=kwargs)
+        on_cpu = "bfloat16" if options["model_kwargs"] else "float32"
+        self.precision = "float32 on the GPU" if options["device"] == "cuda" else on_cpu
+        self._model = SentenceTransformer(str(folder), **options)
 
     def sentences(self, texts: list[str]) -> "NDArray[np.float32]":
         """See `Encoder`."""

@@ -1,6 +1,7 @@
 """Finding the paragraphs that answer a question: by meaning and by words, then the best compared token by token."""
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from rag.query.question_parts import question_parts
 from rag.query.soft_filters import read_soft_filters
 from rag.retrieval.features import Features, Hits
 from rag.retrieval.late_interaction import LateInteraction
+from rag.retrieval.rankings import descending, in_turns
+from rag.retrieval.reranker import Reranker
 from rag.text.sentences import sentence_spans
 
 _FIRST = Features(dense=1.0, words=0.32, cable=0.145)
@@ -45,6 +48,8 @@ class RetrievalWeights:
     """By what the others among those are chosen."""
     final: Features = _FINAL
     """By what they are ranked."""
+    by_reranker: int = 50
+    """How many of the first a reranker, where there is one, puts in order; the parts of a question share them."""
     parts: float = 0.5
     """Share of a part of the question, against the whole of it, when it asks for several things."""
     dropped: float = 0.05
@@ -53,10 +58,11 @@ class RetrievalWeights:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """Paragraphs, best first, and the question under the conditions that were kept."""
+    """Paragraphs, best first, the question under the conditions that were kept, and the time the reranker took."""
 
     paragraphs: list[RetrievedParagraph]
     query: ParsedQuery
+    reranking_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Retriever:
         embeddings: SentenceEmbeddings,
         late: LateInteraction,
         weights: RetrievalWeights | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._catalog = catalog
         self._vectors = vectors
@@ -97,6 +104,7 @@ class Retriever:
         self._embeddings = embeddings
         self._late = late
         self._weights = weights or RetrievalWeights()
+        self._reranker = reranker
 
     def search(self, question: str, k: int = 20, filters: Filters | None = None) -> list[RetrievedParagraph]:
         """The `k` best paragraphs for these words under the filters, best first."""
@@ -112,12 +120,15 @@ class Retriever:
         if query.cited.missing:
             return Retrieved(cited[:k], query)
         searches = self._searches(query, max(self._weights.depth, k))
-        scores, kept = self._ranked(searches)
+        scores, kept, seconds = self._ranked(searches)
+        in_order = self._copies_last(list(scores.items()))
+        if self._reranker is not None:
+            in_order = descending(in_order)
         # A few spare, for keys an ingest has just replaced.
-        ranked = self.paragraphs(self._copies_last(list(scores.items()))[: k + 5])[:k]
+        ranked = self.paragraphs(in_order[: k + 5])[:k]
         first = {paragraph.key for paragraph in cited}
         paragraphs = cited + [paragraph for paragraph in ranked if paragraph.key not in first]
-        return Retrieved(paragraphs[:k], query.searched_as(kept))
+        return Retrieved(paragraphs[:k], query.searched_as(kept), seconds)
 
     def _cited_keys(self, cited: CitedInQuestion) -> list[str]:
         """The cited paragraphs, then the summaries of the cited cables, or their first paragraphs."""
@@ -156,8 +167,8 @@ class Retriever:
         """The features of every paragraph that is compared with a whole question, by key; for fitting weights."""
         return self._compared(self._searches(query, self._weights.depth)[:1])[0]
 
-    def _ranked(self, searches: Sequence[_Search]) -> tuple[dict[str, float], list[QuestionPart]]:
-        """Scores by key, best first, for the parts of a question in turns; and the conditions that were kept."""
+    def _ranked(self, searches: Sequence[_Search]) -> tuple[dict[str, float], list[QuestionPart], float]:
+        """Scores by key, best first, for the parts of a question in turns; the conditions kept; see `Retrieved`."""
         scores = [
             {key: features.mixed(self._weights.final) for key, features in compared.items()}
             for compared in self._compared(searches)
@@ -168,10 +179,27 @@ class Retriever:
             sorted(keys, key=lambda key: -(share * own[key] + (1 - share) * scores[0][key]))
             for own, (_, keys) in zip(scores[1:] or scores, kept[1:] or kept, strict=True)
         ]
-        ranked = {key: scores[0][key] for key in in_turns(rankings)}
-        whole = searches[0]
-        behind = (key for key in filter(whole.meets, whole.ranked) if key not in scores[0])
-        return ranked | dict.fromkeys(behind, 0.0), [part for part, _ in kept]
+        parts, whole = [part for part, _ in kept], searches[0]
+        behind = [key for key in filter(whole.meets, whole.ranked) if key not in scores[0]]
+        order = [*in_turns(rankings), *behind]
+        if self._reranker is None:
+            return {key: scores[0].get(key, 0.0) for key in order}, parts, 0.0
+        started = time.perf_counter()
+        asked = [part.text for part in parts[1:] or parts]
+        reranked = self._reranked(self._reranker, asked, rankings if parts[1:] else [order])
+        ranked = {key: reranked.get(key, 0.0) for key in [*reranked, *order]}
+        return ranked, parts, time.perf_counter() - started
+
+    def _reranked(self, reranker: Reranker, asked: list[str], rankings: list[list[str]]) -> dict[str, float]:
+        """The reranker's scores by key for the first of each ranking, best first and in turns."""
+        firsts = [ranking[: self._weights.by_reranker // len(rankings)] for ranking in rankings]
+        found = self._catalog.paragraphs(in_turns(firsts), searched=True)
+        windows = {key: self._late.entries.texts(*of_key) for key, of_key in found.items()}
+        scores = [
+            reranker.scores(question, {key: windows[key] for key in first if key in windows})
+            for question, first in zip(asked, firsts, strict=True)
+        ]
+        return {key: max(own.get(key, 0.0) for own in scores) for key in in_turns([list(own) for own in scores])}
 
     def _compared(self, searches: Sequence[_Search]) -> list[dict[str, Features]]:
         """The features, for each search, of the paragraphs that are compared with all of them token by token."""
@@ -252,12 +280,6 @@ class Retriever:
             if key in held
             for cable, paragraph in [held[key]]
         ]
-
-
-def in_turns(rankings: Sequence[Sequence[str]]) -> list[str]:
-    """The first of each ranking, then the second of each, and so on, every item once."""
-    longest = max(map(len, rankings), default=0)
-    return list(dict.fromkeys(ranking[n] for n in range(longest) for ranking in rankings if n < len(ranking)))
 
 
 def _search(

@@ -63,6 +63,11 @@ def test_a_quote_must_stand_exactly_where_it_says() -> None:
     assert quote_fidelity([right, right, right, cited("A#1", "c", "lamps", 6)], texts) == 0.75
 
 
+def test_the_reranker_s_time_is_a_score_where_there_is_one() -> None:
+    timings = {"total": 30.0, "retrieval": 20.0, "reranking": 15.0}
+    assert answer_scores(row(timings_ms=timings), question("q", GOLD), {})["reranking_ms"] == 15.0
+
+
 def test_an_answered_question() -> None:
     answered = row(answer="Forty cranes. [OSTERMERE 10 ¶1]", citations=[cited("A#1", "OSTERMERE 10 ¶1", "Forty")])
     assert answer_scores(answered, question("q", GOLD, (("forty", "40"),)), {"A#1": "Forty cranes."}) == {

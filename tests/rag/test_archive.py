@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from rag.encoders.embedding import PACKAGED_MODEL
 from rag.errors import ModelUnavailable, StoreInUse, StoreMissing
 from rag.query.query import Query
 from rag.settings import Settings
-from tests.rag.encoders.small_models import small_model
+from tests.rag.encoders.small_models import small_model, small_reranker
 from tests.rag.samples import make_cable
 
 
@@ -21,6 +22,12 @@ def settings(tmp_path: Path) -> Settings:
 def test_a_wrong_setting_is_reported_before_anything_is_made(settings: Settings) -> None:
     with pytest.raises(ModelUnavailable):
         Archive(settings.model_copy(update={"llm": "nobody:knows"}), create=True)
+    assert not settings.store.exists()
+
+
+def test_a_reranker_that_is_none_is_reported_before_anything_is_made(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="CABLES_RERANKER"):
+        Archive(settings.model_copy(update={"reranker": str(tmp_path)}), create=True)
     assert not settings.store.exists()
 
 
@@ -70,3 +77,19 @@ def test_another_encoder_searches_and_the_packaged_one_judges(tmp_path: Path) ->
         assert archive.search("Who was arrested?")[0].key == "08GANNET4#1"
         assert not archive.chain.invoke(Query("Which harpoonist was arrested?")).abstained
         assert archive.audit().agrees
+
+
+def test_a_reranker_orders_what_is_found_and_its_time_is_told(sample_store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(sample_store, tmp_path / "store")
+    asked = "How far will the wheat duty fall, and by when?"
+    with Archive(Settings(store=store)) as plain:
+        expected = plain.search(asked)
+        assert "reranking" not in plain.chain.invoke(Query(asked)).timings_ms
+    with Archive(Settings(store=store, reranker=str(small_reranker(tmp_path / "reranker")))) as archive:
+        archive.load_models()
+        found = archive.search(asked)
+        assert [each.key for each in found] != [each.key for each in expected]
+        answer = archive.chain.invoke(Query(asked))
+        timings = answer.timings_ms
+        assert 0 < timings["reranking"] <= timings["retrieval"]
+        assert timings["total"] == pytest.approx(timings["retrieval"] + timings["answer"], abs=0.11)

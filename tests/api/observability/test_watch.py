@@ -29,13 +29,16 @@ def test_answers_are_measured() -> None:
     watch = AnswerWatch(metrics, log_questions=False)
     watch.answered(ANSWER)
     watch.answered(replace(ANSWER, mode="extractive", sentences=(), abstained=True))
+    watch.answered(replace(ANSWER, timings_ms=ANSWER.timings_ms | {"reranking": 30.0}))
     text = metrics.text().decode()
     for line in (
-        'cables_answers_total{mode="llm"} 1.0',
+        'cables_answers_total{mode="llm"} 2.0',
         "cables_abstentions_total 1.0",
-        "cables_unsupported_sentences_total 1.0",
-        'cables_retrieval_seconds_bucket{le="0.05"} 2.0',
-        'cables_answer_seconds_bucket{le="1.0",mode="llm"} 1.0',
+        "cables_unsupported_sentences_total 2.0",
+        'cables_retrieval_seconds_bucket{le="0.05"} 3.0',
+        'cables_reranking_seconds_bucket{le="0.05"} 1.0',
+        "cables_reranking_seconds_count 1.0",
+        'cables_answer_seconds_bucket{le="1.0",mode="llm"} 2.0',
     ):
         assert line in text
 

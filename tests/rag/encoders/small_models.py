@@ -1,12 +1,12 @@
 """Small sentence-transformers models with random weights, of every shape that strong ones have."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling, Transformer
-from transformers import AutoTokenizer, BertConfig, BertModel
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertModel
 
 from rag.encoders.embedding import PACKAGED_MODEL, model_folder
 
@@ -18,20 +18,36 @@ def small_model(
 ) -> Path:
     """Save a model of two layers into the folder, with the packaged model's words; texts are cut at 128 tokens."""
     torch.manual_seed(7)
-    tokenizer = AutoTokenizer.from_pretrained(model_folder(PACKAGED_MODEL))
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=48,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=96,
-        max_position_embeddings=128,
-    )
     words = folder / "words"
-    BertModel(config).save_pretrained(words)
-    tokenizer.save_pretrained(words)
+    BertModel(_config()).save_pretrained(words)
+    _tokenizer().save_pretrained(words)
     modules: list[torch.nn.Module] = [Transformer(str(words), max_seq_length=128), Pooling(48, pooling)]
     modules += [Dense(48, 80), Normalize()] if dense else [Normalize()]
     model = SentenceTransformer(modules=modules, prompts=PROMPTS if prompts else None, device="cpu")
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+def small_reranker(folder: Path, labels: int = 1) -> Path:
+    """Save a cross-encoder of two layers into the folder; its scores differ widely from text to text."""
+    torch.manual_seed(7)
+    model = BertForSequenceClassification(_config(num_labels=labels, initializer_range=1.0))
+    model.save_pretrained(folder)
+    _tokenizer().save_pretrained(folder)
+    return folder
+
+
+def _tokenizer() -> Any:
+    return AutoTokenizer.from_pretrained(model_folder(PACKAGED_MODEL))
+
+
+def _config(**changes: Any) -> BertConfig:
+    return BertConfig(
+        vocab_size=len(_tokenizer()),
+        hidden_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=96,
+        max_position_embeddings=128,
+        **changes,
+    )

@@ -49,7 +49,7 @@ def test_a_model_with_prompts_keeps_them(
         (fast.sentences(TEXTS), exact.sentences(TEXTS)),
     ):
         assert (own * other).sum(axis=1).min() > LEAST_COSINE
-    assert not np.allclose(fast.questions(TEXTS), fast.sentences(TEXTS), atol=1e-2)
+    assert pooling == "cls" or not np.allclose(fast.questions(TEXTS), fast.sentences(TEXTS), atol=1e-2)
 
 
 def test_a_model_that_cannot_be_converted_is_recorded_as_such(

@@ -1,21 +1,23 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
 from rag.domain.answer import Condition
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
-from rag.query.parsed_query import QueryParser
+from rag.index.window_entries import WindowEntries
+from rag.query.parsed_query import ParsedQuery, QueryParser, QuestionPart
 from rag.query.query import Query
 from rag.retrieval.features import Features
 from rag.retrieval.late_interaction import LateInteraction
-from rag.retrieval.retrieval import RetrievalWeights, Retrieved, Retriever, in_turns
+from rag.retrieval.rankings import in_turns
+from rag.retrieval.reranker import Reranker
+from rag.retrieval.retrieval import RetrievalWeights, Retrieved, Retriever
 from rag.settings import Settings
+from tests.rag.encoders.small_models import small_reranker
 from tests.rag.samples import make_cable
 
 CIRCULAR = "Ministers will meet to set the tariff on lantern oil before the spring fair opens in the capital."
@@ -68,14 +70,6 @@ def test_what_the_flat_index_misses_is_found_in_the_graph_by_who_sees_everything
         assert vectors.as_reader(Clearance(Level.TS)).search(asked, 5, Filters()) == []
 
 
-@given(st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=4))
-def test_in_turns_every_ranking_has_its_first_before_any_second(rankings: list[list[str]]) -> None:
-    merged = in_turns(rankings)
-    assert sorted(merged) == sorted({item for ranking in rankings for item in ranking})
-    firsts = {ranking[0] for ranking in rankings if ranking}
-    assert set(merged[: len(firsts)]) == firsts
-
-
 def retrieved(archive: Archive, question: str, chosen: Filters | None = None) -> Retrieved:
     parser = QueryParser(archive.catalog, archive.indexes.lexical)
     return archive.retriever.retrieve(parser.parse(Query(question, chosen or Filters())))
@@ -108,3 +102,58 @@ def test_what_an_index_ranks_first_is_compared_whatever_the_rest_says(archive: A
     late = LateInteraction(archive.embeddings, reader.lexical.word_idf)
     retriever = Retriever(reader.catalog, archive.indexes.vectors, reader.lexical, archive.embeddings, late, weights)
     assert retriever.search("Which harpoonist was arrested?")[0].key == "08GANNET4#1"
+
+
+@pytest.fixture(scope="module")
+def reranker(tmp_path_factory: pytest.TempPathFactory) -> Reranker:
+    return Reranker(str(small_reranker(tmp_path_factory.mktemp("reranker"))))
+
+
+def with_reranker(archive: Archive, reranker: Reranker, most: int = 50) -> Retriever:
+    reader = archive.as_reader(OWNER)
+    late = LateInteraction(archive.judge, reader.lexical.word_idf)
+    vectors, weights = archive.indexes.vectors, RetrievalWeights(by_reranker=most)
+    return Retriever(reader.catalog, vectors, reader.lexical, archive.embeddings, late, weights, reranker)
+
+
+def by_reranker(archive: Archive, reranker: Reranker, question: str, keys: Sequence[str]) -> list[str]:
+    """The keys in the order of its scores."""
+    found, entries = archive.catalog.paragraphs(keys), WindowEntries(archive.judge.folder)
+    return list(reranker.scores(question, {key: entries.texts(*found[key]) for key in keys}))
+
+
+def test_a_reranker_puts_the_first_fifty_in_the_order_of_its_scores(sample: Archive, reranker: Reranker) -> None:
+    asked = "How far will the wheat duty fall?"
+    plain = [paragraph.key for paragraph in sample.search(asked, 80)]
+    found = with_reranker(sample, reranker).search(asked, 80)
+    keys, scores = [paragraph.key for paragraph in found], [paragraph.score for paragraph in found]
+    assert len(plain) > 55
+    assert keys == by_reranker(sample, reranker, asked, plain[:50]) + plain[50:] != plain
+    assert scores == sorted(scores, reverse=True) and scores[0] <= 1
+    assert min(scores[:50]) > 0 == max(scores[50:])
+
+
+def test_each_part_of_a_question_is_reranked_for_itself(archive: Archive, reranker: Reranker) -> None:
+    parts = ("Why did the tariff on lantern oil matter to islanders", "who was arrested at the fish market")
+    query = ParsedQuery(" and ".join(parts), tuple(map(QuestionPart, parts)))
+    keys = ["08GANNET2#1", "08GANNET2#2", "08GANNET3#1", "08GANNET4#1", "08QUILL1#1", "08QUILL1#2"]
+    found = with_reranker(archive, reranker).retrieve(query).paragraphs
+    scores = [paragraph.score for paragraph in found]
+    assert scores == sorted(scores, reverse=True)
+    expected = in_turns([by_reranker(archive, reranker, part, keys) for part in parts])
+    copies = {"08GANNET2#1", "08GANNET2#2", "08QUILL1#1", "08QUILL1#2"}
+    assert [paragraph.key for paragraph in found if paragraph.key not in copies] == [
+        key for key in expected if key not in copies
+    ]
+    one_each = with_reranker(archive, reranker, most=2).retrieve(query).paragraphs
+    assert {paragraph.key for paragraph in one_each[:2]} == {"08GANNET3#1", "08GANNET4#1"}
+
+
+def test_what_a_question_states_or_cites_binds_a_reranker(archive: Archive, reranker: Reranker) -> None:
+    def found(question: str) -> list[str]:
+        query = QueryParser(archive.catalog, archive.indexes.lexical).parse(Query(question))
+        return [paragraph.key for paragraph in with_reranker(archive, reranker).retrieve(query).paragraphs]
+
+    assert {key[:8] for key in found("In cables from Quill, when is the tariff on lantern oil set?")} == {"08QUILL1"}
+    for cited in ("GANNET 4 ¶1", "QUILL 1 ¶2"):
+        assert found(f"What does {cited} say?")[0].endswith(cited.replace(" ¶", "#").replace(" ", ""))
