@@ -11,6 +11,7 @@ import httpx
 from pydantic import SecretStr
 
 from rag.domain.filters import Filters
+from rag.domain.outgoing import Outgoing
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import BadInput, CablesError, NotFound, Withdrawn
 from rag.settings import EnvironmentSettings
@@ -76,6 +77,11 @@ class ServiceClient:
         route = "".join(f"/{quote(segment, safe='~')}" for segment in path)
         body: dict[str, Any] = await self._request("GET", route, params=params)
         return body
+
+    async def outgoing(self) -> Outgoing | None:
+        """What `index` would have the service send to another machine in the end; None if nothing."""
+        body = await self._request("GET", "/owner/index")
+        return Outgoing(**body) if body else None
 
     async def index(self) -> int:
         """Have the service index some of the cables that are not indexed yet; returns how many are left."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from api.client import ServiceClient, call_service
 from rag.catalog.catalog import Catalog, open_catalog
 from rag.catalog.manifest import check_schema
+from rag.domain.outgoing import Outgoing
 from rag.index.owner_key import owner_key
 from rag.settings import Settings
 
@@ -27,6 +28,10 @@ class ServedStore:
         while call_service(self._url, self._key, ServiceClient.index):
             pass
         return waiting
+
+    def outgoing(self) -> Outgoing | None:
+        """What the service would send to another machine to index them; None if nothing."""
+        return call_service(self._url, self._key, ServiceClient.outgoing)
 
     def precision(self) -> None:
         """The service encodes, and tells at `/readyz` with what."""

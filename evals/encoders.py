@@ -23,7 +23,7 @@ def scored(benchmark: Benchmark, encoder: Literal["auto", "torch"]) -> tuple[str
     """The numeric precision of the archive's encoder, and the scores of every question."""
     [golden] = load([benchmark.golden])
     with temporary_archive(benchmark.cables, encoder) as archive:
-        return archive.original.load().precision, run_golden_set(archive, golden).scored
+        return archive.judge.load().precision, run_golden_set(archive, golden).scored
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from ingest.parser import read
 from ingest.sources.document import Document, Rejection
 from rag.catalog.catalog import Catalog
 from rag.domain.cable import Cable
+from rag.encoders.embedding_client import provider_of
 from rag.errors import BadInput
 from rag.index.indexer import Indexer
 
@@ -70,13 +71,15 @@ def ray_cluster(address: str) -> Iterator[None]:
 
 
 class RayStore:
-    """An archive whose texts are encoded on the cluster."""
+    """An archive whose texts are encoded on the cluster, or by the embedding server of the settings."""
 
     def __init__(self, archive: "Archive") -> None:
         model = archive.embeddings.name if archive.adapted is None else str(archive.embeddings.folder)
+        encoder = archive.embeddings if provider_of(model) else RayEncoder(model)
         vectors = archive.indexes.vectors
         self.catalog: Catalog = archive.catalog
-        self._indexer = Indexer(archive.catalog, vectors.entries, RayEncoder(model), archive.indexes, _CABLES_AT_ONCE)
+        self.outgoing = archive.outgoing
+        self._indexer = Indexer(archive.catalog, vectors.entries, encoder, archive.indexes, _CABLES_AT_ONCE)
 
     def index_pending(self) -> int:
         """Bring both indexes up to the catalog; returns the number of cables indexed or removed."""

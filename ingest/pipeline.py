@@ -17,6 +17,7 @@ from rag.catalog.catalog import Catalog, LedgerEntry
 from rag.catalog.manifest import PARSER
 from rag.catalog.upgrade import read_by_older
 from rag.domain.cable import Cable
+from rag.domain.outgoing import Outgoing
 from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
@@ -57,6 +58,9 @@ class IngestStore(Protocol):
     def index_pending(self) -> int:
         """Bring both indexes up to the catalog; returns the number of cables indexed or removed."""
 
+    def outgoing(self) -> Outgoing | None:
+        """What `index_pending` would send to another machine to be encoded; None if nothing."""
+
     def precision(self) -> str | None:
         """What this process encodes with; None if it did not encode."""
 
@@ -66,11 +70,13 @@ def ingest(
     documents: Iterable[Document | Rejection],
     progress: Callable[[Outcome], None] = lambda outcome: None,
     parse: Parse | None = None,
-    index_every: int = _INDEX_EVERY,
+    index_every: int | None = _INDEX_EVERY,
+    announce: Callable[[Outgoing], None] = lambda outgoing: None,
 ) -> Report:
     """Add all documents to the archive; returns when both indexes agree with the catalog.
 
-    The indexes are updated whenever `index_every` paragraphs wait, and at the end.
+    The indexes are updated whenever `index_every` paragraphs wait, and at the end; with None, only then. `announce` is
+    told beforehand what will be sent to another machine.
 
     Raises:
         StoreMismatch: the store was made by a newer version of the parser.
@@ -85,14 +91,20 @@ def ingest(
             report.outcomes.append(outcome)
             progress(outcome)
             waiting += paragraphs
-            if waiting >= index_every:
-                archive.index_pending()
+            if index_every is not None and waiting >= index_every:
+                _index(archive, announce)
                 waiting = 0
-    archive.index_pending()
+    _index(archive, announce)
     if older and not read_by_older(archive.catalog, PARSER_VERSION).sources:
         archive.catalog.set_manifest({PARSER: str(PARSER_VERSION)})
     report.precision = archive.precision()
     return report
+
+
+def _index(archive: IngestStore, announce: Callable[[Outgoing], None]) -> None:
+    if outgoing := archive.outgoing():
+        announce(outgoing)
+    archive.index_pending()
 
 
 def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejection]:

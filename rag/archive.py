@@ -19,11 +19,15 @@ from rag.catalog.manifest import ADAPTED
 from rag.domain.access import OWNER, Clearance
 from rag.domain.events import Event
 from rag.domain.filters import Filters
+from rag.domain.outgoing import Outgoing
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.domain.withdrawal import Withdrawal, WithdrawalOrder
 from rag.encoders.embedding import PACKAGED_MODEL, SentenceEmbeddings
+from rag.encoders.embedding_client import embedding_client, provider_of
+from rag.encoders.encoder import SearchEmbeddings
 from rag.encoders.fast_encoders import FastEncoders
 from rag.encoders.model_folders import AdaptedEncoders
+from rag.encoders.served_embeddings import ServedEmbeddings
 from rag.encoders.tokenizer import vocabulary
 from rag.encoders.tokens import TokenReader
 from rag.index.audit import Audit, Auditor
@@ -86,8 +90,9 @@ class Archive:
             self.encoders, self.library = AdaptedEncoders(settings.store / "models"), ModelLibrary(settings.models)
             self.fast = FastEncoders(settings.store / "fast", settings.encoder == "auto")
             # Any other encoder only searches: the thresholds of answers were set on the cosines of the packaged one.
-            self.judge, packaged = self._encoder(PACKAGED_MODEL), settings.embedding_model == PACKAGED_MODEL
-            self.original = self.embeddings = self.judge if packaged else self._encoder(settings.embedding_model)
+            self.judge = self._encoder(PACKAGED_MODEL)
+            self.embeddings: SearchEmbeddings = self._search_encoder()
+            self.original = self.embeddings
             self._store = stack.enter_context(closing(OpenStore(settings, self.original.name, create, wait)))
             self.catalog, self.lock = self._store.catalog, self._store.lock
             self.adapted = None if original else self.catalog.manifest().get(ADAPTED) or None
@@ -130,6 +135,13 @@ class Archive:
         self._eraser.finish()
         return done
 
+    def outgoing(self) -> Outgoing | None:
+        """What `index_pending` would send to another machine to be encoded; None if nothing."""
+        if self.embeddings.sends_to is None:
+            return None
+        paragraphs, characters = self._indexer.unencoded()
+        return Outgoing(self.embeddings.sends_to, paragraphs, characters) if paragraphs else None
+
     def withdraw(self, order: WithdrawalOrder) -> Withdrawal:
         """Take a cable, a paragraph or a name out for good; returns when no file of the store holds it any more.
 
@@ -153,12 +165,27 @@ class Archive:
         known = KNOWN.get(name)
         return self._encoder(str(self.library.path(known) if known else self.encoders.folder(name)))
 
+    def _search_encoder(self) -> SearchEmbeddings:
+        model = self.settings.embedding_model
+        if (provider := provider_of(model)) is None:
+            return self.judge if model == PACKAGED_MODEL else self._encoder(model)
+        url, most = self.settings.embedding_base_url, self.settings.embedding_max_classification
+        client = embedding_client(self.settings)
+        if not is_remote(provider, url):
+            return ServedEmbeddings(model, client)
+        sends_to = f"{model} at {url}" if url else model
+        if most is None:
+            return ServedEmbeddings(model, client, sends_to)
+        cap = Disclosure(most, "CABLES_EMBEDDING_MAX_CLASSIFICATION")
+        return ServedEmbeddings(model, client, sends_to, cap.allows)
+
     def _encoder(self, model: str) -> SentenceEmbeddings:
         return SentenceEmbeddings(model, self.settings.vector_memory_mb * 1_000_000, self.fast)
 
-    def make_fast(self, encoder: SentenceEmbeddings) -> None:
+    def make_fast(self, encoder: SearchEmbeddings) -> None:
         """Make fast versions of this encoder and the original, once the archive is large enough to calibrate them."""
-        missing = [slow for slow in {self.judge, self.original, encoder} if self.fast.lacks(slow.folder)]
+        computed = (each for each in {self.judge, self.original, encoder} if isinstance(each, SentenceEmbeddings))
+        missing = [slow for slow in computed if self.fast.lacks(slow.folder)]
         if missing and (windows := calibration_windows(self.catalog, self.indexes.vectors.entries)):
             for slow in missing:
                 slow.make_fast(windows)
@@ -201,7 +228,7 @@ class Archive:
     ) -> None:
         self.close()
 
-    def vectors(self, embeddings: SentenceEmbeddings, adapted: str | None) -> VectorIndex:
+    def vectors(self, embeddings: SearchEmbeddings, adapted: str | None) -> VectorIndex:
         """The vectors of the original encoder, or those of the adapted one of this name; empty where there are none."""
         location = self.settings.chroma_url or self.settings.store / "chroma"
         return VectorIndex(location, self.settings.flat_folder, embeddings, collection_of(adapted))

@@ -51,7 +51,7 @@ class StoreMismatch(CablesError):
 
 
 class ModelUnavailable(CablesError):
-    """A configured model cannot be used: unknown name, missing key or missing package."""
+    """A configured model cannot be used: unknown name, missing key or package, or its server fails."""
 
 
 class ModelFailed(CablesError):

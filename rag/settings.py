@@ -38,7 +38,25 @@ class Settings(EnvironmentSettings):
     """File to which a line is added for everything a reader is shown; nothing is logged when unset."""
 
     embedding_model: str = "all-MiniLM-L6-v2"
-    """The model that searches: the packaged one, or a folder with another. The packaged one judges answers."""
+    """The model that searches: the packaged one, a folder with another, or `provider:model` of an embedding server.
+
+    Such as `openai:text-embedding-3-small` or `ollama:nomic-embed-text`. The packaged one judges answers.
+    """
+
+    embedding_base_url: str | None = None
+    """Address of the embedding server, such as an OpenAI-compatible one for `openai:`."""
+
+    embedding_api_key: SecretStr | None = None
+    """Key for the embedding server where the provider's own variable (OPENAI_API_KEY ...) is not set."""
+
+    embedding_timeout: float = 60.0
+    """Seconds one call to the embedding server may take."""
+
+    embedding_max_classification: str | None = None
+    """The highest marking whose text a remote embedding server is sent, such as `UNCLASSIFIED`; everything when unset.
+
+    Paragraphs marked higher are found by their words only.
+    """
 
     models: Path = Path(platformdirs.user_data_dir("cables-models"))
     """Folder of the models that `cables models get` fetches."""

@@ -14,7 +14,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from api.cli.options import OWNER_WAIT_SECONDS, Store, settings_for
-from api.cli.rendering import plain, print_answer
+from api.cli.rendering import plain, print_answer, print_outgoing
+from rag.encoders.embedding_client import provider_of
 from rag.errors import BadInput
 from rag.index.lock import service_url
 from rag.settings import Settings
@@ -123,18 +124,20 @@ def run_ingest(settings: Settings, paths: list[str], ray: str | None = None) -> 
 @contextmanager
 def _ingest_target(settings: Settings, ray: str | None) -> Iterator[Run]:
     """The ingest function for the archive, or for the service that owns it; with `ray`, on that cluster."""
-    from ingest.pipeline import ingest as run
+    from ingest.pipeline import ingest as fill
     from rag.archive import Archive
 
-    url = service_url(settings.store)
+    url, run = service_url(settings.store), partial(fill, announce=print_outgoing)
+    if sending := provider_of(settings.embedding_model):  # the whole cost is said before anything is sent
+        run = partial(run, index_every=None)
     if ray is not None:
         from ingest.on_ray import INDEX_EVERY, RayStore, parsed_on_ray, ray_cluster
 
         if url:
             raise BadInput(f"the service at {url} indexes by itself; stop it to ingest on Ray, or leave out --ray")
         with ray_cluster(ray), Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
-            on_ray = partial(run, RayStore(archive), parse=parsed_on_ray, index_every=INDEX_EVERY)
-            yield on_ray
+            on_ray = partial(run, RayStore(archive), parse=parsed_on_ray)
+            yield on_ray if sending else partial(on_ray, index_every=INDEX_EVERY)
     elif url:
         from api.served_store import served_store
 

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from api.cli.options import OWNER_WAIT_SECONDS, Store, audited, settings_for
-from api.cli.rendering import plain
+from api.cli.rendering import plain, print_outgoing
 from rag.errors import CablesError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def verify(store: Store = None) -> None:
         precision = archive.precision()
     _print_audit(Console(), audit)
     if audit.encoder is not None:
-        print(f"Vectors against the encoder in {precision}: least cosine {audit.encoder:.3f} over a sample.")
+        print(f"Vectors against the encoder ({precision}): least cosine {audit.encoder:.3f} over a sample.")
     if not audit.agrees:
         raise typer.Exit(1)
 
@@ -58,6 +58,7 @@ def rebuild(
             with _progress("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
+        print_outgoing(archive.outgoing())
         with _progress("indexing", len(archive.catalog.unindexed())) as advance:
             done = archive.index_pending(advance)
     print(f"{done} cables were indexed again." if done else "Nothing differed.")
@@ -96,11 +97,10 @@ def restore(
 
     settings = settings_for(store)
     restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
-    with (
-        Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive,
-        _progress("indexing", len(archive.catalog.unindexed())) as advance,
-    ):
-        archive.index_pending(advance)
+    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+        print_outgoing(archive.outgoing())
+        with _progress("indexing", len(archive.catalog.unindexed())) as advance:
+            archive.index_pending(advance)
         size = archive.catalog.size()
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
     if restored.kept_out:

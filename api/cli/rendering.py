@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from api.mcp.texts import no_answer_text
+from rag.domain.outgoing import Outgoing
 from rag.text.sentences import opening
 
 _OPENING = 240  # characters
@@ -18,6 +20,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def plain(text: str) -> Text:
     """Untrusted text: no markup is read in it and no control characters reach the terminal."""
     return Text(_CONTROL.sub("�", text))
+
+
+def print_outgoing(outgoing: Outgoing | None) -> None:
+    """What will be sent to another machine, on stderr."""
+    if outgoing is not None:
+        typer.echo(f"cables: sending {outgoing}", err=True)
 
 
 def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:

@@ -102,7 +102,7 @@ def _prepared(paths: Sequence[Path], calibrated: Path) -> dict[str, str]:
     for name, encoder in _WAYS.items():
         with _archive(encoder, None) as archive:
             ingest(archive, documents(paths[:12]))
-            precision = archive.embeddings.load().precision
+            precision = archive.judge.load().precision
             if encoder == "auto" and precision not in precisions.values():
                 shutil.copytree(archive.settings.store / "fast", calibrated)
             if precision not in precisions.values():

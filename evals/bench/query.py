@@ -104,7 +104,7 @@ def main() -> None:
     with temporary_archive([options.folder]) as archive:
         paragraphs = grow(archive, options.paragraphs)
         spent: dict[str, float] = defaultdict(float)
-        late = LateInteraction(archive.embeddings, archive.indexes.lexical.word_idf)
+        late = LateInteraction(archive.judge, archive.indexes.lexical.word_idf)
 
         def timed(name: str, collaborator: object) -> Any:
             return TimedCalls(collaborator, name, spent)

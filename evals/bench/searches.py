@@ -25,7 +25,7 @@ from rag.catalog.tables import cable_tags, cables
 from rag.domain.access import OWNER, Clearance
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.flat_vectors import FlatVectors
 from rag.index.vectors import collection_of
 from rag.query.question_parts import question_parts
@@ -108,7 +108,7 @@ def latencies(archive: Archive, kind: Kind, questions: Sequence[str]) -> dict[st
 class _CachedQuestions:
     """Vectors of questions encoded beforehand, because encoding does not depend on the size of the archive."""
 
-    def __init__(self, embeddings: SentenceEmbeddings, questions: Sequence[str]) -> None:
+    def __init__(self, embeddings: SearchEmbeddings, questions: Sequence[str]) -> None:
         texts = [text for question in questions for text in (question, *question_parts(question))]
         self._vectors = {text: embeddings.embed_query(text) for text in texts}
 

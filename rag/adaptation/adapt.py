@@ -14,6 +14,8 @@ from rag.adaptation.training_config import TrainingConfig
 from rag.adaptation.training_set import TrainingSet, mine_training_set
 from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.errors import BadInput
 
 Progress = Callable[[str, int, int], None]
 """Gets the stage (`mining`, `learning`, `indexing`), how many of its steps are done, and how many there are."""
@@ -42,8 +44,11 @@ def adapt(archive: Archive, config: TrainingConfig, progress: Progress, reader: 
     same training set continues with the indexing.
 
     Raises:
+        BadInput: the encoder is a server's.
         TooFewPairs: there are not enough pairs.
     """
+    if not isinstance(archive.original, SentenceEmbeddings):
+        raise BadInput(f"{archive.original.name} cannot be adapted; set CABLES_EMBEDDING_MODEL to a model in a folder")
     archive.index_pending()
     training_set = mine_training_set(archive, config, reader, lambda done, total: progress("mining", done, total))
     name = f"{archive.original.name}-{_fingerprint(archive.original.folder, config, training_set)}"

@@ -11,7 +11,7 @@ from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.cable import Cable
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import cable_id_of
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.lexical import LexicalIndex
 from rag.index.vectors import VectorIndex
 
@@ -30,7 +30,7 @@ class PairMiner:
     """Mines the pairs of an archive whose vectors were made with `embeddings`."""
 
     def __init__(
-        self, catalog: CatalogReader, vectors: VectorIndex, lexical: LexicalIndex, embeddings: SentenceEmbeddings
+        self, catalog: CatalogReader, vectors: VectorIndex, lexical: LexicalIndex, embeddings: SearchEmbeddings
     ) -> None:
         self._catalog = catalog
         self._vectors = vectors

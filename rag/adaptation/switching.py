@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rag.archive import Archive
 from rag.catalog.manifest import ADAPTED
 from rag.domain.paragraph_key import cable_id_of
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.vectors import collection_of
 from rag.index.window_entries import WindowEntries, paragraph_key_of
 
@@ -27,7 +27,7 @@ class SwitchCost:
     bytes: int
 
 
-def switch_cost(archive: Archive, encoder: SentenceEmbeddings) -> SwitchCost:
+def switch_cost(archive: Archive, encoder: SearchEmbeddings) -> SwitchCost:
     """About what `switch_to` would take, by encoding a few texts of the archive."""
     ids = archive.catalog.ids()
     sample = ids[:: -(-len(ids) // _MEASURED)] if ids else []
@@ -43,7 +43,7 @@ def switch_cost(archive: Archive, encoder: SentenceEmbeddings) -> SwitchCost:
     return SwitchCost(total, total * each, round(total * vectors.shape[1] * 4 * _COPIES))
 
 
-def switch_to(archive: Archive, name: str, encoder: SentenceEmbeddings, progress: Callable[[int, int], None]) -> None:
+def switch_to(archive: Archive, name: str, encoder: SearchEmbeddings, progress: Callable[[int, int], None]) -> None:
     """Index the archive with this adapted or fetched encoder in a collection of its own, then search with it.
 
     The archive is searched as before until the last step, which is one transaction. The original's vectors are kept.
@@ -78,9 +78,7 @@ def active_encoder(archive: Archive) -> str | None:
     return archive.catalog.manifest().get(ADAPTED) or None
 
 
-def _index(
-    archive: Archive, name: str | None, encoder: SentenceEmbeddings, progress: Callable[[int, int], None]
-) -> None:
+def _index(archive: Archive, name: str | None, encoder: SearchEmbeddings, progress: Callable[[int, int], None]) -> None:
     cable_ids = archive.catalog.ids()
     vectors = archive.vectors(encoder, name)
     archive.make_fast(encoder)

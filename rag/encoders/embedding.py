@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.embeddings import Embeddings
-
 from rag.encoders.batching import Batcher
-from rag.encoders.encoder import Encoder
+from rag.encoders.encoder import Encoder, SearchEmbeddings
 from rag.encoders.fast_encoders import FastEncoders
 from rag.encoders.tokenizer import load_tokenizer
 from rag.encoders.vector_cache import VectorCache
@@ -44,7 +42,7 @@ def model_folder(name: str) -> Path:
     return folder
 
 
-class SentenceEmbeddings(Embeddings):
+class SentenceEmbeddings(SearchEmbeddings):
     """Unit vectors from a sentence-transformers model, loaded at first use and computed as is fastest here."""
 
     def __init__(

@@ -1,10 +1,52 @@
-"""What every way of computing a sentence-transformers model offers."""
+"""What every encoder of an archive offers, and every way of computing a sentence-transformers model."""
 
+from abc import abstractmethod
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from langchain_core.embeddings import Embeddings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+class SearchEmbeddings(Embeddings):
+    """What an archive is indexed and searched with: unit vectors, computed here or by a server."""
+
+    name: str
+    """The model's name in the manifest of a store."""
+
+    folder: Path
+    """Folder of the model whose tokenizer cuts texts into windows."""
+
+    sends_to: str | None = None
+    """Where texts are sent to be encoded, for messages; None if they stay on this machine."""
+
+    @property
+    @abstractmethod
+    def precision(self) -> str | None:
+        """What computes the vectors, for messages; None before it is known."""
+
+    def may_read(self, marking: str | None) -> bool:
+        """Whether text with this effective marking may be encoded."""
+        return True
+
+    @abstractmethod
+    def encode(self, texts: list[str]) -> "NDArray[np.float32]":
+        """Unit vectors, shape (len(texts), dimensions)."""
+
+    @abstractmethod
+    def encode_documents(self, texts: list[str]) -> "NDArray[np.float32]":
+        """As `encode`, for many texts that are to be indexed."""
+
+    @abstractmethod
+    def load(self) -> object:
+        """Make ready for the first question."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Drop what is kept in memory of texts and questions."""
 
 
 class Encoder(Protocol):

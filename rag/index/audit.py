@@ -12,7 +12,7 @@ from rag.catalog.catalog import Catalog
 from rag.catalog.tombstones import Tombstones
 from rag.domain.cable import Cable
 from rag.domain.paragraph_key import cable_id_of
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.errors import StoreUnavailable
 from rag.index.indexes import Indexes
 from rag.index.window_entries import StoredEntry, Vector, Window, paragraph_key_of
@@ -73,7 +73,7 @@ class Audit:
 class Auditor:
     """Compares the entries of the indexes with those that the catalog's cables require."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, embeddings: SentenceEmbeddings) -> None:
+    def __init__(self, catalog: Catalog, indexes: Indexes, embeddings: SearchEmbeddings) -> None:
         self._catalog = catalog
         self._indexes = indexes
         self._embeddings = embeddings

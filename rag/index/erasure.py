@@ -12,7 +12,7 @@ from rag.catalog.manifest import ERASE
 from rag.catalog.tombstones import Tombstones
 from rag.catalog.withdrawals import Withdrawals
 from rag.domain.withdrawal import Withdrawal, WithdrawalOrder
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.indexer import Indexer
 from rag.index.indexes import Indexes
 
@@ -25,7 +25,7 @@ class Eraser:
         catalog: Catalog,
         indexes: Indexes,
         indexer: Indexer,
-        encoders: Sequence[SentenceEmbeddings],
+        encoders: Sequence[SearchEmbeddings],
         store: Path,
     ) -> None:
         """`encoders` have caches of texts; `store` is the folder that may hold other databases."""

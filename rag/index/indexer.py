@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rag.catalog.catalog import Catalog
 from rag.domain.cable import Cable
-from rag.errors import StoreUnavailable
+from rag.errors import ModelUnavailable, StoreUnavailable
 from rag.index.indexes import Indexes
 from rag.index.window_entries import Entry, StoredEntry, Vector, Window, WindowEntries
 
@@ -34,6 +34,11 @@ class _Batch:
     cables: Sequence[Cable]
     windows: Sequence[Window]
     known: Mapping[str, Vector]
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """The texts that are to be encoded, by digest."""
+        return {window.digest: window.text for window in self.windows if window.digest not in self.known}
 
 
 class Indexer:
@@ -68,11 +73,28 @@ class Indexer:
         with self.lock:
             return self._run(self._catalog.unindexed()[:most], progress)
 
+    def unencoded(self) -> tuple[int, int]:
+        """Of how many paragraphs, and of how many characters, are the texts that `run` would have encoded now."""
+        pending, paragraphs, characters = self._catalog.unindexed(), 0, 0
+        for start in range(0, len(pending), self._batch_cables):
+            batch = self._read(pending[start : start + self._batch_cables])
+            unknown = batch.unknown
+            paragraphs += len({window.key for window in batch.windows if window.digest in unknown})
+            characters += sum(map(len, unknown.values()))
+        return paragraphs, characters
+
     def rewrite(self, ids: Sequence[str]) -> None:
-        """Index these cables anew, and drop what the indexes hold under the ids of those that are gone."""
+        """Index these cables anew, and drop what the indexes hold under the ids of those that are gone.
+
+        Where a server fails that is to encode them, they are dropped all the same, and indexed by the next `run`.
+        """
         with self.lock:
             batch = self._read(ids)
-            entries = self._entries(batch)
+            try:
+                entries = self._entries(batch)
+            except ModelUnavailable:
+                self._indexes.remove(ids)
+                return
             self._indexes.remove(ids)
             self._write(batch, entries)
 
@@ -100,8 +122,7 @@ class Indexer:
 
     def _entries(self, batch: _Batch) -> list[Entry]:
         known = batch.known
-        unknown = {window.digest: window.text for window in batch.windows if window.digest not in known}
-        if unknown:
+        if unknown := batch.unknown:
             vectors = self._embeddings.encode_documents(list(unknown.values()))
             known = {**known, **dict(zip(unknown, vectors, strict=True))}
         return [(window, known[window.digest]) for window in batch.windows]

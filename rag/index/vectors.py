@@ -8,7 +8,7 @@ from typing import Self
 
 from rag.domain.access import OWNER, Clearance
 from rag.domain.filters import Filters
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 from rag.index.window_entries import Entry, StoredEntry, StoredWindow, WindowEntries, paragraph_key_of
@@ -30,14 +30,14 @@ class VectorIndex:
     """
 
     def __init__(
-        self, location: Path | str, flat: Path, embeddings: SentenceEmbeddings, collection: str = COLLECTION
+        self, location: Path | str, flat: Path, embeddings: SearchEmbeddings, collection: str = COLLECTION
     ) -> None:
         """`location` is a folder for an embedded Chroma or the URL of a Chroma server; `flat` is always a folder.
 
         Each encoder has a `collection` of its own.
         """
         self._reader = OWNER
-        self.entries = WindowEntries(embeddings.folder)
+        self.entries = WindowEntries(embeddings.folder, embeddings.may_read)
         self.flat = FlatVectors(flat / collection)
         self._collection = ChromaCollection(location, collection, embeddings)
 

@@ -1,7 +1,7 @@
 """The entries of a paragraph in the vector index: its windows, each with the fields that searches filter on."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -60,15 +60,18 @@ Entry: TypeAlias = tuple[Window, Vector]
 class WindowEntries:
     """Makes the windows of paragraphs. They depend only on the paragraph and the model."""
 
-    def __init__(self, model_folder: Path) -> None:
+    def __init__(self, model_folder: Path, may_read: Callable[[str | None], bool] = lambda marking: True) -> None:
+        """`may_read` is asked for each effective marking whether the encoder may read such paragraphs."""
         self._cutter = window_cutter(model_folder)
+        self._may_read = may_read
 
     def of(self, cables: Iterable[Cable]) -> list[Window]:
-        """All windows of these cables."""
+        """All windows of these cables to be indexed: none of a paragraph that the encoder may not read."""
         return [
             Window(f"{paragraph.key}/{number}", text, fields_of(cable, paragraph))
             for cable in cables
             for paragraph in cable.paragraphs
+            if self._may_read(paragraph.effective_marking)
             for number, text in enumerate(self.texts(cable, paragraph))
         ]
 

@@ -1,4 +1,4 @@
-"""What a remote language model may be shown."""
+"""What a remote model may be shown."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,24 +13,26 @@ from rag.errors import BadInput
 class Disclosure:
     """Holds back paragraphs marked above `most`, and headings marked above their paragraph."""
 
-    def __init__(self, most: str) -> None:
+    def __init__(self, most: str, setting: str = "CABLES_LLM_MAX_CLASSIFICATION") -> None:
         """`most` is a marking such as `SBU`, `CONFIDENTIAL` or `S/NF`; a caveat it does not name is above it.
+
+        `setting` is where it comes from, for the error.
 
         Raises:
             BadInput: `most` is no marking.
         """
         if read_marking(most) is None:
-            raise BadInput(
-                f"CABLES_LLM_MAX_CLASSIFICATION={most!r} is no marking; write UNCLASSIFIED, SBU, CONFIDENTIAL or SECRET"
-            )
+            raise BadInput(f"{setting}={most!r} is no marking; write UNCLASSIFIED, SBU, CONFIDENTIAL or SECRET")
         self._most = most
 
+    def allows(self, marking: str | None) -> bool:
+        """Whether text with this effective marking may be shown; an unknown marking is above every other."""
+        return at_or_above(self._most, marking)
+
     def shown(self, paragraphs: Sequence[RetrievedParagraph]) -> list[RetrievedParagraph]:
-        """Those the model may be shown, in order; an unknown marking is above every other."""
+        """Those the model may be shown, in order."""
         return [
-            _without_higher_heading(paragraph)
-            for paragraph in paragraphs
-            if at_or_above(self._most, paragraph.effective_marking)
+            _without_higher_heading(paragraph) for paragraph in paragraphs if self.allows(paragraph.effective_marking)
         ]
 
 

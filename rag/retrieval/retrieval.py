@@ -13,7 +13,7 @@ from rag.domain.cable import Cable, Paragraph
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import cable_id_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
-from rag.encoders.embedding import SentenceEmbeddings
+from rag.encoders.encoder import SearchEmbeddings
 from rag.index.lexical import LexicalIndex
 from rag.index.vectors import ScoredKey, VectorIndex
 from rag.query.cited import CitedInQuestion
@@ -93,7 +93,7 @@ class Retriever:
         catalog: CatalogReader,
         vectors: VectorIndex,
         lexical: LexicalIndex,
-        embeddings: SentenceEmbeddings,
+        embeddings: SearchEmbeddings,
         late: LateInteraction,
         weights: RetrievalWeights | None = None,
         reranker: Reranker | None = None,
@@ -257,11 +257,16 @@ class Retriever:
         return firsts + copies
 
     def similar(self, cable: Cable, paragraph: Paragraph, k: int) -> list[RetrievedParagraph]:
-        """The `k` paragraphs nearest in meaning to this one, best first; the score is the cosine similarity."""
-        windows = self._embeddings.encode(self._vectors.entries.texts(cable, paragraph))
-        middle = windows.mean(axis=0)
-        hits = self._vectors.search((middle / np.linalg.norm(middle)).tolist(), k + 5, Filters())
+        """The `k` paragraphs nearest in meaning to this one, best first; the score is the cosine similarity.
+
+        None while it has no vectors: it is not indexed yet, or the encoder may not read it.
+        """
         own = str(paragraph.key)
+        windows = [vector for window, vector in self._vectors.stored([str(cable.id)]) if window.key == own]
+        if not windows:
+            return []
+        middle = np.mean(windows, axis=0)
+        hits = self._vectors.search((middle / np.linalg.norm(middle)).tolist(), k + 5, Filters())
         return self.paragraphs([(hit.key, hit.score) for hit in hits if hit.key != own])[:k]
 
     def paragraphs(self, scored: Sequence[tuple[str, float]]) -> list[RetrievedParagraph]:

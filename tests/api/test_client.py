@@ -8,6 +8,7 @@ import pytest
 
 from api.client import KeyRefused, ServiceClient, ServiceDown, http_client
 from rag.domain.filters import Filters
+from rag.domain.outgoing import Outgoing
 from rag.errors import BadInput, CablesError, NotFound
 
 FILTERS = Filters.of(["New Delhi"], ["prel"], date(2008, 1, 1), None, ["secret"])
@@ -32,6 +33,15 @@ async def test_ask_posts_the_question_and_its_filters() -> None:
         "messages": [{"role": "user", "content": "Is it lit?"}],
         "filters": {"post": ["NEWDELHI"], "tag": ["PREL"], "classification": ["SECRET"], "date_from": "2008-01-01"},
     }
+
+
+@pytest.mark.anyio
+async def test_what_the_service_would_send_is_asked_for() -> None:
+    requests: list[httpx.Request] = []
+    body = {"to": "openai:words", "paragraphs": 2, "characters": 90}
+    assert await client_of(200, body, requests).outgoing() == Outgoing("openai:words", 2, 90)
+    assert (requests[0].method, requests[0].url.path) == ("GET", "/owner/index")
+    assert await client_of(200, None).outgoing() is None
 
 
 @pytest.mark.anyio

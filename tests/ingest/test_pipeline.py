@@ -14,6 +14,7 @@ from rag.catalog.tables import ledger
 from rag.catalog.tombstones import Tombstones
 from rag.catalog.upgrade import read_by_older
 from rag.catalog.withdrawals import Withdrawals
+from rag.domain.outgoing import Outgoing
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import StoreMismatch
 from tests.ingest.invented import HEAD, cable
@@ -96,6 +97,9 @@ class _Store:
         self.catalog = catalog
         self.updates = 0
 
+    def outgoing(self) -> Outgoing | None:
+        return Outgoing("openai:x", self.updates + 1, 100)
+
     def index_pending(self) -> int:
         self.updates += 1
         return 0
@@ -123,6 +127,12 @@ def test_indexes_are_updated_when_enough_paragraphs_wait_and_at_the_end(catalog:
     assert archive.updates == 2
     ingest(archive, _inputs(), index_every=3)
     assert archive.updates == 3
+
+
+def test_what_will_be_sent_is_announced_before_each_update(catalog: Catalog) -> None:
+    announced: list[Outgoing] = []
+    ingest(_Store(catalog), _inputs(), index_every=None, announce=announced.append)
+    assert announced == [Outgoing("openai:x", 1, 100)]
 
 
 def test_a_store_of_a_newer_parser_is_refused(catalog: Catalog) -> None:

@@ -10,6 +10,7 @@ from api.auth.gate import Gate
 from rag.archive import Archive
 from rag.catalog.tombstones import Tombstones
 from rag.domain.cable_id import CableId
+from rag.domain.outgoing import Outgoing
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import NotFound
 
@@ -43,6 +44,12 @@ class WithdrawalRequest(BaseModel):
         """The order this asks for."""
         cable_id, locators = str(CableId.parse(self.cable_id)), tuple(self.locators)
         return WithdrawalOrder(cable_id, locators, self.reason, self.by, self.name, self.replacement)
+
+
+@router.get("/index")
+def outgoing(archive: OwnedArchive) -> Outgoing | None:
+    """What indexing would send to another machine."""
+    return archive.outgoing()
 
 
 @router.post("/index")

@@ -16,6 +16,7 @@ from tests.api.cli.commands import assert_one_line, counts, run
 from tests.conftest import SAMPLE
 from tests.ingest.invented import HEAD
 from tests.processes import answers, free_port, running, until
+from tests.rag.embedding_server import MODEL, embedding_server
 
 NATURAL = "Whose idea was it really to switch the Gannet Rock light back on?"
 
@@ -119,6 +120,34 @@ def test_another_model_is_refused(sample_store: Path, monkeypatch: pytest.Monkey
     monkeypatch.delenv("CABLES_EMBEDDING_MODEL")
     monkeypatch.setenv("CABLES_LLM", "nonsense")
     assert_one_line(run("ask", "Who?", store=sample_store), 1, "provider:model")
+
+
+def test_what_is_sent_to_an_embedding_server_is_said_first(
+    store: Path, cable_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLES_EMBEDDING_MODEL", MODEL)
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    with embedding_server() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        ingested = run("ingest", str(cable_file), store=store)
+        size = f"({sum(map(len, server.sent)):,} characters, about {sum(map(len, server.sent)) // 4:,} tokens)"
+        assert size in ingested.stderr and f"to be encoded by {MODEL}" in ingested.stderr
+        assert f"encoded with {MODEL}" in ingested.stdout
+        assert "sending" not in run("ingest", str(cable_file), store=store).stderr
+        assert run("verify", store=store).returncode == 0
+        assert size in run("rebuild", "--all", store=store).stderr
+        assert run("search", "lighthouse", store=store).returncode == 0
+        server.failures, server.status = 99, 401
+        assert_one_line(run("search", "lighthouse", store=store), 1, f"CABLES_EMBEDDING_MODEL={MODEL} failed")
+    with embedding_server() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        server.failures, server.status = 99, 401
+        failed = run("rebuild", "--all", store=store)
+        assert failed.returncode == 1
+        assert f"CABLES_EMBEDDING_MODEL={MODEL} failed" in failed.stderr.splitlines()[-1]
+        server.failures = 0
+        assert "cables were indexed again" in run("rebuild", store=store).stdout
+        assert run("verify", store=store).returncode == 0
 
 
 def test_wrong_usage_is_exit_code_2() -> None:

@@ -80,6 +80,7 @@ SHOWS_NOTHING = {
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
+    "GET /owner/index",
     "POST /owner/index",
     "POST /owner/withdrawals",
     "GET /owner/withdrawals",

@@ -6,11 +6,13 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from pydantic import SecretStr
 
 from rag.adaptation.adapt import Adaptation, adapt
 from rag.adaptation.switching import active_encoder, switch_back
 from rag.adaptation.training_config import TrainingConfig
 from rag.archive import Archive
+from rag.errors import BadInput
 from rag.index.reindex import request_reindex
 from rag.index.window_entries import paragraph_key_of
 from rag.settings import Settings
@@ -34,6 +36,12 @@ def adapted(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
 def own(adapted: tuple[Settings, Adaptation], tmp_path: Path) -> Iterator[Settings]:
     """A copy of the adapted store for one test."""
     yield Settings(store=copytree(adapted[0].store, tmp_path / "store"))
+
+
+def test_an_encoder_of_a_server_cannot_be_adapted(tmp_path: Path) -> None:
+    settings = Settings(store=tmp_path / "store", embedding_model="openai:words", embedding_api_key=SecretStr("none"))
+    with Archive(settings, create=True) as archive, pytest.raises(BadInput, match="CABLES_EMBEDDING_MODEL"):
+        adapt(archive, TINY, quiet)
 
 
 def quiet(stage: str, done: int, total: int) -> None:

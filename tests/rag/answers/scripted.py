@@ -17,14 +17,14 @@ RIGHT = "The idea came from the chief of staff, Leopold Starkey, and not from th
 
 
 def quotations(archive: Archive) -> Extractor:
-    return extractor(archive.catalog, archive.embeddings, archive.indexes.lexical)
+    return extractor(archive.catalog, archive.judge, archive.indexes.lexical)
 
 
 def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = None, entail: bool = False) -> Answerer:
     model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
     assert model is not None
     calls = ModelCalls(model, budget=4)
-    writer = ModelWriter(calls, archive.embeddings, Verifier(archive.embeddings), Entailment(calls) if entail else None)
+    writer = ModelWriter(calls, archive.judge, Verifier(archive.judge), Entailment(calls) if entail else None)
     disclosure = Disclosure(most) if most else None
     return Answerer(
         archive.catalog,

@@ -27,6 +27,6 @@ def test_an_abstention_shows_the_sentence_it_quotes() -> None:
 
 @pytest.mark.parametrize("question", ["What did the chef of the opera sing about zeppelins?", "zzz"])
 def test_nothing_is_quoted_where_nothing_is_near(sample: Archive, question: str) -> None:
-    own = extractor(sample.catalog, sample.embeddings, sample.indexes.lexical)
+    own = extractor(sample.catalog, sample.judge, sample.indexes.lexical)
     extract = own.extract(ParsedQuery(question), [PARAGRAPH][:0])
     assert extract.abstention is not None and extract.abstention.final

@@ -22,7 +22,7 @@ SOURCE = passage(
 
 @pytest.fixture(scope="module")
 def verifier(sample: Archive) -> Verifier:
-    return Verifier(sample.embeddings)
+    return Verifier(sample.judge)
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,11 @@ def fast(settings: Settings) -> Iterator[Archive]:
 
 def test_vectors_are_those_of_the_model(fast: Archive, sample: Archive) -> None:
     texts = [*calibration_windows(fast.catalog, fast.indexes.vectors.entries, seed=1), QUESTION]
-    assert sample.embeddings.load().precision != fast.embeddings.load().precision
+    assert sample.judge.load().precision != fast.judge.load().precision
     ours, theirs = fast.embeddings.encode(texts), sample.embeddings.encode(texts)
     assert (ours * theirs).sum(axis=1).min() >= 0.985  # of two roundings: 0.99 is to float32
     assert np.allclose(np.linalg.norm(ours, axis=1), 1.0, atol=1e-3)
-    for own, other in zip(fast.embeddings.encode_tokens(texts), sample.embeddings.encode_tokens(texts), strict=True):
+    for own, other in zip(fast.judge.encode_tokens(texts), sample.judge.encode_tokens(texts), strict=True):
         assert own.shape == other.shape
         assert (own * other).sum(axis=1).mean() >= 0.97
 

@@ -69,7 +69,7 @@ def test_after_a_withdrawal_no_file_holds_the_text(archive: Archive, store: Path
         other.executescript("CREATE TABLE a (b); INSERT INTO a VALUES ('Who is Zebulon?'); UPDATE a SET b = NULL")
     done = archive.withdraw(WithdrawalOrder("08QUILL1", (), "asked for by a person named in it", "the editor"))
     assert done.keys == ("08QUILL1#1", "08QUILL1#2")
-    assert not archive.embeddings._sentences._entries and not archive.embeddings._tokens._entries
+    assert not archive.judge._sentences._entries and not archive.judge._tokens._entries
     assert holding(store, *WORDS, "herring barrel") == []
     assert holding_vector(store, vectors["08QUILL1#1/0"]) == []
     assert archive.audit().agrees

@@ -27,6 +27,13 @@ def test_a_window_is_the_context_and_a_piece_of_the_text(entries: WindowEntries)
     assert window.text == "QUILL. 28 August 2008. LIGHTS\nA lantern was lit."
 
 
+def test_paragraphs_that_the_encoder_may_not_read_have_no_windows() -> None:
+    entries = WindowEntries(model_folder(PACKAGED_MODEL), lambda marking: marking == "U")
+    cable = make_cable("08QUILL1", ("C", "A lantern."), ("U", "A ferry."))
+    assert [window.id for window in entries.of([cable])] == ["08QUILL1#2/0"]
+    assert entries.texts(cable, cable.paragraphs[0])  # for reading, not for the index
+
+
 def test_windows_with_one_text_have_one_digest() -> None:
     assert Window("a#1/0", "text", {}).digest == Window("b#2/1", "text", {"post": "B"}).digest
     assert Window("a#1/0", "text", {}).digest != Window("a#1/0", "other text", {}).digest

@@ -29,6 +29,8 @@ def test_paragraphs_marked_above_the_cap_are_held_back(most: str, shown: list[st
 def test_a_cap_that_is_no_marking_is_refused() -> None:
     with pytest.raises(BadInput, match="no marking"):
         Disclosure("quite secret")
+    with pytest.raises(BadInput, match="ANOTHER_SETTING='' is no marking"):
+        Disclosure("", "ANOTHER_SETTING")
 
 
 @pytest.mark.parametrize(

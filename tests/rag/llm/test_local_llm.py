@@ -61,7 +61,7 @@ def steered(archive: Archive, question: str, passages: list[RetrievedParagraph])
     """What the local model makes of these passages."""
     model = chat_model(archive.settings)
     assert model is not None
-    writer = ModelWriter(ModelCalls(model, budget=120), archive.embeddings, Verifier(archive.embeddings))
+    writer = ModelWriter(ModelCalls(model, budget=120), archive.judge, Verifier(archive.judge))
     mentions = NameCoverage(archive.catalog, archive.indexes.lexical)
     answerer = Answerer(archive.catalog, quotations(archive), mentions, writer, "local")
     return asyncio.run(last(answerer.events(ParsedQuery(question), passages)))

@@ -99,7 +99,7 @@ def test_a_condition_of_one_part_does_not_narrow_the_other(archive: Archive) -> 
 def test_what_an_index_ranks_first_is_compared_whatever_the_rest_says(archive: Archive) -> None:
     weights = RetrievalWeights(reranked=2, kept=1, first=Features(dense=1e-9, words=1e-9, cable=1.0))
     reader = archive.as_reader(OWNER)
-    late = LateInteraction(archive.embeddings, reader.lexical.word_idf)
+    late = LateInteraction(archive.judge, reader.lexical.word_idf)
     retriever = Retriever(reader.catalog, archive.indexes.vectors, reader.lexical, archive.embeddings, late, weights)
     assert retriever.search("Which harpoonist was arrested?")[0].key == "08GANNET4#1"
 

@@ -52,6 +52,8 @@ def test_nobody_else_may_withdraw(client: TestClient, reader: dict[str, str], ow
         assert client.delete(f"{WITHDRAWALS}/08QUILL1", headers=headers).status_code == 401
     assert client.get("/cables/08QUILL1", headers=reader).status_code == 200
     assert client.get(WITHDRAWALS, headers=owner).json() == []
+    assert client.get("/owner/index", headers=reader).status_code == 401
+    assert client.get("/owner/index", headers=owner).json() is None  # nothing is sent to another machine
     assert client.post("/owner/index", headers=owner).json() == {"indexed": 0, "waiting": 0}
 
 
