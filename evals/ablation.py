@@ -26,7 +26,8 @@ from rag.domain.access import OWNER
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.pipeline import RETRIEVED
 from rag.retrieval.late_interaction import LateInteraction
-from rag.retrieval.retrieval import RetrievalWeights, Retriever
+from rag.retrieval.retrieval import Retriever
+from rag.retrieval.weights import RetrievalWeights
 
 FULL = RetrievalWeights()
 

@@ -1,7 +1,7 @@
 """`python -m evals.fit_ranking`: fit the weights of the ranking on the `tune` halves over the largest archive.
 
 A listwise logistic regression: the softmax over the paragraphs of a question should fall on its evidence. Prints the
-weights for `rag/retrieval/retrieval.py`, and how well they rank questions about cables that they were not fitted on.
+weights for `rag/retrieval/weights.py`, and how well they rank questions about cables that they were not fitted on.
 """
 
 import hashlib
@@ -25,7 +25,8 @@ from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
 from rag.retrieval.features import Features
 from rag.retrieval.late_interaction import LateInteraction
-from rag.retrieval.retrieval import RetrievalWeights, Retriever
+from rag.retrieval.retrieval import Retriever
+from rag.retrieval.weights import RetrievalWeights
 
 FIRST = ("dense", "words", "cable")
 FINAL = ("late", *FIRST, "period")

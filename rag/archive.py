@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -91,13 +92,11 @@ class Archive:
             self.fast = FastEncoders(settings.store / "fast", settings.encoder == "auto")
             # Any other encoder only searches: the thresholds of answers were set on the cosines of the packaged one.
             self.judge = self._encoder(PACKAGED_MODEL)
-            self.embeddings: SearchEmbeddings = self._search_encoder()
-            self.original = self.embeddings
+            self.original = self._search_encoder()
             self._store = stack.enter_context(closing(OpenStore(settings, self.original.name, create, wait)))
             self.catalog, self.lock = self._store.catalog, self._store.lock
             self.adapted = None if original else self.catalog.manifest().get(ADAPTED) or None
-            if self.adapted:
-                self.embeddings = self.encoder(self.adapted)
+            self.embeddings = self.encoder(self.adapted) if self.adapted else self.original
             # The matrices are small: more threads gain nothing, and each waits busily for the next product.
             threadpool_limits(1, user_api="blas")
             self._open_indexes(stack)
@@ -166,21 +165,21 @@ class Archive:
         return self._encoder(str(self.library.path(known) if known else self.encoders.folder(name)))
 
     def _search_encoder(self) -> SearchEmbeddings:
-        model = self.settings.embedding_model
+        model, dimensions = self.settings.embedding_model, self.settings.embedding_dimensions
         if (provider := provider_of(model)) is None:
-            return self.judge if model == PACKAGED_MODEL else self._encoder(model)
+            packaged = model == PACKAGED_MODEL and dimensions is None
+            return self.judge if packaged else self._encoder(model, dimensions)
         url, most = self.settings.embedding_base_url, self.settings.embedding_max_classification
-        client = embedding_client(self.settings)
+        served = partial(ServedEmbeddings, model, embedding_client(self.settings), dimensions=dimensions)
         if not is_remote(provider, url):
-            return ServedEmbeddings(model, client)
+            return served()
         sends_to = f"{model} at {url}" if url else model
         if most is None:
-            return ServedEmbeddings(model, client, sends_to)
-        cap = Disclosure(most, "CABLES_EMBEDDING_MAX_CLASSIFICATION")
-        return ServedEmbeddings(model, client, sends_to, cap.allows)
+            return served(sends_to)
+        return served(sends_to, Disclosure(most, "CABLES_EMBEDDING_MAX_CLASSIFICATION").allows)
 
-    def _encoder(self, model: str) -> SentenceEmbeddings:
-        return SentenceEmbeddings(model, self.settings.vector_memory_mb * 1_000_000, self.fast)
+    def _encoder(self, model: str, dimensions: int | None = None) -> SentenceEmbeddings:
+        return SentenceEmbeddings(model, self.settings.vector_memory_mb * 1_000_000, self.fast, dimensions)
 
     def make_fast(self, encoder: SearchEmbeddings) -> None:
         """Make fast versions of this encoder and the original, once the archive is large enough to calibrate them."""

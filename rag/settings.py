@@ -61,6 +61,9 @@ class Settings(EnvironmentSettings):
     models: Path = Path(platformdirs.user_data_dir("cables-models"))
     """Folder of the models that `cables models get` fetches."""
 
+    embedding_dimensions: int | None = Field(None, ge=8)
+    """How many numbers of each vector of `embedding_model` are kept, for models trained for that; all when unset."""
+
     encoder: Literal["auto", "torch"] = "auto"
     """How the model is computed: the fastest way that is exact enough, or by sentence-transformers in any case."""
 

@@ -27,7 +27,8 @@ from rag.domain.cable import Cable
 from rag.domain.cable_id import CableId
 from rag.domain.paragraph_key import ParagraphKey
 from rag.retrieval.late_interaction import LateInteraction
-from rag.retrieval.retrieval import RetrievalWeights, Retriever
+from rag.retrieval.retrieval import Retriever
+from rag.retrieval.weights import RetrievalWeights
 
 PARAGRAPHS = 13_000
 K = 20

@@ -30,7 +30,8 @@ from rag.index.flat_vectors import FlatVectors
 from rag.index.vectors import collection_of
 from rag.query.question_parts import question_parts
 from rag.retrieval.late_interaction import LateInteraction
-from rag.retrieval.retrieval import RetrievalWeights, Retriever
+from rag.retrieval.retrieval import Retriever
+from rag.retrieval.weights import RetrievalWeights
 from rag.settings import Settings
 
 K = 20

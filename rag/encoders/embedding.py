@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.encoders.batching import Batcher
-from rag.encoders.encoder import Encoder, SearchEmbeddings
+from rag.encoders.encoder import Encoder, SearchEmbeddings, name_with, shortened
 from rag.encoders.fast_encoders import FastEncoders
 from rag.encoders.tokenizer import load_tokenizer
 from rag.encoders.vector_cache import VectorCache
@@ -46,11 +46,19 @@ class SentenceEmbeddings(SearchEmbeddings):
     """Unit vectors from a sentence-transformers model, loaded at first use and computed as is fastest here."""
 
     def __init__(
-        self, model: str = PACKAGED_MODEL, cache_bytes: int = 256_000_000, fast: FastEncoders | None = None
+        self,
+        model: str = PACKAGED_MODEL,
+        cache_bytes: int = 256_000_000,
+        fast: FastEncoders | None = None,
+        dimensions: int | None = None,
     ) -> None:
-        """`cache_bytes` limits the cache of vectors; `fast` are encoders made for the archive."""
+        """`cache_bytes` limits the cache of vectors; `fast` are encoders made for the archive.
+
+        `dimensions` is how many numbers of each vector are kept; all if None.
+        """
         self.folder = model_folder(model)
-        self.name = model if model == PACKAGED_MODEL else self.folder.name
+        self.name = name_with(model if model == PACKAGED_MODEL else self.folder.name, dimensions)
+        self._dimensions = dimensions
         self._fast = fast
         self._encoder: Encoder | None = None
         self._tokenizer: Tokenizer | None = None
@@ -72,7 +80,7 @@ class SentenceEmbeddings(SearchEmbeddings):
     def _embed_questions(self, texts: list[str]) -> list[list[float]]:
         encoder = self.load()
         with self._lock:
-            vectors: list[list[float]] = encoder.questions(texts).tolist()
+            vectors: list[list[float]] = shortened(encoder.questions(texts), self._dimensions).tolist()
         return vectors
 
     def encode(self, texts: list[str]) -> "NDArray[np.float32]":
@@ -127,11 +135,12 @@ class SentenceEmbeddings(SearchEmbeddings):
     def _encode(self, texts: list[str]) -> "NDArray[np.float32]":
         encoder = self.load()
         with self._lock:
-            return encoder.sentences(texts)
+            return shortened(encoder.sentences(texts), self._dimensions)
 
     def _rows_locked(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         assert self._encoder is not None  # noqa: S101 - loaded before the lock is taken
-        return [row.copy() for row in self._encoder.sentences(texts)]  # a view would keep the whole batch in memory
+        rows = shortened(self._encoder.sentences(texts), self._dimensions)
+        return [row.copy() for row in rows]  # a view would keep the whole batch in memory
 
     def _tokens_locked(self, texts: list[str]) -> "list[NDArray[np.float16]]":
         import numpy as np

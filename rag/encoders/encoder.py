@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from langchain_core.embeddings import Embeddings
 
+from rag.errors import ModelUnavailable
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -66,6 +68,26 @@ class Encoder(Protocol):
 
     def tokens(self, texts: list[str]) -> "list[NDArray[np.float32]]":
         """Unit vectors of each text's tokens including [CLS] and [SEP], shape (tokens, dimensions) for each text."""
+
+
+def shortened(vectors: "NDArray[np.float32]", dimensions: int | None) -> "NDArray[np.float32]":
+    """Unit vectors of the first `dimensions` numbers of each row, or of all.
+
+    Raises:
+        ModelUnavailable: the rows are shorter.
+    """
+    if dimensions is None:
+        return vectors
+    if vectors.shape[1] < dimensions:
+        raise ModelUnavailable(
+            f"CABLES_EMBEDDING_DIMENSIONS={dimensions}: the model's vectors have {vectors.shape[1]} numbers; set fewer"
+        )
+    return unit(vectors[:, :dimensions])
+
+
+def name_with(model: str, dimensions: int | None) -> str:
+    """The model's name in the manifest of a store: vectors of other lengths are not comparable."""
+    return model if dimensions is None else f"{model}@{dimensions}"
 
 
 def unit(matrix: "NDArray[np.float32]") -> "NDArray[np.float32]":

@@ -11,7 +11,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from rag.encoders.embedding import PACKAGED_MODEL, model_folder
 from rag.encoders.embedding_client import RETRIES, TEXTS_PER_CALL, provider_of
-from rag.encoders.encoder import SearchEmbeddings, unit
+from rag.encoders.encoder import SearchEmbeddings, name_with, shortened, unit
 from rag.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -36,13 +36,16 @@ class ServedEmbeddings(SearchEmbeddings):
         sends_to: str | None = None,
         may_read: Callable[[str | None], bool] = lambda marking: True,
         first_pause: float = _FIRST_PAUSE,
+        dimensions: int | None = None,
     ) -> None:
         """`model` is `provider:model`; `sends_to` names the server if it is not on this machine.
 
         `may_read` is asked for each marking whether the server may be sent such text. `first_pause` is how many seconds
-        pass before a call is repeated; each further pause is twice as long.
+        pass before a call is repeated; each further pause is twice as long. `dimensions` is how many numbers of each
+        vector are kept; all if None.
         """
-        self.name = model
+        self.name = name_with(model, dimensions)
+        self._kept = dimensions
         self.folder = model_folder(PACKAGED_MODEL)
         self.sends_to = sends_to
         self._client = client
@@ -113,7 +116,7 @@ class ServedEmbeddings(SearchEmbeddings):
             raise ModelUnavailable(
                 f"the embedding server of CABLES_EMBEDDING_MODEL={self.name} failed ({reason}); check it, or try again"
             ) from error
-        return unit(vectors)
+        return shortened(unit(vectors), self._kept)
 
 
 def _is_passing(error: BaseException) -> bool:

@@ -9,6 +9,7 @@ from rag.catalog.catalog import Catalog, open_catalog
 from rag.catalog.manifest import ADAPTED, CONTENT, REINDEX, check_schema, current_manifest
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.encoders.embedding_client import provider_of
+from rag.encoders.encoder import name_with
 from rag.errors import BadInput
 from rag.index.lock import StoreLock
 from rag.settings import Settings
@@ -28,7 +29,7 @@ def request_reindex(settings: Settings, wait: float = 0.0) -> None:
         StoreInUse: another process owns the indexes.
         StoreMismatch: the catalog has another version.
     """
-    model = _model_name(settings.embedding_model)
+    model = _model_name(settings)
     with open_catalog(settings) as catalog:
         check_schema(catalog.manifest(), settings.store)
         with StoreLock(settings.store, wait):
@@ -47,14 +48,17 @@ def restore_and_request_reindex(settings: Settings, file: Path, replace: bool, w
 
     if not file.is_file():
         raise BadInput(f"there is no file {file}; name a backup made by `cables backup`")
-    model = _model_name(settings.embedding_model)
+    model = _model_name(settings)
     make_private(settings.store)
     with open_catalog(settings, create=True) as catalog, StoreLock(settings.store, wait):
         return restore_backup(file, catalog, _reindex_manifest(model), replace, settings.store)
 
 
-def _model_name(model: str) -> str:
-    return model if provider_of(model) else SentenceEmbeddings(model).name
+def _model_name(settings: Settings) -> str:
+    model, dimensions = settings.embedding_model, settings.embedding_dimensions
+    if provider_of(model):
+        return name_with(model, dimensions)
+    return SentenceEmbeddings(model, dimensions=dimensions).name
 
 
 def _reindex_manifest(model: str) -> dict[str, str]:

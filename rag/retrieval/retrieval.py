@@ -24,36 +24,8 @@ from rag.retrieval.features import Features, Hits
 from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.rankings import descending, in_turns
 from rag.retrieval.reranker import Reranker
+from rag.retrieval.weights import RetrievalWeights
 from rag.text.sentences import sentence_spans
-
-_FIRST = Features(dense=1.0, words=0.32, cable=0.145)
-_FINAL = Features(late=1.0, dense=0.6, words=0.3, period=0.1, post=0.05)
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalWeights:
-    """How a ranking is made; chosen on the `tune` halves of the golden sets.
-
-    `first` was fitted by `python -m evals.fit_ranking`. What it fits for `final` was better on `tune` and worse on
-    `test`, so `final` is as it was chosen by hand.
-    """
-
-    depth: int = 100
-    """How many paragraphs each index contributes."""
-    reranked: int = 30
-    """How many of them are compared with the question token by token."""
-    kept: int = 5
-    """How many of the first of each index are always among those."""
-    first: Features = _FIRST
-    """By what the others among those are chosen."""
-    final: Features = _FINAL
-    """By what they are ranked."""
-    by_reranker: int = 50
-    """How many of the first a reranker, where there is one, puts in order; the parts of a question share them."""
-    parts: float = 0.5
-    """Share of a part of the question, against the whole of it, when it asks for several things."""
-    dropped: float = 0.05
-    """How much better than under a stated condition the best paragraph must be for the condition to be dropped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
 from rag.domain.marking import Level
 from rag.encoders.embedding import PACKAGED_MODEL
-from rag.errors import ModelUnavailable, StoreInUse, StoreMissing
+from rag.errors import ModelUnavailable, StoreInUse, StoreMismatch, StoreMissing
+from rag.index.reindex import request_reindex
 from rag.query.query import Query
 from rag.settings import Settings
 from tests.rag.encoders.small_models import small_model, small_reranker
@@ -93,3 +94,18 @@ def test_a_reranker_orders_what_is_found_and_its_time_is_told(sample_store: Path
         timings = answer.timings_ms
         assert 0 < timings["reranking"] <= timings["retrieval"]
         assert timings["total"] == pytest.approx(timings["retrieval"] + timings["answer"], abs=0.11)
+
+
+def test_an_archive_is_searched_with_shortened_vectors_and_rebuilt_for_others(tmp_path: Path) -> None:
+    settings = Settings(store=tmp_path / "store", embedding_dimensions=64)
+    with Archive(settings, create=True) as archive:
+        archive.catalog.put(make_cable("08QUILL1", "The lantern was lit.", "The ferry is late."))
+        archive.index_pending()
+        assert len(archive.embeddings.embed_query("a lamp")) == 64 and archive.judge is not archive.embeddings
+        assert archive.search("When does the boat come?", 1)[0].key == "08QUILL1#2"
+        assert archive.audit().agrees
+    with pytest.raises(StoreMismatch, match="built with model all-MiniLM-L6-v2@64"):
+        Archive(Settings(store=tmp_path / "store"))
+    request_reindex(Settings(store=tmp_path / "store"))
+    with Archive(Settings(store=tmp_path / "store"), create=True) as archive:
+        assert archive.index_pending() == 1 and archive.audit().agrees

@@ -15,7 +15,8 @@ from rag.retrieval.features import Features
 from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.rankings import in_turns
 from rag.retrieval.reranker import Reranker
-from rag.retrieval.retrieval import RetrievalWeights, Retrieved, Retriever
+from rag.retrieval.retrieval import Retrieved, Retriever
+from rag.retrieval.weights import RetrievalWeights
 from rag.settings import Settings
 from tests.rag.encoders.small_models import small_reranker
 from tests.rag.samples import make_cable
