@@ -1,4 +1,4 @@
-# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | load | bench | report | clean
+# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | load | bench | report | report-strong | clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate load bench report clean
+.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate load bench report report-strong clean
 
 setup: $(STAMP)
 
@@ -76,6 +76,10 @@ bench: setup
 
 report: setup
 	$(BIN)/python -m evals.report_all reports
+
+# A fetched encoder against the packaged one; see `cables models` to fetch it. Hours on two cores.
+report-strong: setup
+	$(BIN)/python -m evals.report_strong reports/strong
 
 clean:
 	rm -rf $(VENV) $(DEMO_STORE) reports build site *.egg-info
