@@ -75,7 +75,7 @@ def main() -> int:
     measured = measure(
         sentences,
         cited_paragraphs(sentences, MORE.cables),
-        lambda sentence, cited: verifier.verdict(sentence.sentence, cited),
+        lambda sentence, cited: verifier.verdict(sentence.sentence, cited, sentence.question),
     )
     Console().print(table(measured, options.half).rich())
     for each in [each for each in measured if not each.right][: options.show]:

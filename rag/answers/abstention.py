@@ -61,10 +61,18 @@ def no_answer_in(
     return None
 
 
+ALL_WITHHELD = "nothing the language model wrote was borne out by the sources"
+
+
+def is_all_withheld(sentences: Sequence[Sentence], declined: bool) -> bool:
+    """Whether the language model answered, but wrote nothing that the sources bear out."""
+    return not declined and not any(sentence.supported for sentence in sentences)
+
+
 def nothing_written(sentences: Sequence[Sentence], declined: bool) -> Abstention | None:
     """The language model declined, or wrote nothing that its sources bear out."""
     if declined:
         return Abstention("the language model found no answer in the retrieved paragraphs")
-    if not any(sentence.supported for sentence in sentences):
-        return Abstention("nothing the language model wrote was borne out by the sources it cited")
+    if is_all_withheld(sentences, declined):
+        return Abstention(ALL_WITHHELD)
     return None

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from rag.answers.abstention import nothing_written, unknown_citation
+from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_written, unknown_citation
 from rag.answers.extractive import Extract, Extractor, abstained, quoted
 from rag.answers.generative import ModelWriter, Written
 from rag.answers.name_coverage import NameCoverage
@@ -74,9 +74,11 @@ class Answerer:
                     async for part in written:
                         if isinstance(part, Stated):
                             yield part
+                        elif fallback.abstention is None and is_all_withheld(part.sentences, part.declined):
+                            failure = f"{ALL_WITHHELD}; these are quotations"
                         else:
                             yield await in_thread(self._written, query, paragraphs, part)
-                return
+                            return
         except ModelFailed as error:
             failure = str(error)
         for event in await in_thread(self._extracted, query, paragraphs, fallback, failure):

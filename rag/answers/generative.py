@@ -95,7 +95,7 @@ class ModelWriter:
         withheld = drafts.withheld
         failure: str | None = None
         try:
-            async with aclosing(self._verified(prompt, reply, offered, drafts)) as stated:
+            async with aclosing(self._verified(question, prompt, reply, offered, drafts)) as stated:
                 async for event in stated:
                     yield event
             if withheld and not reply.declined:
@@ -104,7 +104,7 @@ class ModelWriter:
                     corrections(_faults(withheld, offered)),
                 ]
                 drafts.withheld = []  # a sentence that fails again is reported as it was written first
-                async with aclosing(self._verified(prompt, ReplyParts(), offered, drafts)) as stated:
+                async with aclosing(self._verified(question, prompt, ReplyParts(), offered, drafts)) as stated:
                     async for event in stated:
                         yield event
         except ModelFailed as error:
@@ -120,16 +120,21 @@ class ModelWriter:
         )
 
     async def _verified(
-        self, prompt: list[BaseMessage], parts: ReplyParts, offered: Sequence[RetrievedParagraph], drafts: "_Drafts"
+        self,
+        question: str,
+        prompt: list[BaseMessage],
+        parts: ReplyParts,
+        offered: Sequence[RetrievedParagraph],
+        drafts: "_Drafts",
     ) -> AsyncGenerator[Stated, None]:
         """Sort the reply's sentences into `drafts`; an event for each supported one."""
         async with aclosing(self._claims(prompt, parts)) as claims:
             async for claim in claims:
-                sources = tuple(offered[number - 1] for number in claim.numbers if 1 <= number <= len(offered))
-                missing = await self._missing(claim.text, sources)
+                cited = tuple(offered[number - 1] for number in claim.numbers if 1 <= number <= len(offered))
+                sources, missing = await self._attributed(question, claim.text, cited, offered)
                 keys = tuple(dict.fromkeys(source.key for source in sources))
                 draft = Draft(Sentence(claim.text, keys, not missing), sources, missing)
-                drafts.dropped += len(claim.numbers) - len(sources)
+                drafts.dropped += len(claim.numbers) - len(cited)
                 if drafts.add(draft):
                     yield Stated(draft.sentence)
 
@@ -141,8 +146,20 @@ class ModelWriter:
         for claim in parts.end():
             yield claim
 
-    async def _missing(self, text: str, sources: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
-        missing = (await in_thread(self._verifier.verdict, text, sources)).missing
+    async def _attributed(
+        self, question: str, text: str, cited: tuple[RetrievedParagraph, ...], offered: Sequence[RetrievedParagraph]
+    ) -> tuple[tuple[RetrievedParagraph, ...], tuple[str, ...]]:
+        """The sources that bear a sentence out, those it cites or else the nearest other one; or what they lack."""
+        missing = await self._missing(question, text, cited)
+        if not missing:
+            return cited, ()
+        for source in await in_thread(self._verifier.nearest, text, [each for each in offered if each not in cited]):
+            if not await self._missing(question, text, [source]):
+                return (source,), ()
+        return cited, missing
+
+    async def _missing(self, question: str, text: str, sources: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
+        missing = (await in_thread(self._verifier.verdict, text, sources, question)).missing
         if missing or self._entailment is None or await self._entailment.holds(text, sources):
             return missing
         return ("what it says, as a whole",)

@@ -3,34 +3,26 @@
 The checks are deterministic. They reject what the paragraphs do not say; they do not prove entailment.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from rag.domain.periods import MONTHS
+from rag.answers.name_support import missing_names
+from rag.answers.number_support import missing_months, missing_numbers
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.index.lexical_documents import analyzer
 from rag.text.negation import NEGATOR, is_negated, may_deny
 from rag.text.prompt_injection import is_prompt_injection
 from rag.text.sentences import sentence_spans
-from rag.text.surface_facts import folded, months, names, numbers, stated_numbers, words
+from rag.text.surface_facts import names, words
 
-_LEAST_SIMILARITY = 0.35
-_LEAST_SHARED_TERMS = 0.34
-_SIMILAR = 0.55
-_PARAPHRASE = 0.75
-_RELATIVE = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next|past|coming) (?:week|month|year|\w+day)|\w+day|earlier"
-    r"|recent|ago|later|same day)",
-    re.IGNORECASE,
-)
-_RELATIVE_DAYS = 45
-_DATE = re.compile(
-    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)"
-    r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? (?P<year>(?:19|20)\d\d))?\b"
-)
+# Chosen on the `tune` half of `evals/verification`.
+_LEAST_SIMILARITY = 0.45
+_LEAST_SHARED_TERMS = 0.1
+_PARAPHRASE = 0.6
+_BEFORE, _BEHIND = 2, 8  # words from a negation to what it denies
+_CLOSE = 0.6  # half of the true sentences have a source that close
+_SIMILAR = 0.35  # of the sentences that a denial may rest on
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +44,30 @@ class Verifier:
         self._embeddings = embeddings
         self._analyzer = analyzer()
 
-    def verdict(self, sentence: str, cited: Sequence[RetrievedParagraph]) -> SentenceVerdict:
-        """Check one sentence; a sentence that cites nothing is unsupported."""
+    def verdict(self, sentence: str, cited: Sequence[RetrievedParagraph], question: str = "") -> SentenceVerdict:
+        """Check one sentence; a sentence that cites nothing is unsupported.
+
+        What the question says may be named where it is denied: "it was not Novak".
+        """
         if not cited:
             return SentenceVerdict(("no source is cited",))
         cited = [_without_orders(source) for source in cited]
         evidence = " ".join(f"{each.text} {each.subject or ''} {each.heading or ''} {each.post}" for each in cited)
-        missing = [f"the name {name}" for name in _missing_names(sentence, evidence)]
-        missing += [f"the number {number}" for number in _missing_numbers(sentence, evidence, cited)]
-        missing += [f"the month {month}" for month in _missing_months(sentence, evidence, cited)]
+        evidence += f" {_denied(sentence, question)}"
+        missing = [f"the name {name}" for name in missing_names(sentence, evidence)]
+        missing += [f"the number {number}" for number in missing_numbers(sentence, evidence, cited)]
+        missing += [f"the month {month}" for month in missing_months(sentence, evidence, cited)]
         return SentenceVerdict(tuple(missing) or self._meaning(sentence, cited))
+
+    def nearest(self, sentence: str, sources: Sequence[RetrievedParagraph]) -> list[RetrievedParagraph]:
+        """Those of the sources that have a sentence close to this one in meaning, the closest first."""
+        closeness = {source.key: max(self._similarities(sentence, source), default=0.0) for source in sources}
+        near = [source for source in sources if closeness[source.key] >= _CLOSE]
+        return sorted(near, key=lambda source: -closeness[source.key])
+
+    def _similarities(self, sentence: str, source: RetrievedParagraph) -> list[float]:
+        vectors = self._embeddings.encode([sentence, *(span.of(source.text) for span in source.sentences)])
+        return [float(value) for value in vectors[1:] @ vectors[0]]
 
     def _meaning(self, sentence: str, cited: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
         sources = [span.of(source.text) for source in cited for span in source.sentences]
@@ -70,9 +76,8 @@ class Verifier:
         vectors = self._embeddings.encode([sentence, *sources])
         similarities = [float(value) for value in vectors[1:] @ vectors[0]]
         nearest = sources[max(range(len(sources)), key=similarities.__getitem__)]
-        # The names were checked already. The other words must be shared too, unless a source is a close paraphrase.
-        name_terms = set(self._analyzer.analyze(" ".join(names(sentence))))
-        terms = set(self._analyzer.analyze(sentence)) - name_terms
+        # The names were checked already. Some other word must be shared too, unless a source is a close paraphrase.
+        terms = set(self._analyzer.analyze(sentence)) - set(self._analyzer.analyze(" ".join(names(sentence))))
         shared = len(terms & set(self._analyzer.analyze(" ".join(sources)))) / len(terms) if terms else 1.0
         if max(similarities) < _LEAST_SIMILARITY or (shared < _LEAST_SHARED_TERMS and max(similarities) < _PARAPHRASE):
             return ("its meaning",)
@@ -93,6 +98,14 @@ class Verifier:
         return following[:1] != [] and following[0] in affirmed
 
 
+def _denied(sentence: str, question: str) -> str:
+    """The words of the question that the sentence denies: they stand close behind a negation or directly before it."""
+    asked, said = words(question), sentence.split()
+    negators = [place for place, word in enumerate(said) if NEGATOR.search(word)]
+    near = {place for negator in negators for place in range(negator - _BEFORE, negator + _BEHIND + 1)}
+    return " ".join(word for place, word in enumerate(said) if place in near and words(word) & asked)
+
+
 def _without_orders(source: RetrievedParagraph) -> RetrievedParagraph:
     """The paragraph without sentences that give orders to a machine: these are no evidence."""
     sentences = [span.of(source.text) for span in source.sentences]
@@ -101,66 +114,3 @@ def _without_orders(source: RetrievedParagraph) -> RetrievedParagraph:
         return source
     text = " ".join(kept)
     return replace(source, paragraph=replace(source.paragraph, text=text), sentences=tuple(sentence_spans(text)))
-
-
-def _missing_names(sentence: str, evidence: str) -> list[str]:
-    known = words(evidence)
-    folded_evidence = folded(evidence)
-    missing = []
-    for name in names(sentence):
-        bare = folded(name).removesuffix("'s").rstrip("'")
-        parts = [part for part in bare.split("-") if part]
-        if bare in known or all(part in known for part in parts) or _in_another_form(name, evidence, folded_evidence):
-            continue
-        missing.append(name)
-    return missing
-
-
-def _in_another_form(name: str, evidence: str, folded_evidence: str) -> bool:
-    """Whether the evidence has the name as a plural or an adjective, or the words that it abbreviates."""
-    bare = folded(name).removesuffix("'s")
-    if len(bare) >= 5 and re.search(rf"\b{re.escape(bare[: max(4, len(bare) - 3)])}", folded_evidence):
-        return True
-    if name.isupper() and len(name) <= 5:
-        initials = "".join(word[0] for word in re.findall(r"\b[A-Z][A-Za-z]*", evidence))
-        return name in initials
-    return False
-
-
-def _missing_numbers(sentence: str, evidence: str, cited: Sequence[RetrievedParagraph]) -> list[str]:
-    sent = [day for each in cited if (day := _sent(each))]
-    known = numbers(evidence) | {str(day.year) for day in sent}
-    return sorted(stated_numbers(_without_dates_near(sentence, cited)) - known)
-
-
-def _missing_months(sentence: str, evidence: str, cited: Sequence[RetrievedParagraph]) -> list[str]:
-    return sorted(months(_without_dates_near(sentence, cited)) - months(evidence))
-
-
-def _without_dates_near(sentence: str, cited: Sequence[RetrievedParagraph]) -> str:
-    """The sentence without the dates of cited cables, nor dates near them where the text says "last week"."""
-
-    def kept(match: re.Match[str]) -> str:
-        return "" if any(_is_near(match, each) for each in cited) else match.group()
-
-    return _DATE.sub(kept, sentence)
-
-
-def _is_near(written: re.Match[str], source: RetrievedParagraph) -> bool:
-    sent = _sent(source)
-    if sent is None:
-        return False
-    day, year = written["day"] or written["day2"], int(written["year"] or sent.year)
-    try:
-        date = datetime(year, MONTHS[written["month"][:3].lower()], int(day or sent.day), tzinfo=UTC)
-    except ValueError:
-        return False
-    tolerance = _RELATIVE_DAYS if _RELATIVE.search(source.text) else 0
-    return abs((date - sent).days) <= tolerance
-
-
-def _sent(source: RetrievedParagraph) -> datetime | None:
-    """Midnight (UTC) of the day on which the cable was sent."""
-    if not source.date:
-        return None
-    return datetime.fromisoformat(source.date).astimezone(UTC).replace(hour=0, minute=0, second=0)

@@ -1,0 +1,32 @@
+"""Numbers that are in the sources or computed from them, and numbers that are not."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.answers.number_support import missing_months, missing_numbers
+from tests.rag.samples import make_retrieved
+
+SOURCE = make_retrieved(
+    "08QUILL1#1", "Of 33 crossings 6 stay. Debt rose from 1.2 to 7.5 billion.", day=datetime(2008, 8, 28, tzinfo=UTC)
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("Of 33 crossings six stay, as was said in 2008.", []),
+        ("They close 27 crossings, which leaves six.", []),
+        ("They close 27 crossings.", ["27"]),
+        ("They close 26 crossings, which leaves six.", ["26"]),
+        ("The debt grew to some six times as much.", []),
+        ("Three quarters of the crossings close.", []),
+    ],
+)
+def test_a_computed_number_needs_a_word_that_says_so(sentence: str, missing: list[str]) -> None:
+    assert missing_numbers(sentence, SOURCE.text, [SOURCE]) == missing
+
+
+def test_the_date_of_the_cable_is_no_missing_month() -> None:
+    assert missing_months("It was said on 28 August 2008.", SOURCE.text, [SOURCE]) == []
+    assert missing_months("It was said in March.", SOURCE.text, [SOURCE]) == ["mar"]
