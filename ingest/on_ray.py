@@ -74,6 +74,8 @@ class RayStore:
     """An archive whose texts are encoded on the cluster, or by the embedding server of the settings."""
 
     def __init__(self, archive: "Archive") -> None:
+        if archive.settings.embedding_dimensions is not None:
+            raise BadInput("CABLES_EMBEDDING_DIMENSIONS cannot be used with --ray; leave one of them out")
         model = archive.embeddings.name if archive.adapted is None else str(archive.embeddings.folder)
         encoder = archive.embeddings if provider_of(model) else RayEncoder(model)
         vectors = archive.indexes.vectors

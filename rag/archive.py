@@ -161,6 +161,8 @@ class Archive:
         Raises:
             ModelUnavailable: there is none.
         """
+        if name == PACKAGED_MODEL:
+            return self.judge
         known = KNOWN.get(name)
         return self._encoder(str(self.library.path(known) if known else self.encoders.folder(name)))
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,8 +90,10 @@ def get(
 def use(name: Name, store: Store = None) -> None:
     """Search with another encoder: index the archive with it beside the old vectors, then switch. The name of the first
     encoder switches back."""
-    model, settings, console = known_model(name), settings_for(store), Console()
-    if model.kind == "language model":
+    settings, console = settings_for(store), Console()
+    original = name in (settings.embedding_model, Path(settings.embedding_model).name)
+    model = None if original else known_model(name)
+    if model is not None and model.kind == "language model":
         ModelLibrary(settings.models).path(model)
         console.print(f"Set CABLES_LLM={model.name} to answer with {model.title}.", highlight=False)
         return
@@ -98,10 +101,9 @@ def use(name: Name, store: Store = None) -> None:
     from rag.catalog.catalog import open_catalog
 
     open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
-    original = model.name == settings.embedding_model
     try:
         with Archive(settings, create=True, original=original) as archive:
-            _switch(archive, model, original)
+            _switch(archive, archive.original.name if model is None else model.name, original)
     except KeyboardInterrupt:
         console.print("cables: stopped; the same command goes on where it stopped", highlight=False)
         raise typer.Exit(_STOPPED) from None
@@ -109,18 +111,19 @@ def use(name: Name, store: Store = None) -> None:
         console.print("Restart the services that read this archive.")
 
 
-def _switch(archive: "Archive", model: KnownModel, original: bool) -> None:
+def _switch(archive: "Archive", name: str, original: bool) -> None:
     from rag.adaptation.switching import active_encoder, switch_back, switch_cost, switch_to
 
     console = Console()
-    if (active_encoder(archive) or archive.original.name) == model.name:
-        console.print(f"The archive is searched with {model.name} already.", highlight=False)
+    if (active_encoder(archive) or archive.original.name) == name:
+        console.print(f"The archive is searched with {name} already.", highlight=False)
         return
+    archive.index_pending()
     with _bar("indexing cables", Console(stderr=True)) as show:
         if original:
             switch_back(archive, show)
         else:
-            encoder = archive.encoder(model.name)
+            encoder = archive.encoder(name)
             cost = switch_cost(archive, encoder)
             console.print(
                 f"{cost.texts} texts to encode, about {cost.seconds / 60:.0f} minutes here and "
@@ -128,8 +131,8 @@ def _switch(archive: "Archive", model: KnownModel, original: bool) -> None:
                 highlight=False,
                 soft_wrap=True,
             )
-            switch_to(archive, model.name, encoder, show)
-    console.print(f"The archive is searched with {model.name}.", highlight=False)
+            switch_to(archive, name, encoder, show)
+    console.print(f"The archive is searched with {name}.", highlight=False)
 
 
 @contextmanager

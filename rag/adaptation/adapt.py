@@ -16,6 +16,7 @@ from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.errors import BadInput
+from rag.models.known_models import KNOWN
 
 Progress = Callable[[str, int, int], None]
 """Gets the stage (`mining`, `learning`, `indexing`), how many of its steps are done, and how many there are."""
@@ -44,11 +45,15 @@ def adapt(archive: Archive, config: TrainingConfig, progress: Progress, reader: 
     same training set continues with the indexing.
 
     Raises:
-        BadInput: the encoder is a server's.
+        BadInput: the encoder is a server's, or a fetched one is in use.
         TooFewPairs: there are not enough pairs.
     """
     if not isinstance(archive.original, SentenceEmbeddings):
         raise BadInput(f"{archive.original.name} cannot be adapted; set CABLES_EMBEDDING_MODEL to a model in a folder")
+    if archive.adapted in KNOWN:
+        raise BadInput(
+            f"the archive is searched with {archive.adapted}; run `cables models use {archive.original.name}` first"
+        )
     archive.index_pending()
     training_set = mine_training_set(archive, config, reader, lambda done, total: progress("mining", done, total))
     name = f"{archive.original.name}-{_fingerprint(archive.original.folder, config, training_set)}"

@@ -54,7 +54,8 @@ def switch_to(archive: Archive, name: str, encoder: SearchEmbeddings, progress: 
     if active_encoder(archive) is None:
         entries[_ORIGINAL_CONTENT] = archive.catalog.content_digest()
     archive.catalog.set_manifest(entries)
-    archive.encoders.keep_only([name])
+    if archive.encoders.has(name):
+        archive.encoders.keep_only([name])
 
 
 def switch_back(archive: Archive, progress: Callable[[int, int], None]) -> None:

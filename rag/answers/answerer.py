@@ -75,7 +75,7 @@ class Answerer:
                         if isinstance(part, Stated):
                             yield part
                         elif fallback.abstention is None and is_all_withheld(part.sentences, part.declined):
-                            failure = f"{ALL_WITHHELD}; these are quotations"
+                            failure = "; ".join(filter(None, (part.failure, f"{ALL_WITHHELD}; this is quoted")))
                         else:
                             yield await in_thread(self._written, query, paragraphs, part)
                             return

@@ -8,7 +8,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 
 from rag.answers.entailment import Entailment
 from rag.answers.threads import in_thread
-from rag.answers.verification import Verifier
+from rag.answers.verification import NO_SOURCE, Verifier
 from rag.domain.answer import Quote, Sentence
 from rag.domain.events import Stated
 from rag.domain.retrieved_paragraph import RetrievedParagraph
@@ -19,6 +19,9 @@ from rag.llm.prompt import corrections, messages
 from rag.llm.reply import Claim, ReplyParts
 
 MOST_SENTENCES = 8
+
+_ABSENT = ("the name ", "the number ", "the month ")
+"""How what a source does not mention is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class ModelWriter:
         Raises:
             ModelFailed: the model failed before it wrote a sentence.
         """
-        prompt, reply = messages(question, offered), ReplyParts()
+        prompt, reply, corrected = messages(question, offered), ReplyParts(), ReplyParts()
         drafts = _Drafts()
         withheld = drafts.withheld
         failure: str | None = None
@@ -104,7 +107,7 @@ class ModelWriter:
                     corrections(_faults(withheld, offered)),
                 ]
                 drafts.withheld = []  # a sentence that fails again is reported as it was written first
-                async with aclosing(self._verified(question, prompt, ReplyParts(), offered, drafts)) as stated:
+                async with aclosing(self._verified(question, prompt, corrected, offered, drafts)) as stated:
                     async for event in stated:
                         yield event
         except ModelFailed as error:
@@ -115,7 +118,7 @@ class ModelWriter:
             sentences=tuple(draft.sentence for draft in (*drafts.supported, *withheld)),
             quotes=tuple(await in_thread(self._quotes, drafts.supported)),
             dropped=drafts.dropped,
-            declined=reply.declined and not drafts.supported,
+            declined=(reply.declined or corrected.declined) and not drafts.supported,
             failure=failure,
         )
 
@@ -151,8 +154,9 @@ class ModelWriter:
     ) -> tuple[tuple[RetrievedParagraph, ...], tuple[str, ...]]:
         """The sources that bear a sentence out, those it cites or else the nearest other one; or what they lack."""
         missing = await self._missing(question, text, cited)
-        if not missing:
-            return cited, ()
+        # What a cited source contradicts is not looked for in another one.
+        if not missing or not all(each == NO_SOURCE or each.startswith(_ABSENT) for each in missing):
+            return cited, missing
         for source in await in_thread(self._verifier.nearest, text, [each for each in offered if each not in cited]):
             if not await self._missing(question, text, [source]):
                 return (source,), ()

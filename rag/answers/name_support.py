@@ -10,13 +10,32 @@ from rag.text.surface_facts import folded, names, words
 
 _ENDINGS = ("s", "es", "n", "an", "ian", "i", "is", "ese", "ite", "ist", "ish", "ns", "ans", "ians", "ites", "ists")
 _INSTITUTIONS = frozenset(
-    "government ministry minister department embassy ambassador president premier council republic state states union "
-    "prime foreign defense interior chief deputy secretary office parliament congress court army party north south "
-    "east west northern southern eastern western africa asia europe african asian european mr mrs ms dr sir".split()
+    "government ministry minister department embassy ambassador president premier chancellor parliament republic state "
+    "mr mrs ms dr sir".split()
 )
 """Words with a capital in titles, which alone name nobody."""
-_PHRASE = re.compile(r"[A-Z][\w'’-]*(?:(?: (?:of|for|on|in|de|and))?(?: the)? [A-Z][\w'’-]*){1,7}")
-_LONG = 7  # letters of a name from which one may be written otherwise
+_USUAL = {
+    "PM": "prime minister",
+    "FM": "foreign minister",
+    "MFA": "foreign ministry",
+    "EU": "european union",
+    "UN": "united nations",
+    "UNSC": "security council",
+}
+"""Abbreviations that are read in one way only, or have letters of which the words have none."""
+_BODIES = frozenset(
+    "administration agency agreement assembly association authority bank board bureau center centre command commission "
+    "committee community congress corporation corps council court department directorate force forces front fund group "
+    "institute league ministry movement office organization organisation party program programme republic service "
+    "services summit team treaty union university".split()
+)
+"""Words with which a body that is abbreviated ends; rows of names without one are persons."""
+_PHRASE = re.compile(
+    r"(?<![\w'’-])[A-Z][\w'’-]{0,40}(?:(?: (?:of|for|on|in|de|and))?(?: the)? [A-Z][\w'’-]{0,40}){1,7}"
+)
+_LEAST_LETTERS = 3  # of an abbreviation that its words are read from; fewer are the initials of many a person
+_STEM = 4  # letters that a name must share with another form of it
+_LONG = 9  # letters of a name from which one may be written otherwise
 
 
 def missing_names(sentence: str, evidence: str) -> list[str]:
@@ -25,35 +44,35 @@ def missing_names(sentence: str, evidence: str) -> list[str]:
     Cables are written by embassies of the United States, whose names therefore need no evidence.
     """
     known = words(evidence) | {word.replace("-", "") for word in words(evidence)}
-    excused = _spelled_out(sentence, evidence) | _of_countries(sentence, countries(evidence) | {UNITED_STATES})
+    spoken = countries(evidence) | {UNITED_STATES}
+    excused = _spelled_out(sentence, evidence) | {
+        word for name, code in country_names(sentence) if code in spoken for word in name.split()
+    }
+    initials = _initials(evidence)
     missing = []
     for name in names(sentence):
         bare = folded(name).removesuffix("'s").rstrip("'")
-        parts = [part for part in bare.split("-") if part]
-        if len(bare) == 1 or bare in _INSTITUTIONS or bare in excused or all(_is_known(part, known) for part in parts):
+        if len(bare) == 1 or bare in known or bare in _INSTITUTIONS or bare in excused:
             continue
-        if _is_known(bare.replace("-", ""), known) or _abbreviates(name, evidence):
-            continue
-        missing.append(name)
+        if countries(name):
+            missing.append(name)  # of another country, however alike the words are
+        elif not (_is_known(bare, known) or (name.isupper() and any(name in row for row in initials))):
+            missing.append(name)
     return missing
 
 
-def _is_known(name: str, known: frozenset[str] | set[str]) -> bool:
-    if name in known:
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    """Whether the name, each of its parts, or another form of it is among the words."""
+    if name.replace("-", "") in known or all(part in known for part in name.split("-") if part):
         return True
-    forms = {name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)}
-    if forms & known or any(f"{name}{ending}" in known for ending in _ENDINGS):
-        return len(name) > 3
+    stems = {name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)}
+    if any(len(stem) >= _STEM for stem in stems & known):
+        return True
+    if len(name) >= _STEM and any(f"{name}{ending}" in known for ending in _ENDINGS):
+        return True
     return len(name) >= _LONG and any(
-        word[0] == name[0] and Levenshtein.distance(word, name, score_cutoff=1) <= 1 for word in known if word
+        Levenshtein.distance(word, name, score_cutoff=1) <= 1 for word in known if word[:1] == name[0]
     )
-
-
-def _abbreviates(name: str, evidence: str) -> bool:
-    """Whether the name consists of the first letters of a row of words with capitals in the evidence."""
-    if not name.isupper() or not 1 < len(name) <= 6:
-        return False
-    return any(name in initials for initials in _initials(evidence))
 
 
 def _initials(evidence: str) -> frozenset[str]:
@@ -68,8 +87,10 @@ def _initials(evidence: str) -> frozenset[str]:
 
 def _spelled_out(sentence: str, evidence: str) -> set[str]:
     """The words, folded, of phrases in the sentence whose first letters are an abbreviation in the evidence."""
+    if evidence.isupper() or sum(map(str.isupper, evidence)) > sum(map(str.islower, evidence)):
+        return set()  # any word may be taken for an abbreviation
     abbreviations = set(re.findall(r"\b[A-Z]{2,6}\b", evidence))
-    found: set[str] = set()
+    found = {word for short in abbreviations & set(_USUAL) for word in _USUAL[short].split()}
     for phrase in _PHRASE.findall(sentence):
         parts = phrase.split()
         for start in range(len(parts)):
@@ -80,11 +101,10 @@ def _spelled_out(sentence: str, evidence: str) -> set[str]:
 
 
 def _letters(parts: Sequence[str]) -> set[str]:
+    if not (parts[0][0].isupper() and parts[-1][0].isupper()):
+        return set()
+    if folded(parts[-1]) not in _BODIES and not {"of", "for", "and", "on"} & set(parts):
+        return set()
     capitals = "".join(part[0] for part in parts if part[0].isupper())
     all_but_the = "".join(part[0].upper() for part in parts if part != "the")
-    return {capitals, all_but_the} if parts[0][0].isupper() and parts[-1][0].isupper() else set()
-
-
-def _of_countries(sentence: str, known: frozenset[str]) -> set[str]:
-    """The words of the names of these countries in the sentence."""
-    return {word for name, code in country_names(sentence) if code in known for word in name.split()}
+    return {letters for letters in (capitals, all_but_the) if len(letters) >= _LEAST_LETTERS}

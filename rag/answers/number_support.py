@@ -11,60 +11,54 @@ from rag.text.surface_facts import months, numbers, stated_numbers
 
 _RELATIVE = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next|past|coming) (?:week|month|year|\w+day)|\w+day|earlier"
-    r"|recent|ago|later|same day)",
+    r"|recent(?:ly)?|ago|later|same day)\b",
     re.IGNORECASE,
 )
 _RELATIVE_DAYS = 45
 _DATE = re.compile(
-    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)"
+    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?"
+    r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?)"
     r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? (?P<year>(?:19|20)\d\d))?\b"
 )
 
 
 _FRACTION = re.compile(r"\b(?:an?|one|two|three|four) (?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
-_COMPUTED = re.compile(
-    r"\b(?:times|total\w*|altogether|in all|combined|difference|remain\w*|leav\w+|the (?:other|rest)|each|average"
-    r"|spread|a (?:third|quarter|half|year|month|week|day)|(?:days|years) (?:before|after|later|earlier)|fold|double"
-    r"|twice)\b",
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SUM = re.compile(
+    r"\b(?:total\w*|altogether|in all|combined|difference|remain\w*|leav\w+|the (?:other|rest)|fall short)\b",
     re.IGNORECASE,
 )
+_RATIO = re.compile(r"\b(?:times|fold|twice|double\w*|each|average|spread evenly|a year|per)\b", re.IGNORECASE)
 """Words that say a number was computed. Without one of them, a number that some sum of others gives is chance."""
-_ROUNDED = re.compile(
-    r"\b(?:about|around|roughly|some|nearly|almost|approximately|more than|over|less than|under|fewer than)\b",
-    re.IGNORECASE,
-)
-_TOLERANCE = 0.05  # of a rounded number
-_MOST_NUMBERS = 60
+_TOLERANCE = 0.05  # of a ratio, which may be rounded
+_MOST_NUMBERS = 40  # that are computed with; so many in a paragraph are a table
+_MOST_COMPUTED = 3  # numbers of one sentence
 
 
 def missing_numbers(sentence: str, evidence: str, cited: Sequence[RetrievedParagraph]) -> list[str]:
     """The numbers in a sentence that the evidence neither has nor, where the sentence says so, gives by arithmetic."""
     sent = [day for each in cited if (day := _sent(each))]
-    known = numbers(evidence) | {str(day.year) for day in sent}
-    missing = stated_numbers(_FRACTION.sub("", _without_dates_near(sentence, cited))) - known
-    if missing and _COMPUTED.search(sentence):
-        results = _results([float(number) for number in sorted(known)[:_MOST_NUMBERS]])
-        tolerance = _TOLERANCE if _ROUNDED.search(sentence) else 1e-6
-        missing = frozenset(number for number in missing if not _is_among(float(number), results, tolerance))
-    return sorted(missing)
+    held = numbers(evidence)
+    missing = stated_numbers(_FRACTION.sub("", _without_dates_near(sentence, cited)))
+    missing -= held | {str(day.year) for day in sent}
+    operands = [float(number) for number in held if not _YEAR.fullmatch(number)]
+    if len(missing) > _MOST_COMPUTED or len(operands) > _MOST_NUMBERS:
+        return sorted(missing)
+    return sorted(number for number in missing if not _is_computed(sentence, float(number), operands))
+
+
+def _is_computed(sentence: str, number: float, operands: Sequence[float]) -> bool:
+    """Whether the sentence says that numbers were added, subtracted or divided, and two of these give this one."""
+    pairs = list(permutations(operands, 2))
+    if _SUM.search(sentence) and any(number in (one + other, one - other) for one, other in pairs):
+        return True
+    ratios = (value for one, other in pairs if other for value in (one / other, one * other))
+    return _RATIO.search(sentence) is not None and any(abs(ratio - number) <= _TOLERANCE * number for ratio in ratios)
 
 
 def missing_months(sentence: str, evidence: str, cited: Sequence[RetrievedParagraph]) -> list[str]:
     """The months in a sentence, by their first three letters, that neither the evidence nor a date near it has."""
     return sorted(months(_without_dates_near(sentence, cited)) - months(evidence))
-
-
-def _results(known: Sequence[float]) -> list[float]:
-    """What addition, subtraction, multiplication and division of two of these numbers give."""
-    return [
-        result
-        for one, other in permutations(known, 2)
-        for result in (one + other, one - other, one * other, one / other if other else 0.0)
-    ]
-
-
-def _is_among(number: float, results: Sequence[float], tolerance: float) -> bool:
-    return any(abs(result - number) <= tolerance * abs(number) for result in results)
 
 
 def _without_dates_near(sentence: str, cited: Sequence[RetrievedParagraph]) -> str:

@@ -3,6 +3,7 @@
 The checks are deterministic. They reject what the paragraphs do not say; they do not prove entailment.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,19 @@ from rag.text.prompt_injection import is_prompt_injection
 from rag.text.sentences import sentence_spans
 from rag.text.surface_facts import names, words
 
+NO_SOURCE = "no source is cited"
+_LONGEST = 1000  # characters of a sentence; longer ones are no sentences, and take long to check
+_SOURCE_NUMBER = re.compile(r"\s*\[\s*\d{1,3}\s*\]")  # planted, to look like a source of the prompt
 # Chosen on the `tune` half of `evals/verification`.
 _LEAST_SIMILARITY = 0.45
 _LEAST_SHARED_TERMS = 0.1
 _PARAPHRASE = 0.6
-_BEFORE, _BEHIND = 2, 8  # words from a negation to what it denies
+_SILENT = re.compile(
+    r"^(?:no[,:;] )?(?:the|these|none of the) (?:sources?|cables?|paragraphs?|passages?)"
+    r" (?:(?:do|does|did) not|say nothing|mention no)\b([^;:]*?)(?=[;:]|, but |\.$|$)",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(r"\b(?:was|is|were|are) not ((?:[A-Z][\w'’-]* ?){1,4})(?=but\b|, but\b|but,)")
 _CLOSE = 0.6  # half of the true sentences have a source that close
 _SIMILAR = 0.35  # of the sentences that a denial may rest on
 
@@ -50,7 +59,9 @@ class Verifier:
         What the question says may be named where it is denied: "it was not Novak".
         """
         if not cited:
-            return SentenceVerdict(("no source is cited",))
+            return SentenceVerdict((NO_SOURCE,))
+        if len(sentence) > _LONGEST:
+            return SentenceVerdict((f"it has more than {_LONGEST} characters",))
         cited = [_without_orders(source) for source in cited]
         evidence = " ".join(f"{each.text} {each.subject or ''} {each.heading or ''} {each.post}" for each in cited)
         evidence += f" {_denied(sentence, question)}"
@@ -99,17 +110,19 @@ class Verifier:
 
 
 def _denied(sentence: str, question: str) -> str:
-    """The words of the question that the sentence denies: they stand close behind a negation or directly before it."""
-    asked, said = words(question), sentence.split()
-    negators = [place for place, word in enumerate(said) if NEGATOR.search(word)]
-    near = {place for negator in negators for place in range(negator - _BEFORE, negator + _BEHIND + 1)}
-    return " ".join(word for place, word in enumerate(said) if place in near and words(word) & asked)
+    """The words of the question that the sentence says are not in the sources: directly behind "not", or their whole
+
+    clause where the sentence begins with what the sources do not say.
+    """
+    asked = words(question)
+    clauses = [clause[1] for clause in _SILENT.finditer(sentence)] + [name[1] for name in _NOT_BUT.finditer(sentence)]
+    return " ".join(word for clause in clauses for word in clause.split() if words(word) & asked)
 
 
 def _without_orders(source: RetrievedParagraph) -> RetrievedParagraph:
     """The paragraph without sentences that give orders to a machine: these are no evidence."""
     sentences = [span.of(source.text) for span in source.sentences]
-    kept = [sentence for sentence in sentences if not is_prompt_injection(sentence)]
+    kept = [each for each in sentences if not is_prompt_injection(each) and not _SOURCE_NUMBER.match(each)]
     if len(kept) == len(sentences):
         return source
     text = " ".join(kept)

@@ -63,6 +63,8 @@ def make(model: Path, folder: Path, windows: Sequence[str], kinds: Sequence[str]
     calibration, check = list(windows[checked:]), list(windows[:checked])
     try:
         floats = _converted(original, model, graph.inputs, calibration[:2])
+    except (MemoryError, OSError):
+        raise
     except Exception as error:  # noqa: BLE001 - whatever the tracing of a model's own code raises
         refused = f"{model.name} cannot be converted: {(str(error).strip().splitlines() or [''])[0]}"
         return FastEncoderRecord(None, None, graph.inputs, graph.padding, 0, refused)

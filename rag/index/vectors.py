@@ -12,6 +12,7 @@ from rag.encoders.encoder import SearchEmbeddings
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 from rag.index.window_entries import Entry, StoredEntry, StoredWindow, WindowEntries, paragraph_key_of
+from rag.models.known_models import KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,9 @@ class VectorIndex:
         return self._collection.count()
 
 
-def collection_of(adapted: str | None) -> str:
-    """Name of the collection for the vectors of this adapted encoder, or of the original."""
-    return COLLECTION if adapted is None else f"{COLLECTION}-{adapted.rpartition('-')[2]}"
+def collection_of(encoder: str | None) -> str:
+    """Name of the collection for the vectors of this adapted or fetched encoder, or of the original."""
+    if encoder is None:
+        return COLLECTION
+    digests = KNOWN[encoder].files.values() if encoder in KNOWN else ()
+    return f"{COLLECTION}-{next(iter(digests), encoder.rpartition('-')[2])[:12]}"

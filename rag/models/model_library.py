@@ -48,10 +48,10 @@ class ModelLibrary:
             with (source / name).open("rb") as opened:
                 found = hashlib.file_digest(opened, "sha256").hexdigest()
             if found != expected:
-                shutil.rmtree(self.draft(model))
+                shutil.rmtree(source)
                 raise ModelUnavailable(
                     f"the {name} that came is not that of {model.title}: its SHA-256 is {found}, not {expected}; "
-                    "all that came was deleted: fetch it again, from elsewhere if it happens again"
+                    "it was deleted: fetch the model again, from elsewhere if this happens again"
                 )
         whole = self.draft(model) / "whole"
         shutil.rmtree(whole, ignore_errors=True)

@@ -62,11 +62,12 @@ def countries(text: str) -> frozenset[str]:
 
 def country_names(text: str) -> list[tuple[str, str]]:
     """The names of countries in a text, folded and without possessive endings, each with the country's ISO code."""
-    known = _countries()
-    words = [folded(word).removesuffix("'s").rstrip("'.") for word in _WORDS.findall(text)]
+    known, written = _countries(), _WORDS.findall(text)
+    words = [folded(word).removesuffix("'s").rstrip("'.") for word in written]
     phrases = (
         " ".join(words[start : start + length])
         for start in range(len(words))
+        if written[start][0].isupper()  # "male" is no capital
         for length in range(1, min(_LONGEST, len(words) - start) + 1)
     )
     return [(phrase, known[phrase]) for phrase in phrases if phrase in known]

@@ -22,7 +22,6 @@ _PATTERNS = (
     r"\b(?:reveal|leak|show|print|repeat|disclose)\b.{0,30}\b(?:prompt|instructions|rules|key|password|api)\b",
     rf"\b(?:when|if)\s+(?:asked|you\s+are\s+asked|answering|summari[sz]ing)\b.{{0,60}}\b(?:{_SAY}|claim|cite)",
     r"<\s*/?\s*(?:source|system|question|instructions?|script|img|iframe|assistant|user)\b",
-    r"^\s*\[\s*\d{1,3}\s*\]",  # the number of a source
     r"javascript:|\]\(\s*https?:|#{3}\s*(?:system|instruction)|\[\s*/?\s*inst\s*\]|<\|?\s*im_(?:start|end)",
     r"\bBEGIN\s+(?:SYSTEM|INSTRUCTIONS?|PROMPT)\b|\bjailbreak\b",
 )

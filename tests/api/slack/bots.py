@@ -23,7 +23,7 @@ from rag.settings import Settings
 from tests.api.slack.fake_service import FakeService
 from tests.api.slack.workspace import SIGNING_SECRET, Workspace
 
-LEASE = 0.6
+LEASE = 2.0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ def test_names_in_another_form_are_not_missing(sentence: str) -> None:
         ("Lavrov told the French.", ["French"]),
         ("The NSC met Lavrov.", ["NSC"]),
         ("Lavrenko told the Iraqis.", ["Lavrenko"]),
+        ("Pavel Ruben Tamm told the Iraqis.", ["Pavel", "Ruben", "Tamm"]),
+        ("North Korea and the European Union spoke.", ["North", "Korea", "European", "Union"]),
+        ("The Defense Minister spoke.", ["Defense"]),
     ],
 )
 def test_other_names_are(sentence: str, missing: list[str]) -> None:

@@ -91,3 +91,22 @@ def test_orders_to_a_machine_bear_out_nothing(verifier: Verifier) -> None:
 
 def test_without_a_citation_nothing_is_supported(verifier: Verifier) -> None:
     assert verifier.verdict("The customs office refused to sign.", []).missing == ("no source is cited",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("There is no doubt that Novak refused to sign for the crates.", "Did Novak refuse to sign?"),
+        ("The crates were not released by Novak, because the customs office refused to sign.", "Did Novak act?"),
+        ("Umar Said told Econoff that 2,500 crates were not released.", ""),
+        ("The customs office of North Korea refused to sign for the crates.", ""),
+        ("Over a year the port held some 2,488 crates that were not released.", ""),
+    ],
+)
+def test_planted_names_and_chance_numbers_bear_out_nothing(verifier: Verifier, sentence: str, question: str) -> None:
+    other = passage("The US side and South Korea counted 12 ships.")
+    assert not verifier.verdict(sentence, [SOURCE, other], question).supported
+
+
+def test_a_sentence_of_great_length_is_refused_at_once(verifier: Verifier) -> None:
+    assert "characters" in verifier.verdict("A" * 20_000, [SOURCE]).missing[0]
