@@ -1,16 +1,17 @@
 """`cables adapt`."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from api.cli.options import Store, settings_for
+from api.cli.options import INTERRUPTED, Store, settings_for
+from api.cli.progress import stages
 from rag.settings import Settings
 
 _STAGES = {"mining": "mining pairs", "learning": "training", "indexing": "indexing"}
-_STOPPED = 130
 
 
 def adapt(
@@ -21,18 +22,17 @@ def adapt(
     the paragraphs they refer to. If the encoder does not improve, the original one remains in use."""
     settings = settings_for(store)
     console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            lines = _switch_back(settings, progress) if back else _adapt(settings, progress)
+        with stages() as show:
+            lines = _switch_back(settings, show) if back else _adapt(settings, show)
     except KeyboardInterrupt:
         Console(stderr=True).print("cables: stopped; the archive keeps its previous encoder", highlight=False)
-        raise typer.Exit(_STOPPED) from None
+        raise typer.Exit(INTERRUPTED) from None
     for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def _adapt(settings: Settings, progress: Progress) -> list[str]:
+def _adapt(settings: Settings, show: Callable[[str, int, int], None]) -> list[str]:
     from rag.adaptation.adapt import adapt as run
     from rag.adaptation.training_config import TrainingConfig
     from rag.archive import Archive
@@ -40,13 +40,13 @@ def _adapt(settings: Settings, progress: Progress) -> list[str]:
     from rag.catalog.keys import Keys, least_clearance
 
     open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
-    tasks = {stage: progress.add_task(text, total=None, visible=False) for stage, text in _STAGES.items()}
-
-    def show(stage: str, done: int, total: int) -> None:
-        progress.update(tasks[stage], completed=done, total=total, visible=True)
-
     with Archive(settings, create=True) as archive:
-        result = run(archive, TrainingConfig(), show, least_clearance(Keys(archive.catalog).all()))
+        result = run(
+            archive,
+            TrainingConfig(),
+            lambda stage, *of: show(_STAGES[stage], *of),
+            least_clearance(Keys(archive.catalog).all()),
+        )
     pairs = f"Trained on {result.learned} pairs. On {result.held_out} held-out pairs, before and after:"
     figures = (
         f"MRR {result.before.mrr:.3f} -> {result.after.mrr:.3f}, "
@@ -62,19 +62,14 @@ def _adapt(settings: Settings, progress: Progress) -> list[str]:
     ]
 
 
-def _switch_back(settings: Settings, progress: Progress) -> list[str]:
+def _switch_back(settings: Settings, show: Callable[[str, int, int], None]) -> list[str]:
     from rag.adaptation.switching import active_encoder, switch_back
     from rag.archive import Archive
     from rag.catalog.catalog import open_catalog
 
     open_catalog(settings).close()
-    task = progress.add_task(_STAGES["indexing"], total=None, visible=False)
-
-    def show(done: int, total: int) -> None:
-        progress.update(task, completed=done, total=total, visible=True)
-
     with Archive(settings, create=True, original=True) as archive:
         if active_encoder(archive) is None:
             return ["The archive is searched with the original encoder already."]
-        switch_back(archive, show)
+        switch_back(archive, partial(show, _STAGES["indexing"]))
     return ["The archive is searched with the original encoder again."]

@@ -20,9 +20,9 @@ from api.cli import (
     slack,
     withdrawing,
 )
+from api.cli.options import INTERRUPTED
 from rag.errors import BadInput, CablesError
 
-_INTERRUPTED = 130  # 128 and the number of SIGINT, as in shells
 app = typer.Typer(
     name="cables",
     help="Questions answered from an archive of diplomatic cables, with citations that open the exact paragraph.",
@@ -72,8 +72,8 @@ def main() -> None:
     except CablesError as error:
         _fail(str(error), 1)
     except SystemExit as ended:
-        if ended.code == _INTERRUPTED:  # typer turns Ctrl-C into this
-            _fail("stopped; what was done is kept, and the same command goes on where it stopped", _INTERRUPTED)
+        if ended.code == INTERRUPTED:  # typer turns Ctrl-C into this
+            _fail("stopped; what was done is kept, and the same command goes on where it stopped", INTERRUPTED)
         raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

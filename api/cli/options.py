@@ -13,6 +13,9 @@ from rag.settings import Settings
 OWNER_WAIT_SECONDS = 20.0
 """How long a command waits for another one that has the indexes, such as an `ask`."""
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 and the number of SIGINT, as in shells."""
+
 Store = Annotated[
     Path | None,
     typer.Option("--store", metavar="DIR", help="Folder of the archive (CABLES_STORE).", show_default=False),

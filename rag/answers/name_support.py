@@ -43,7 +43,8 @@ def missing_names(sentence: str, evidence: str) -> list[str]:
 
     Cables are written by embassies of the United States, whose names therefore need no evidence.
     """
-    known = words(evidence) | {word.replace("-", "") for word in words(evidence)}
+    written = words(evidence)
+    known = written | {word.replace("-", "") for word in written}
     spoken = countries(evidence) | {UNITED_STATES}
     excused = _spelled_out(sentence, evidence) | {
         word for name, code in country_names(sentence) if code in spoken for word in name.split()
@@ -87,7 +88,7 @@ def _initials(evidence: str) -> frozenset[str]:
 
 def _spelled_out(sentence: str, evidence: str) -> set[str]:
     """The words, folded, of phrases in the sentence whose first letters are an abbreviation in the evidence."""
-    if evidence.isupper() or sum(map(str.isupper, evidence)) > sum(map(str.islower, evidence)):
+    if sum(map(str.isupper, evidence)) > sum(map(str.islower, evidence)):
         return set()  # any word may be taken for an abbreviation
     abbreviations = set(re.findall(r"\b[A-Z]{2,6}\b", evidence))
     found = {word for short in abbreviations & set(_USUAL) for word in _USUAL[short].split()}

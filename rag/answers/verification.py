@@ -72,20 +72,20 @@ class Verifier:
 
     def nearest(self, sentence: str, sources: Sequence[RetrievedParagraph]) -> list[RetrievedParagraph]:
         """Those of the sources that have a sentence close to this one in meaning, the closest first."""
-        closeness = {source.key: max(self._similarities(sentence, source), default=0.0) for source in sources}
+        texts = {source.key: [span.of(source.text) for span in source.sentences] for source in sources}
+        closeness = {key: max(self._similarities(sentence, spans), default=0.0) for key, spans in texts.items()}
         near = [source for source in sources if closeness[source.key] >= _CLOSE]
         return sorted(near, key=lambda source: -closeness[source.key])
 
-    def _similarities(self, sentence: str, source: RetrievedParagraph) -> list[float]:
-        vectors = self._embeddings.encode([sentence, *(span.of(source.text) for span in source.sentences)])
+    def _similarities(self, sentence: str, texts: Sequence[str]) -> list[float]:
+        vectors = self._embeddings.encode([sentence, *texts])
         return [float(value) for value in vectors[1:] @ vectors[0]]
 
     def _meaning(self, sentence: str, cited: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
         sources = [span.of(source.text) for source in cited for span in source.sentences]
         if not sources:
             return ("its meaning",)
-        vectors = self._embeddings.encode([sentence, *sources])
-        similarities = [float(value) for value in vectors[1:] @ vectors[0]]
+        similarities = self._similarities(sentence, sources)
         nearest = sources[max(range(len(sources)), key=similarities.__getitem__)]
         # The names were checked already. Some other word must be shared too, unless a source is a close paraphrase.
         terms = set(self._analyzer.analyze(sentence)) - set(self._analyzer.analyze(" ".join(names(sentence))))
@@ -110,9 +110,9 @@ class Verifier:
 
 
 def _denied(sentence: str, question: str) -> str:
-    """The words of the question that the sentence says are not in the sources: directly behind "not", or their whole
+    """The words of the question that the sentence says are not in the sources.
 
-    clause where the sentence begins with what the sources do not say.
+    They stand directly behind "not", or in the clause of a sentence that begins with what the sources do not say.
     """
     asked = words(question)
     clauses = [clause[1] for clause in _SILENT.finditer(sentence)] + [name[1] for name in _NOT_BUT.finditer(sentence)]
