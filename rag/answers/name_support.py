@@ -11,7 +11,8 @@ from rag.text.surface_facts import folded, names, words
 _ENDINGS = ("s", "es", "n", "an", "ian", "i", "is", "ese", "ite", "ist", "ish", "ns", "ans", "ians", "ites", "ists")
 _INSTITUTIONS = frozenset(
     "government ministry minister department embassy ambassador president premier chancellor parliament republic state "
-    "mr mrs ms dr sir".split()
+    "mr mrs ms dr sir general brigadier colonel major captain lieutenant admiral marshal commander secretary counselor "
+    "counsellor consul consulate political economic".split()
 )
 """Words with a capital in titles, which alone name nobody."""
 _USUAL = {

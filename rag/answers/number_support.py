@@ -7,6 +7,7 @@ from itertools import permutations
 
 from rag.domain.periods import MONTHS
 from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.text.number_words import FIGURES, ONE_TO_TEN
 from rag.text.surface_facts import months, numbers, stated_numbers
 
 _RELATIVE = re.compile(
@@ -22,6 +23,11 @@ _DATE = re.compile(
 )
 
 
+_OTHER_YEAR = re.compile(
+    rf"\b(?:(?:last|past|previous) year|a year ago|(?P<number>{'|'.join(ONE_TO_TEN)}|\d{{1,2}}) years? ago"
+    r"|(?P<next>next|coming) year)\b",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"\b(?:an?|one|two|three|four) (?:third|quarter|fifth|tenth)s?\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SUM = re.compile(
@@ -40,7 +46,7 @@ def missing_numbers(sentence: str, evidence: str, cited: Sequence[RetrievedParag
     sent = [day for each in cited if (day := _sent(each))]
     held = numbers(evidence)
     missing = stated_numbers(_FRACTION.sub("", _without_dates_near(sentence, cited)))
-    missing -= held | {str(day.year) for day in sent}
+    missing -= held | {str(day.year) for day in sent} | _years_near(cited)
     operands = [float(number) for number in held if not _YEAR.fullmatch(number)]
     if len(missing) > _MOST_COMPUTED or len(operands) > _MOST_NUMBERS:
         return sorted(missing)
@@ -54,6 +60,17 @@ def _is_computed(sentence: str, number: float, operands: Sequence[float]) -> boo
         return True
     ratios = (value for one, other in pairs if other for value in (one / other, one * other))
     return _RATIO.search(sentence) is not None and any(abs(ratio - number) <= _TOLERANCE * number for ratio in ratios)
+
+
+def _years_near(cited: Sequence[RetrievedParagraph]) -> set[str]:
+    """The years that "last year" and "two years ago" mean in these paragraphs."""
+    found = set()
+    for source in cited:
+        if sent := _sent(source):
+            for match in _OTHER_YEAR.finditer(source.text):
+                ago = (match["number"] or "one").lower()
+                found.add(str(sent.year + 1 if match["next"] else sent.year - int(FIGURES.get(ago, ago))))
+    return found
 
 
 def missing_months(sentence: str, evidence: str, cited: Sequence[RetrievedParagraph]) -> list[str]:

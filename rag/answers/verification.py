@@ -24,9 +24,12 @@ _SOURCE_NUMBER = re.compile(r"\s*\[\s*\d{1,3}\s*\]")  # planted, to look like a 
 _LEAST_SIMILARITY = 0.45
 _LEAST_SHARED_TERMS = 0.1
 _PARAPHRASE = 0.6
+_ECHO = 0.7
+"""From this share of a sentence's words on it need not be near a source in meaning, which a long source hides."""
 _SILENT = re.compile(
-    r"^(?:no[,:;] )?(?:the|these|none of the) (?:sources?|cables?|paragraphs?|passages?)"
-    r" (?:(?:do|does|did) not|say nothing|mention no)\b([^;:]*?)(?=[;:]|, but |\.$|$)",
+    r"(?:^(?:no[,:;] )?(?:the|these|none of the) (?:sources?|cables?|paragraphs?|passages?)"
+    r" (?:(?:do|does|did) not|say nothing|mention no)"
+    r"|\b(?:and|but) (?:do|does|did) not (?:mention|say|state|name|attribute))\b([^;:]*?)(?=[;:]|, but |\.$|$)",
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(r"\b(?:was|is|were|are) not ((?:[A-Z][\w'’-]* ?){1,4})(?=but\b|, but\b|but,)")
@@ -90,7 +93,8 @@ class Verifier:
         # The names were checked already. Some other word must be shared too, unless a source is a close paraphrase.
         terms = set(self._analyzer.analyze(sentence)) - set(self._analyzer.analyze(" ".join(names(sentence))))
         shared = len(terms & set(self._analyzer.analyze(" ".join(sources)))) / len(terms) if terms else 1.0
-        if max(similarities) < _LEAST_SIMILARITY or (shared < _LEAST_SHARED_TERMS and max(similarities) < _PARAPHRASE):
+        closest = max(similarities)
+        if (closest < _LEAST_SIMILARITY and shared < _ECHO) or (shared < _LEAST_SHARED_TERMS and closest < _PARAPHRASE):
             return ("its meaning",)
         similar = [text for text, value in zip(sources, similarities, strict=True) if value >= _SIMILAR] or [nearest]
         if is_negated(sentence) and not any(map(may_deny, similar)):

@@ -17,6 +17,7 @@ EVIDENCE = (
         "Ahmadinejad sent an envoy to the Provincial Reconstruction Team.",
         "The Government of India was told by Washington.",
         "It was SADC that sent Mr. Wilkinsons.",
+        "Brigadier General Wilkinson met the Political Counselor.",
     ],
 )
 def test_names_in_another_form_are_not_missing(sentence: str) -> None:

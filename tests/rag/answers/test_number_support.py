@@ -8,7 +8,9 @@ from rag.answers.number_support import missing_months, missing_numbers
 from tests.rag.samples import make_retrieved
 
 SOURCE = make_retrieved(
-    "08QUILL1#1", "Of 33 crossings 6 stay. Debt rose from 1.2 to 7.5 billion.", day=datetime(2008, 8, 28, tzinfo=UTC)
+    "08QUILL1#1",
+    "Of 33 crossings 6 stay. Debt rose from 1.2 to 7.5 billion. Last year it fell, as three years ago and A YEAR AGO.",
+    day=datetime(2008, 8, 28, tzinfo=UTC),
 )
 
 
@@ -21,6 +23,7 @@ SOURCE = make_retrieved(
         ("They close 26 crossings, which leaves six.", ["26"]),
         ("The debt grew to some six times as much.", []),
         ("Three quarters of the crossings close.", []),
+        ("Debt fell in 2007 as in 2005, and not in 2006 or 2009.", ["2006", "2009"]),
     ],
 )
 def test_a_computed_number_needs_a_word_that_says_so(sentence: str, missing: list[str]) -> None:

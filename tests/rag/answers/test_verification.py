@@ -74,8 +74,20 @@ def test_a_denial_may_name_what_the_question_names(verifier: Verifier) -> None:
     denial = "It was not Novak but Port Director Varga who told Econoff that the crates of oranges were not released."
     assert verifier.verdict(denial, [SOURCE], "Did Novak speak of the crates?").missing == ()
     assert verifier.verdict(denial, [SOURCE]).missing == ("the name Novak",)
+    silent = "Port Director Varga told Econoff so and does not mention Novak."
+    assert "the name Novak" not in verifier.verdict(silent, [SOURCE], "Did Novak speak of the crates?").missing
+    assert "the name Novak" in verifier.verdict(silent, [SOURCE]).missing
     affirmed = "According to Port Director Novak, 2,500 crates of oranges were not released."
     assert verifier.verdict(affirmed, [SOURCE], "Did Novak speak of the crates?").missing == ("the name Novak",)
+
+
+def test_what_a_long_source_says_in_passing_is_supported(verifier: Verifier) -> None:
+    long = passage(
+        "Bavaria has refused the prisoners and police trainers and voted against every mission abroad, to the regret "
+        "of the ministers, even though its harbor town is home to an estimated 500 sailors, the largest such community."
+    )
+    said = "The Consulate reported that the town was home to an estimated 500 sailors."
+    assert verifier.verdict(said, [long]).missing == ()
 
 
 def test_sources_close_in_meaning_come_closest_first(verifier: Verifier) -> None:
