@@ -1,7 +1,7 @@
 """`python -m evals.shapes`: questions for counts, lists, fields, topics, timelines and single cables, scored exactly.
 
-The golden file has a line for each: `{"id","archive","kind","question","expected"}`. What is expected depends on the kind:
-`count` {"count","cables"}, `list` {"cables","complete"} or {"includes","complete"}, `field` {"cable","values"}, `topics`
+The golden file has a line for each: `{"id","archive","kind","question","expected"}`. What is expected depends on the
+kind: `count` {"count","cables"}, `list` {"cables"} or {"includes"}, `field` {"cable","values"}, `topics`
 {"tags"}, `timeline` {"entries":[{"date","keys"}]}, `who` {"values"}, `cable` {"gold","also"} or {"summary","sections"},
 `absent` {"absent"}.
 """
@@ -64,10 +64,8 @@ def load_shapes(path: Path, of: Half | None = None) -> list[ShapeQuestion]:
     questions = []
     for where, fields in read_json_lines(path):
         try:
-            question = ShapeQuestion(
-                *(fields[name] for name in ("id", "archive", "kind", "question", "expected")),
-                in_order="order" in fields.get("truth", {}),
-            )
+            known = {name: fields[name] for name in ("id", "archive", "kind", "question", "expected")}
+            question = ShapeQuestion(**known, in_order="order" in fields.get("truth", {}))
         except KeyError as error:
             raise BadInput(f"{where}: missing {error.args[0]}") from error
         if question.kind not in SCORERS or question.archive not in _ARCHIVES:
@@ -109,9 +107,9 @@ def _count(question: ShapeQuestion, answer: AskObject) -> bool:
 def _list(question: ShapeQuestion, answer: AskObject) -> bool:
     listed = _column(answer, "cable")
     if "includes" in question.expected:
-        return set(question.expected["includes"]) <= set(listed)
+        return set(listed) >= set(question.expected["includes"])
     wanted = question.expected["cables"]
-    return listed == wanted if question.in_order else sorted(listed) == sorted(wanted)
+    return bool(listed == wanted if question.in_order else sorted(listed) == sorted(wanted))
 
 
 def _field(question: ShapeQuestion, answer: AskObject) -> bool:
@@ -123,7 +121,7 @@ def _field(question: ShapeQuestion, answer: AskObject) -> bool:
 
 def _topics(question: ShapeQuestion, answer: AskObject) -> bool:
     tags = question.expected["tags"]
-    return _column(answer, "tag")[: len(tags)] == tags
+    return bool(_column(answer, "tag")[: len(tags)] == tags)
 
 
 def _who(question: ShapeQuestion, answer: AskObject) -> bool:

@@ -16,7 +16,6 @@ from rag.catalog.tables import cable_tags, cables
 from rag.domain.access import redacted_header
 from rag.domain.cable import Cable
 from rag.domain.filters import Filters
-from rag.text.surface_facts import folded
 
 GroupedBy = Literal["post", "signer", "year", "month", "tag", "classification"]
 _UNDATED = 1 << 62  # sorts undated cables last
@@ -97,9 +96,9 @@ class CableCounts:
 
     def signed_by(self, name: str, filters: Filters) -> frozenset[str]:
         """Ids of the cables under these filters one of whose signers has all words of this name."""
-        wanted = set(folded(name).split())
+        wanted = set(name.casefold().split())
         rows = self._rows(self._signers(), CableSelection(filters))
-        return frozenset(row.id for row in rows if any(wanted <= set(folded(each).split()) for each in row.signers))
+        return frozenset(row.id for row in rows if any(wanted <= set(each.casefold().split()) for each in row.signers))
 
     def _signers(self) -> Select[Any]:
         return select(cables.c.id, cables.c.fields["signers"].label("signers")).where(self._catalog.opens(cables))

@@ -41,7 +41,7 @@ class AnswerTable:
 
 
 def table_csv(table: dict[str, Any]) -> str:
-    """A `table` object as CSV (RFC 4180). A spreadsheet would compute a text that begins like a formula: it is quoted."""
+    """A `table` object as CSV (RFC 4180). Text that a spreadsheet would compute has an apostrophe in front."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(table["columns"])

@@ -43,29 +43,42 @@ _BY_NOUN = (
     _asking(rf"(?:{_ASK} )?(?:the |its )?{_NOUN_LIST}(?: line)? (?:of|for|on|in|under) {_C}"),
     _asking(rf"(?:{_ASK} )?{_C}(?:['’]s|:| -)? ?(?:the )?{_NOUN_LIST}"),
     _asking(rf"{_ASK} its {_NOUN_LIST}"),
-    _asking(rf"(?:what|which) {_NOUN_LIST} (?:do|does|did|is|was|are|were|has) {_C}(?: (?:have|has|carry|bear|use|under|filed under|"
+    _asking(rf"(?:what|which) {_NOUN_LIST} (?:do|does|did|is|was|are|were|has) {_C}(?: (?:have|has|carry|bear|use"
+            rf"|under|filed under|"
             r"tagged with|given|got|from|sent from))?"),
 )  # fmt: skip
 _BY_VERB: tuple[tuple[tuple[CableField, ...], re.Pattern[str]], ...] = (
-    (("signers",), _asking(rf"who (?:has |had )?signed(?: off(?: on)?)? {_C}|by whom (?:is|was) {_C} signed|who (?:is|was) {_C} signed by|"
+    (("signers",), _asking(rf"who (?:has |had )?signed(?: off(?: on)?)? {_C}|by whom (?:is|was) {_C} signed|who "
+                           rf"(?:is|was) {_C} signed by|"
                            rf"whose (?:name|signature) (?:is|stands) (?:under|on|at the end of) {_C}")),
-    (("signers", "post"), _asking(rf"who (?:sent|wrote|drafted|authored) {_C}|who (?:is|was) {_C} (?:sent |written )?(?:by|from)")),
+    (("signers", "post"), _asking(rf"who (?:sent|wrote|drafted|authored) {_C}|who (?:is|was) {_C} (?:sent "
+                                  rf"|written )?(?:by|from)")),
     (("date",), _asking(rf"(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month)) (?:is|was|did|does) {_C}"
                         r"(?: (?:sent|written|dated|filed|transmitted|issued|from|come out|go out|cabled))?")),
-    (("classification",), _asking(rf"how (?:highly )?(?:is|was) {_C} (?:classified|marked)|(?:is|was) {_C} (?:classified|(?:top )?secret|"
+    (("classification",), _asking(rf"how (?:highly )?(?:is|was) {_C} (?:classified|marked)|(?:is|was) {_C} "
+                                  rf"(?:classified|(?:top )?secret|"
                                   r"confidential|unclassified)|how secret (?:is|was) " + _C)),
-    (("references",), _asking(rf"(?:what|which)(?: (?:other )?(?:cables?|telegrams?|documents?))? (?:does|did|do) {_C} (?:refer(?:s)?(?: back)? to|"
-                              r"reference|cite|point to)|to (?:what|which)(?: cables?)? (?:does|did) " + _C + " refer")),
-    (("referring",), _asking(rf"(?:what|which)(?: other)? (?:cables?|telegrams?|documents?) (?:refer(?:s|red)?(?: back)? to|references?|cites?|point"
+    (("references",), _asking(rf"(?:what|which)(?: (?:other )?(?:cables?|telegrams?|documents?))? (?:does|did|do) "
+                              rf"{_C} (?:refer(?:s)?(?: back)? to|"
+                              r"reference|cite|point to)|to (?:what|which)(?: cables?)? (?:does"
+                              r"|did) " + _C + " refer")),
+    (("referring",), _asking(rf"(?:what|which)(?: other)? (?:cables?|telegrams?|documents?) (?:refer(?:s|red)?(?: "
+                             rf"back)? to|references?|cites?|point"
                              rf"(?:s)? to|mentions?) {_C}|(?:who|what) refers to {_C}")),
-    (("classified_by",), _asking(rf"who classified {_C}|by whom (?:is|was) {_C} classified|who (?:is|was) {_C} classified by")),
-    (("classified_by", "reason"), _asking(rf"(?:why|for (?:what|which) reasons?) (?:is|was) {_C} (?:classified|secret|confidential)|"
+    (("classified_by",), _asking(rf"who classified {_C}|by whom (?:is|was) {_C} classified|who (?:is|was) {_C} "
+                                 rf"classified by")),
+    (("classified_by", "reason"), _asking(rf"(?:why|for (?:what|which) reasons?) (?:is|was) {_C} (?:classified"
+                                          rf"|secret|confidential)|"
                                           rf"who classified {_C},? and (?:why|for what reasons?)")),
-    (("post",), _asking(rf"(?:what|which) (?:post|embassy|mission|consulate)(?: general)? (?:sent|wrote|is|was|did) {_C}(?: (?:from|sent from|by|come from))?|"
-                        rf"(?:from )?where (?:is|was|did|does) {_C} (?:sent|written|from|sent from|come from|originate)")),
-    (("paragraphs",), _asking(rf"how many (?:numbered )?paragraphs (?:does|do|did|has|have|are in|are there in|is in|in) {_C}(?: have| has| contain)?|"
+    (("post",), _asking(rf"(?:what|which) (?:post|embassy|mission|consulate)(?: general)? (?:sent|wrote|is|was"
+                        rf"|did) {_C}(?: (?:from|sent from|by|come from))?|"
+                        rf"(?:from )?where (?:is|was|did|does) {_C} (?:sent|written|from|sent from|come from"
+                        rf"|originate)")),
+    (("paragraphs",), _asking(rf"how many (?:numbered )?paragraphs (?:does|do|did|has|have|are in|are there in|is "
+                              rf"in|in) {_C}(?: have| has| contain)?|"
                               rf"how long (?:is|was) {_C}")),
-    (("recipients",), _asking(rf"(?:to whom|who) (?:is|was|were) {_C} (?:sent|addressed|copied)(?: to)?|who (?:got|received|is|was) {_C}(?: addressed to)?")),
+    (("recipients",), _asking(rf"(?:to whom|who) (?:is|was|were) {_C} (?:sent|addressed|copied)(?: to)?|who "
+                              rf"(?:got|received|is|was) {_C}(?: addressed to)?")),
 )  # fmt: skip
 _CLAUSES = re.compile(
     r"\s*[?;]\s*(?:and )?|,? and (?=(?:who|whom|when|what|which|how|to whom|by whom|where|why|from)\b)"
@@ -74,14 +87,16 @@ _CLAUSES = re.compile(
 )
 _SUMMARY = (
     _asking(rf"(?:summari[sz]e|sum up|outline|recap|explain|condense) {_C}"),
-    _asking(r"(?:(?:give(?: me)?|what(?:'s| is)|write|make|show(?: me)?|i need) )?(?:a |an |the )?(?:short |brief |quick |concise )?"
+    _asking(r"(?:(?:give(?: me)?|what(?:'s| is)|write|make|show(?: me)?|i need) )?(?:a |an |the )?(?:short |brief "
+            r"|quick |concise )?"
             rf"(?:summary|overview|gist|outline|contents?|main points|key points|essence) of {_C}"),
     _asking(rf"what(?:'s| is| was| are) (?:in )?{_C}(?: (?:all )?about)?"),
     _asking(rf"what (?:does|did) {_C} (?:say|report|contain|cover|deal with|tell us|talk about|discuss|concern)"),
     _asking(rf"tell me (?:about|what is in|what's in) {_C}|(?:show|read)(?: me)? {_C}|{_C}"),
 )  # fmt: skip
 _SAYS = (
-    r"(?:says?|reports?|tells? us|mentions?|notes?|claims?|argues?|writes?|concludes?|recommends?|suggests?|states?|contains?|"
+    r"(?:says?|reports?|tells? us|mentions?|notes?|claims?|argues?|writes?|concludes?|recommends?|suggests?"
+    r"|states?|contains?|"
     r"has to say|have to say|have|has|had|reveals?|knows?|thinks?)(?: anything| something| much)?"
 )
 _ON = r"(?:about|on|of|regarding|concerning|with regard to|as to|in regard to)"
@@ -91,14 +106,18 @@ _TOPIC = (
     _asking(rf"what (?:is|was|does|do) (?:there |it say )?in {_C} {_ON} (?P<topic>.+)"),
     _asking(rf"what is there {_ON} (?P<topic>.+) in {_C}"),
     _asking(rf"(?:in|according to) {_C},? what (?:is|was) (?:said|reported|written|noted|stated) {_ON} (?P<topic>.+)"),
-    _asking(rf"(?:does|did) {_C} (?:say anything {_ON}|mention|discuss|cover|touch (?:up)?on|speak of|talk about) (?P<topic>.+)"),
-    _asking(rf"(?:(?:show|find|list|give)(?: me)? |(?:which|what) )(?:all )?(?:the )?paragraphs? (?:of|in|from) {_C} (?:that |which )?(?:are |is )?"
-            r"(?:about|on|mention(?:s|ing)?|discuss(?:es|ing)?|deal(?:s|ing)? with|concern(?:s|ing)?|cover(?:s|ing)?) (?P<topic>.+)"),
+    _asking(rf"(?:does|did) {_C} (?:say anything {_ON}|mention|discuss|cover|touch (?:up)?on|speak of|talk about) "
+            rf"(?P<topic>.+)"),
+    _asking(rf"(?:(?:show|find|list|give)(?: me)? |(?:which|what) )(?:all )?(?:the )?paragraphs? (?:of|in|from) "
+            rf"{_C} (?:that |which )?(?:are |is )?"
+            r"(?:about|on|mention(?:s|ing)?|discuss(?:es|ing)?|deal(?:s|ing)? with|concern(?:s|ing)?|cover(?:s"
+            r"|ing)?) (?P<topic>.+)"),
     _asking(rf"what (?:does|did) {_C} (?:say|report) (?P<topic>(?:in|under) (?:its|the) .+)"),
     _asking(rf"(?P<topic>\S.{{2,60}}) in {_C}"),
 )  # fmt: skip
 _WITHIN = (
-    _asking(rf"(?P<asked>(?:who|what|when|where|why|how|which|did|does|is|was|were|are)\b.+?),? (?:according to|as reported in|as told in) {_C}"),
+    _asking(rf"(?P<asked>(?:who|what|when|where|why|how|which|did|does|is|was|were|are)\b.+?),? (?:according to"
+            rf"|as reported in|as told in) {_C}"),
     _asking(rf"according to {_C},? (?P<asked>.+)"),
 )  # fmt: skip
 _LONGEST_TOPIC = 12  # words
@@ -107,7 +126,8 @@ _ASKS = re.compile(
 )
 _YEAR_AFTER = re.compile(r",? (?:from|of|in|sent in|dated|written in) (?:the year )?(?P<year>19[6-9]\d|20[0-2]\d)\b")
 _AND_WHY = re.compile(
-    r",? (?:and|if so,?) (?:why|how|where|if so,? (?:what|why|how|where)|what does it say(?: about \w+)?|what|in what context|what for)$",
+    r",? (?:and|if so,?) (?:why|how|where|if so,? (?:what|why|how|where)|what does it say(?: about \w+)?|what|in "
+    r"what context|what for)$",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r"§, (?:the|a|an|that|which is) [^,;.?]{1,80}(?=[,;.?]|$)")

@@ -24,7 +24,8 @@ _GIVE = (
 )
 _THINGS = r"(?:everything|anything|all|the material)"
 _PLEASE = re.compile(
-    r"^(?:(?:please|and|so|ok(?:ay)?|can you|could you|would you|i(?:'d| would) like to (?:know|see)|i want to (?:know|see)"
+    r"^(?:(?:please|and|so|ok(?:ay)?|can you|could you|would you|i(?:'d| would) like to (?:know|see)|i want to "
+    r"(?:know|see)"
     r"|tell me|do you know)[, ]+)+",
     re.IGNORECASE,
 )
@@ -48,7 +49,8 @@ def _head(pattern: str) -> re.Pattern[str]:
 _TIMELINE = _head(
     rf"(?:(?:{_GIVE} |make |build |draw up |create |write |what is |what's |compile )?(?:me |us )?(?:a |the |an )?"
     r"(?:brief |short |full |complete |detailed )?(?:timeline|time line|chronology|chronological (?:list|account|order|"
-    r"overview|table)|(?:sequence|course) of events)(?: of (?:the )?(?:events|cables))?(?: of| for| on| about| around| in"
+    r"overview|table)|(?:sequence|course) of events)(?: of (?:the )?(?:events|cables))?(?: of| for| on| about| "
+    r"around| in"
     r"| concerning| regarding|:)?|what happened when (?:in|with|during)) (?P<tail>.+)"
 )
 _UNFOLDED = _head(
@@ -56,16 +58,21 @@ _UNFOLDED = _head(
     r",? (?:date by date|step by step|day by day|year by year|month by month|in order of time|chronologically)"
 )
 _SIZE = _head(
-    r"how (?:big|large) is (?:the|this|your) (?:archive|collection)|what (?:does|do) (?:the|this|your) (?:archive|collection) (?:hold|contain)"
-    r"|how many paragraphs (?:are (?:there )?in|does|has|do you have in) (?:the|this|your) (?:archive|collection)(?: have| hold| contain)?"
+    r"how (?:big|large) is (?:the|this|your) (?:archive|collection)|what (?:does|do) (?:the|this|your) (?:archive"
+    r"|collection) (?:hold|contain)"
+    r"|how many paragraphs (?:are (?:there )?in|does|has|do you have in) (?:the|this|your) (?:archive"
+    r"|collection)(?: have| hold| contain)?"
 )
 _GROUPED = _head(
-    rf"(?:how many {_NOUN}|(?:the )?number of {_NOUN}|count (?:the )?{_NOUN}|{_NOUN})(?P<tail>.*?) (?:per|by|for each|in each|from each"
+    rf"(?:how many {_NOUN}|(?:the )?number of {_NOUN}|count (?:the )?{_NOUN}|{_NOUN})(?P<tail>.*?) (?:per|by|for "
+    rf"each|in each|from each"
     rf"|of each|each|for every|from every) (?P<group>{_GROUP})(?P<more>\b.*)"
 )
 _COUNT = re.compile(
-    r"\b(?:how many|how much(?= material)|(?:what(?:'s| is) )?the total(?: number)? of|(?:what(?:'s| is) )?(?:the )?(?:total |exact )?number of|count(?: up)?|tally(?: up)?|in total"
-    rf"|(?:is|are) there (?=any |some |a )|(?:do|does) (?:we|you|the archive|this archive|it) (?:have|hold|contain)|what number of)\b|^(?:is|are) there (?={_NOUN})",
+    r"\b(?:how many|how much(?= material)|(?:what(?:'s| is) )?the total(?: number)? of|(?:what(?:'s| is) )?(?:the "
+    r")?(?:total |exact )?number of|count(?: up)?|tally(?: up)?|in total"
+    rf"|(?:is|are) there (?=any |some |a )|(?:do|does) (?:we|you|the archive|this archive|it) (?:have|hold"
+    rf"|contain)|what number of)\b|^(?:is|are) there (?={_NOUN})",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -97,32 +104,38 @@ _TOPICS = (
     _head(r"what (?:do|did|does) (?P<tail>.*?) (?:write|report|cable|talk) (?:about |on )?(?:the )?most(?P<more>\b.*)"),
 )  # fmt: skip
 _TOPIC_WORDS = re.compile(
-    r"\b(?:of|covered|treated|discussed|raised|among|across|used|deal(?:t)? with|cover|discuss|treat|appear|most|often|come"
+    r"\b(?:of|covered|treated|discussed|raised|among|across|used|deal(?:t)? with|cover|discuss|treat|appear|most"
+    r"|often|come"
     r" up|occur|common|frequent|frequently|mostly|mainly|cables?|telegrams?|the)\b",
     re.IGNORECASE,
 )
 _POSTS = _head(
-    r"(?:from )?(?:which|what) (?:(?:u\.?s\.?|american) )?(?:posts?|embass(?:y|ies)|missions?|consulates?|stations?)\b(?P<tail>.*)"
+    r"(?:from )?(?:which|what) (?:(?:u\.?s\.?|american) )?(?:posts?|embass(?:y|ies)|missions?|consulates?"
+    r"|stations?)\b(?P<tail>.*)"
 )
 _WHENCE = _head(
     rf"(?:where|from where) (?:do|did|are|were) (?:the |all )?{_NOUN} (?:come from|sent from|from|come|sent)"
 )
 _SIGNERS = _head(
-    r"(?:who (?:has |have )?signed|(?:which|what) (?:ambassadors?|officers?|officials?|diplomats?|persons?|people|signers?) "
+    r"(?:who (?:has |have )?signed|(?:which|what) (?:ambassadors?|officers?|officials?|diplomats?|persons?|people"
+    r"|signers?) "
     r"(?:has |have )?signed|(?:who are |list )?the signers of)\b(?P<tail>.*)"
 )
 _YEARS = _head(
-    r"(?:(?:in |from )?(?:which|what) (?P<group>years?|months?)\b(?P<tail>.*)|what (?:period|time|dates|years|time span)"
+    r"(?:(?:in |from )?(?:which|what) (?P<group>years?|months?)\b(?P<tail>.*)|what (?:period|time|dates|years"
+    r"|time span)"
     r" (?:does|do) (?:the|this|your) (?:archive|collection|cables) (?:cover|span|come from))"
 )
 _SENT = re.compile(
-    r"\b(?:(?:have|has|had|do|does|did|are|were|saw|see|with|is|was) )?(?:there )?(?:(?:wrote|written|write|report|reported|cabled|sent|send|filed|produced)\b)?",
+    r"\b(?:(?:have|has|had|do|does|did|are|were|saw|see|with|is|was) )?(?:there )?(?:(?:wrote|written|write"
+    r"|report|reported|cabled|sent|send|filed|produced)\b)?",
     re.IGNORECASE,
 )
 _ORDER = re.compile(r"\b(?:the )?(?P<order>most|fewest|least)(?: often)?\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:cables|telegrams|dispatches|documents)\b", re.IGNORECASE)
 _SORTED = re.compile(
-    r"[,(]? ?(?:(?:and )?(?:sorted|ordered|in order|starting) .{3,40}|in (?:chronological|date) order|(?:the )?(?:oldest|newest|earliest"
+    r"[,(]? ?(?:(?:and )?(?:sorted|ordered|in order|starting) .{3,40}|in (?:chronological|date) order|(?:the "
+    r")?(?:oldest|newest|earliest"
     r"|latest|most recent) (?:ones? )?first|chronologically|by date)\)?$",
     re.IGNORECASE,
 )

@@ -34,9 +34,7 @@ _EMBASSY = re.compile(
     rf"\b(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){{0,3}})",
     re.IGNORECASE,
 )
-_REPORTERS = re.compile(
-    rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}"
-)
+_REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
 _DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
 _BEFORE_TIME = re.compile(
     rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{_MISSION} "
@@ -80,7 +78,7 @@ def posts_not_held(question: str, posts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def reporters_then(question: str, posts: Mapping[str, str]) -> Filters:
-    """The post and the year that "In 1985, what did the diplomats in Moscow report?" asks of; empty for other questions."""
+    """The post and time that "In 1985, what did the diplomats in Moscow report?" asks of; empty for other questions."""
     senders = {post for match in _REPORTERS.finditer(question) if (post := _held_post(match["place"], posts))}
     times = named_times(question)
     if len(senders) != 1 or len(times) != 1:

@@ -7,9 +7,9 @@ they are unsure, it asks for content.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rag.domain.filters import Filters
 from rag.query.cable_question import CableQuestion, read_cable_question
 from rag.query.catalog_question import CatalogQuestion, read_catalog_question
-from rag.domain.filters import Filters
 from rag.query.hard_filters import posts_not_held, reporters_then
 
 

@@ -1,4 +1,4 @@
-"""A question in its plainer forms: without the statement before it, with what stands before a colon put in its place."""
+"""A question in its plainer forms: without a statement before it, and with what precedes a colon in its place."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LONGEST_HEAD = 12  # words
 
 
 def restatements(question: str) -> Iterator[str]:
-    """The question itself, then forms of it that ask the same: "Zelaya: who wrote about him?", "who wrote about Zelaya?"."""
+    """The question, then forms that ask the same: "who wrote about Zelaya?" for "Zelaya: who wrote about him?"."""
     text = " ".join(question.split())
     yield text
     sentences = sentences_of(text)

@@ -1,4 +1,4 @@
-"""Words that cables are looked through for: names and phrases as they are written, other words in any of their forms."""
+"""Words that are looked for in cables: names and phrases as they are written, other words in any of their forms."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ _STOP = frozenset(
     "a about against all an and any are as at be been between both but by did do does during either for from had has "
     "have her his how if in into is it its many of off on or other our over some such than that the their them there "
     "these they this those to toward towards under up was were what when where which who whom whose why will with "
-    "within without would say says said tell tells told according cable report reports reported versus vs matters matter issue issues question questions topic topics subject".split()
+    "within without would say says said tell tells told according cable report reports reported versus vs matters "
+    "matter issue issues question questions topic topics subject".split()
 )
 
 
@@ -38,7 +39,7 @@ def mentioned_terms(words: str) -> tuple[tuple[WordTerm, ...], ...]:
 
 
 def topic_terms(words: str) -> tuple[tuple[WordTerm, ...], ...]:
-    """The terms of a topic, each in a group of its own: names and quoted phrases as written, other words in any form."""
+    """The terms of a topic, each a group of its own: names and quoted phrases as written, other words in any form."""
     terms = [WordTerm(phrase.strip()) for phrase in _QUOTED.findall(words)]
     run: list[str] = []
     for word in [*_WORD.findall(_QUOTED.sub(" ", words)), ""]:

@@ -10,7 +10,8 @@ _LATER = timedelta(days=120)
 """How long after the date of a cable a day without a year may be; else it is of the year before."""
 _DAY = re.compile(
     rf"\b(?:(?P<month>{MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month_after>{MONTH})\.?(?:,? (?P<year_after>(?:19|20)\d\d))?)\b",
+    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month_after>{MONTH})\.?(?:,? (?P<year_after>(?:19"
+    rf"|20)\d\d))?)\b",
     re.IGNORECASE,
 )
 _MONTH_OF = re.compile(rf"\b(?P<month>{MONTH})\.?,? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -27,8 +28,9 @@ def event_dates(text: str, sent: date) -> Iterator[str]:
         year = match["year"] or match["year_after"]
         if day := _day(int(match["day"] or match["day_first"]), month, int(year) if year else None, sent):
             found.append((match.start(), day.isoformat()))
-    for match in _MONTH_OF.finditer(text):
-        found.append((match.start(), f"{match['year']}-{MONTHS[match['month'].lower()]:02d}"))
+    found += (
+        (match.start(), f"{match['year']}-{MONTHS[match['month'].lower()]:02d}") for match in _MONTH_OF.finditer(text)
+    )
     yield from dict.fromkeys(written for _, written in sorted(found))
 
 

@@ -128,7 +128,8 @@ class CableSets:
         """No cable has the words: those that the search ranks first, which need not be about it."""
         cables = self._counts.headers(self._ranking(conditions.topic, filters)[:_MOST_RANKED])
         text = sentence(
-            f"{counted(0)} {found.description}; the {len(cables)} that a search for “{conditions.topic}” ranks first are listed"
+            f"{counted(0)} {found.description}; the {len(cables)} that a search for “{conditions.topic}” ranks "
+            f"first are listed"
         )
         rule = f"the first {len(cables)} cables of a search for “{conditions.topic}”; none has all of its words"
         said = Sentence(text, tuple(str(cable.id) for cable in cables[:MOST_CITED]))
@@ -153,4 +154,5 @@ def held_instead(catalog: CatalogReader, names: Mapping[str, str], most: int = 8
     posts = [names.get(group.value, group.value).title() for group in groups[:most]]
     more = f" and {len(groups) - most} other posts" if len(groups) > most else ""
     span = f", dated {years[0]} to {years[-1]}" if years else ""
-    return f"it holds {counted(sum(group.count for group in groups))} from {', '.join(posts) if more else listed(posts)}{more}{span}"
+    named = f"{', '.join(posts)}{more}" if more else listed(posts)
+    return f"it holds {counted(sum(group.count for group in groups))} from {named}{span}"

@@ -25,7 +25,8 @@ _MOST_SUBJECTS = 20_000
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_][\w'’-]{2,}")
 _STOP = frozenset(
-    "the and for with from into over about after before during between amid against upon under not new its his her their "
+    "the and for with from into over about after before during between amid against upon under not new its his "
+    "her their "
     "our are was were will has have had but who how what why when out off all via per one two more than that this says "
     "say said cable ref subject part corrected copy u.s us".split()
 )

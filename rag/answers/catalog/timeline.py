@@ -50,7 +50,8 @@ class Timeline:
         about = [paragraph for paragraph, weight in zip(found, weights, strict=True) if weight >= least > 0]
         entries = self._entries(about, topic)
         rule = (
-            f"dates named in the paragraphs that a search for “{topic}” finds ({_SEARCHED} at most) and that have most of its "
+            f"dates named in the paragraphs that a search for “{topic}” finds ({_SEARCHED} at most) and that have "
+            f"most of its "
             "words; for a cable without such a date, its own"
         )
         return self._reply(topic, entries[:_MOST_ENTRIES], rule)

@@ -8,7 +8,6 @@ from rag.query.word_terms import WordTerm, topic_terms
 from rag.text.countries import country_names
 from rag.text.surface_facts import folded
 
-
 Rarity = Callable[[Iterable[str]], dict[str, float]]
 """For each word, how much it tells: 0 for a stop word, more the fewer paragraphs have it."""
 

@@ -20,7 +20,7 @@ Groups = Sequence[Sequence[WordTerm]]
 
 @dataclass(frozen=True, slots=True)
 class WordMatches:
-    """The cables that have one word of every group; `complete` is False where more paragraphs than were read have one."""
+    """The cables that have one word of every group; `complete` is False where not all paragraphs with one were read."""
 
     cables: frozenset[str]
     complete: bool = True
