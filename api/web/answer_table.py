@@ -36,7 +36,7 @@ def _row(columns: Sequence[str], row: Sequence[Cell], shown: Sequence[int]) -> N
             text = "" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell
             if name in (CABLE, PARAGRAPH) and text:
                 with node("td", classes="name"):
-                    node("a", _label(columns, row, text), "pill", href=permalink(text))
+                    node("a", _label(columns, row, text) if name == PARAGRAPH else text, "pill", href=permalink(text))
             else:
                 node("td", text, "of" if name in _PROSE else "date", dir="auto")
 

@@ -100,6 +100,14 @@ class CableCounts:
         rows = self._rows(self._signers(), CableSelection(filters))
         return frozenset(row.id for row in rows if any(wanted <= set(each.casefold().split()) for each in row.signers))
 
+    def subjects_like(self, beginning: str, filters: Filters) -> list[tuple[str, str]]:
+        """Ids and subjects of the cables under these filters whose subject holds these letters, in any case."""
+        subject = cables.c.fields["subject"].as_string()
+        query = select(cables.c.id, subject.label("subject")).where(
+            self._catalog.opens(cables), func.lower(subject).contains(beginning.lower(), autoescape=True)
+        )
+        return [(row.id, row.subject) for row in self._rows(query, CableSelection(filters))]
+
     def _signers(self) -> Select[Any]:
         return select(cables.c.id, cables.c.fields["signers"].label("signers")).where(self._catalog.opens(cables))
 

@@ -29,7 +29,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"\bon\s+$", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|why|when|where|which|how|that|did|does|said|says)\b|[?;:]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|why|when|where|which|how|that|did|does|said|says|say|tell|tells)\b|[?;:]", re.IGNORECASE
+)
 _ENDS = re.compile(r"^[\s,.]+|[\s,.]+$")
 _LONGEST_TOPIC = 12  # words
 

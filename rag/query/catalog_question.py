@@ -168,7 +168,7 @@ def read_catalog_question(question: str, posts: Mapping[str, str]) -> CatalogQue
         return None
     for words in restatements(question):
         plain = _POLITE_END.sub("", _PLEASE.sub("", words.rstrip(" ?.!")))
-        if found := _one(_SORTED.sub("", plain), posts):
+        if found := _one(plain, posts) or _one(_SORTED.sub("", plain), posts):
             return found
     return None
 

@@ -38,6 +38,11 @@ _BEFORE_TIME = re.compile(
     r"|month|period)\b,? )+$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?:before|prior|earlier|ahead|until|till|up|through|by|no|not|after|later|following|since|starting|beginning|as|between"
+    r"|from)\b",
+    re.IGNORECASE,
+)
 _TAG = r"(?:[A-Z]{2,8}\b)"
 _TAGS = (
     re.compile(
@@ -113,12 +118,7 @@ class ConditionReader:
             text = text[: opening.start() if opening else time.start] + text[time.end :]
         for time in reversed(named_times(text)):
             opening = _BEFORE_TIME.search(text, 0, time.start)
-            relative = re.match(r"[a-z]", text[time.start :], re.IGNORECASE) and not re.match(
-                r"(?:the )?(?:early|mid|late|spring|summer|autumn|fall|jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
-                r"|nov|dec)",
-                text[time.start :],
-                re.IGNORECASE,
-            )
+            relative = _RELATIVE.match(text, time.start)
             if topical and not opening and not relative:
                 continue
             self._between(time.period.first, time.period.last)

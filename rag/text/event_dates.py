@@ -23,13 +23,16 @@ def event_dates(text: str, sent: date) -> Iterator[str]:
     A day without a year is the last one of that name before `sent`, the day of the cable, or one soon after it.
     """
     found: list[tuple[int, str]] = []
-    for match in _DAY.finditer(text):
+    days = list(_DAY.finditer(text))
+    for match in days:
         month = MONTHS[(match["month"] or match["month_after"]).lower()]
         year = match["year"] or match["year_after"]
         if day := _day(int(match["day"] or match["day_first"]), month, int(year) if year else None, sent):
             found.append((match.start(), day.isoformat()))
     found += (
-        (match.start(), f"{match['year']}-{MONTHS[match['month'].lower()]:02d}") for match in _MONTH_OF.finditer(text)
+        (match.start(), f"{match['year']}-{MONTHS[match['month'].lower()]:02d}")
+        for match in _MONTH_OF.finditer(text)
+        if not any(day.start() < match.end() and match.start() < day.end() for day in days)
     )
     yield from dict.fromkeys(written for _, written in sorted(found))
 

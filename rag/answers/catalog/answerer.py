@@ -31,7 +31,7 @@ class CatalogAnswerer:
     """Answers what needs no reading of paragraphs, or only those of one cable."""
 
     def __init__(self, catalog: CatalogReader, lexical: LexicalIndex, retriever: Retriever) -> None:
-        words, topics = WordSearch(lexical), TopicWords(lexical.word_idf)
+        words, topics = WordSearch(lexical, CableCounts(catalog).subjects_like), TopicWords(lexical.word_idf)
         self._catalog = catalog
         self._retriever = retriever
         self._sets = CableSets(catalog, words, self._ranked)

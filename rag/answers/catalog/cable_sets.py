@@ -67,17 +67,13 @@ class CableSets:
         """How many cables, with the list behind the number."""
         found = self.find(question.conditions, filters)
         cables = self._headers(found, question.conditions.topic, filters)
-        verb = "is" if found.total <= 1 else "are"
-        text = f"{'There' if found.description else 'The archive'} {verb if found.description else 'holds'} " + (
-            f"{counted(found.total)} {found.description}"
-        )
-        if not found.description:
-            period = _period(
-                self._counts.headers([*self._counts.ids(found.chosen, 1), *self._counts.ids(found.chosen, 1, True)])
-            )
-            text += period
+        if found.description:
+            text = f"there {'is' if found.total <= 1 else 'are'} {counted(found.total)} {found.description}"
+        else:
+            ends = [*self._counts.ids(found.chosen, 1), *self._counts.ids(found.chosen, 1, latest=True)]
+            text = f"the archive holds {counted(found.total)}{_period(self._counts.headers(ends))}"
         cited = cables[:MOST_CITED] if found.total <= MOST_CITED else []
-        return self._reply(sentence(text.strip()), cited, cables, found)
+        return self._reply(sentence(text), cited, cables, found)
 
     def listing(self, question: CatalogQuestion, filters: Filters) -> CatalogReply:
         """Which cables: ranked where they are about something, else in order of time."""

@@ -1,7 +1,7 @@
 """Which cables have which words: found by the index of words, then read, so that "Morales" is not "moral"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.domain.filters import Filters
@@ -14,6 +14,12 @@ from rag.text.surface_facts import folded
 
 _MOST_READ = 50_000
 """Paragraphs read for one word at most: some two seconds of reading."""
+
+Subjects = Callable[[str, Filters], Iterable[tuple[str, str]]]
+"""Ids and subjects of the cables whose subject holds these letters: a subject is indexed only with paragraphs that are
+marked as high."""
+_ENDING = 3
+"""Letters that the forms of a word may differ in."""
 
 Groups = Sequence[Sequence[WordTerm]]
 
@@ -29,8 +35,9 @@ class WordMatches:
 class WordSearch:
     """Looks for words in the texts, subjects and headings that one reader may see."""
 
-    def __init__(self, lexical: LexicalIndex) -> None:
+    def __init__(self, lexical: LexicalIndex, subjects: Subjects) -> None:
         self._lexical = lexical
+        self._subjects = subjects
         self._analyzer = analyzer()
 
     def cables(self, groups: Groups, filters: Filters) -> WordMatches:
@@ -41,15 +48,31 @@ class WordSearch:
             ids: set[str] = set()
             for term in group:
                 keys, whole = self._paragraphs(term, filters)
-                ids |= set(map(cable_id_of, keys))
+                ids |= {cable_id_of(key) for key in keys}
+                ids |= self._by_subject(term, filters)
                 complete = complete and whole
             found = frozenset(ids) if found is None else found & ids
         return WordMatches(found or frozenset(), complete)
 
     def _paragraphs(self, term: WordTerm, filters: Filters) -> tuple[list[str], bool]:
         texts = self._lexical.texts_containing(term.text, _MOST_READ + 1, filters)
-        keys = [key for key, text in texts[:_MOST_READ] if self._has(term, without_post_and_date(text))]
+        keys = [key for key, text in texts[:_MOST_READ] if self._in_indexed(term, text)]
         return keys, len(texts) <= _MOST_READ
+
+    def _in_indexed(self, term: WordTerm, text: str) -> bool:
+        """Whether a text that the index found has the term besides the post and the date of its cable."""
+        own = without_post_and_date(text)
+        if not term.exact:  # the index has read its form already
+            of_cable = self._analyzer.analyze(text[: len(text) - len(own)])
+            if not set(self._analyzer.analyze(term.text)) & set(of_cable):
+                return True
+        return self._has(term, own)
+
+    def _by_subject(self, term: WordTerm, filters: Filters) -> set[str]:
+        longest = max(re.findall(r"\w+", term.text), key=len, default="")
+        letters = longest if term.exact else longest[: max(_ENDING, len(longest) - _ENDING)]
+        found = self._subjects(letters, filters) if letters.isascii() and letters else ()
+        return {cable_id for cable_id, subject in found if self._has(term, subject)}
 
     def _has(self, term: WordTerm, text: str) -> bool:
         if term.exact:
