@@ -32,6 +32,13 @@ _ON = re.compile(r"\bon\s+$", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|why|when|where|which|how|that|did|does|said|says|say|tell|tells)\b|[?;:]", re.IGNORECASE
 )
+_TRAILING = frozenset("appear appears occur occurs mentioned named up them feature features most often".split())
+"""Words that may stand behind what is looked for: "in how many cables does Merkel appear?"."""
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|does|do|did) (?P<words>\S.*?) (?:mentioned|named|referred to|spoken of|appear|occur"
+    r"|come up|turn up)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"^[\s,.]+|[\s,.]+$")
 _LONGEST_TOPIC = 12  # words
 
@@ -73,7 +80,7 @@ def read_conditions(text: str, posts: Mapping[str, str], adjectives: str = "") -
         topic = words if about else ""
         if not terms:
             return None
-    if left:
+    if left or reader.times > 1:
         return None
     found = reader.filters, terms, topic, tuple(reader.all_tags), reader.signer, tuple(reader.absent)
     return CableConditions(*found)
@@ -81,6 +88,8 @@ def read_conditions(text: str, posts: Mapping[str, str], adjectives: str = "") -
 
 def _split(text: str) -> tuple[str, str, bool]:
     """The words before "mention" or "about", those behind it, and whether it was "about"."""
+    if passive := _PASSIVE.search(text):
+        return text[: passive.start()] + passive["rest"], passive["words"], False
     mention = _MENTION.search(text)
     about = next((match for match in _heads(_ABOUT, text) if not _states_time(match)), None)
     if mention and (about is None or mention.start() <= about.start()):
@@ -105,7 +114,7 @@ def _states_time(match: re.Match[str]) -> bool:
 def _trimmed(words: str) -> str:
     """The words without commas and fillers at their end, and without a full stop."""
     words = _ENDS.sub("", words)
-    while (last := words.rsplit(" ", 1)[-1]).casefold() in FILLERS:
+    while (last := words.rsplit(" ", 1)[-1]).casefold() in FILLERS | _TRAILING:
         words = _ENDS.sub("", words[: -len(last)])
         if not words:
             break

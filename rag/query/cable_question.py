@@ -32,7 +32,10 @@ _NOUNS: tuple[tuple[CableField, str], ...] = (
 )
 _NOUN = "|".join(pattern for _, pattern in _NOUNS)
 _NOUN_LIST = rf"(?P<nouns>(?:{_NOUN})(?:(?:, and |, | and | & )(?:the |its )?(?:{_NOUN}))*)"
-_ASK = r"(?:which|what|what(?:'s| is| are| was| were)|which (?:is|are)|give(?: me)?|show(?: me)?|list|tell me|name)"
+_ASK = (
+    r"(?:who (?:is|was|are|were)|which|what|what(?:'s| is| are| was| were)|which (?:is|are)|give(?: me)?"
+    r"|show(?: me)?|list|tell me|name)"
+)
 
 
 def _asking(pattern: str) -> re.Pattern[str]:
@@ -48,19 +51,25 @@ _BY_NOUN = (
             r"tagged with|given|got|from|sent from))?"),
 )  # fmt: skip
 _BY_VERB: tuple[tuple[tuple[CableField, ...], re.Pattern[str]], ...] = (
-    (("signers",), _asking(rf"who (?:has |had )?signed(?: off(?: on)?)? {_C}|by whom (?:is|was) {_C} signed|who "
+    (("signers",), _asking(rf"who (?:has |had )?signed(?: off(?: on)?)? {_C}|{_C} ?[-–:] who signed(?: it)?|who "
+                           rf"put (?:their|his|her) name (?:to|under) {_C}|by whom (?:is|was) {_C} signed|who "
                            rf"(?:is|was) {_C} signed by|"
                            rf"whose (?:name|signature) (?:is|stands) (?:under|on|at the end of) {_C}")),
     (("signers", "post"), _asking(rf"who (?:sent|wrote|drafted|authored) {_C}|who (?:is|was) {_C} (?:sent "
                                   rf"|written )?(?:by|from)")),
+    (("tags",), _asking(rf"(?:what|how)(?:'s| is| was) {_C} tagged(?: with| as)?")),
+    (("subject",), _asking(rf"under (?:what|which) subject (?:is|was) {_C} (?:filed|sent)")),
     (("date",), _asking(rf"(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month)) (?:is|was|did|does) {_C}"
                         r"(?: (?:sent|written|dated|filed|transmitted|issued|from|come out|go out|cabled))?")),
-    (("classification",), _asking(rf"how (?:highly )?(?:is|was) {_C} (?:classified|marked)|(?:is|was) {_C} "
+    (("classification",), _asking(rf"(?:is|was) {_C} (?:classified )?(?:top )?(?:secret|confidential"
+                                  rf"|unclassified) or (?:top )?(?:secret|confidential|unclassified)|how "
+                                  rf"(?:highly )?(?:is|was) {_C} (?:classified|marked)|(?:is|was) {_C} "
                                   rf"(?:classified|(?:top )?secret|"
                                   r"confidential|unclassified)|how secret (?:is|was) " + _C)),
     (("references",), _asking(rf"(?:what|which)(?: (?:other )?(?:cables?|telegrams?|documents?))? (?:does|did|do) "
                               rf"{_C} (?:refer(?:s)?(?: back)? to|"
-                              r"reference|cite|point to)|to (?:what|which)(?: cables?)? (?:does"
+                              r"reference|cite|point to)|(?:what|which) cables (?:are|is) (?:cited|referred to"
+                              r"|referenced|mentioned) in " + _C + r"|to (?:what|which)(?: cables?)? (?:does"
                               r"|did) " + _C + " refer")),
     (("referring",), _asking(rf"(?:what|which)(?: other)? (?:cables?|telegrams?|documents?) (?:refer(?:s|red)?(?: "
                              rf"back)? to|references?|cites?|point"
@@ -86,10 +95,12 @@ _CLAUSES = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY = (
-    _asking(rf"(?:summari[sz]e|sum up|outline|recap|explain|condense) {_C}"),
-    _asking(r"(?:(?:give(?: me)?|what(?:'s| is)|write|make|show(?: me)?|i need) )?(?:a |an |the )?(?:short |brief "
+    _asking(rf"(?:summari[sz]e|sum up|outline|recap|explain|condense|walk me through|brief me on) {_C}(?: for me| "
+            rf"briefly| in (?:a few|\w+) (?:lines|words|sentences)| in short)?"),
+    _asking(r"(?:(?:give(?: me)?|what(?:'s| is| are)|write|make|show(?: me)?|i need) )?(?:a |an |the )?(?:short |brief "
             r"|quick |concise )?"
-            rf"(?:summary|overview|gist|outline|contents?|main points|key points|essence) of {_C}"),
+            rf"(?:summary|overview|gist|tl;?dr|abstract|short version|digest|outline|contents?|main points|key "
+            rf"points|essence) of {_C}"),
     _asking(rf"what(?:'s| is| was| are) (?:in )?{_C}(?: (?:all )?about)?"),
     _asking(rf"what (?:does|did) {_C} (?:say|report|contain|cover|deal with|tell us|talk about|discuss|concern)"),
     _asking(rf"tell me (?:about|what is in|what's in) {_C}|(?:show|read)(?: me)? {_C}|{_C}"),
@@ -119,6 +130,7 @@ _WITHIN = (
     _asking(rf"(?P<asked>(?:who|what|when|where|why|how|which|did|does|is|was|were|are)\b.+?),? (?:according to"
             rf"|as reported in|as told in) {_C}"),
     _asking(rf"according to {_C},? (?P<asked>.+)"),
+    _asking(rf"(?P<asked>what (?:does|did|do) .+? (?:say|think|tell|report|write)\b.+?) in {_C}"),
 )  # fmt: skip
 _LONGEST_TOPIC = 12  # words
 _ASKS = re.compile(

@@ -20,7 +20,8 @@ _NOUN = r"(?:cables?|telegrams?|dispatch(?:es)?|documents?)\b"
 _ADJECTIVES = r"(?P<adjectives>(?:\S+ ){0,8}?)"
 _TAIL = r"(?P<tail>.*)"
 _GIVE = (
-    r"(?:list|show|find|give|name|enumerate|display|get|print|tell|i need|i want|(?:i['’]m )?looking for)(?: me| us)?"
+    r"(?:list|show|find|give|name|enumerate|display|get|print|tell|i need|i want|put together|prepare|(?:i['’]m "
+    r")?looking for)(?: me| us)?"
 )
 _THINGS = r"(?:everything|anything|all|the material)"
 _PLEASE = re.compile(
@@ -51,7 +52,8 @@ _TIMELINE = _head(
     r"(?:brief |short |full |complete |detailed )?(?:timeline|time line|chronology|chronological (?:list|account|order|"
     r"overview|table)|(?:sequence|course) of events)(?: of (?:the )?(?:events|cables))?(?: of| for| on| about| "
     r"around| in"
-    r"| concerning| regarding|:)?|what happened when (?:in|with|during)) (?P<tail>.+)"
+    r"| concerning| regarding|:)?|what happened when (?:in|with|during)|(?:the )?(?:key |main |important "
+    r")?(?:dates|events) (?:of|in|around)) (?P<tail>.+)"
 )
 _UNFOLDED = _head(
     r"how did (?P<tail>.+?) (?:unfold|develop|evolve|come about|proceed)"
@@ -66,7 +68,8 @@ _SIZE = _head(
 _GROUPED = _head(
     rf"(?:how many {_NOUN}|(?:the )?number of {_NOUN}|count (?:the )?{_NOUN}|{_NOUN})(?P<tail>.*?) (?:per|by|for "
     rf"each|in each|from each"
-    rf"|of each|each|for every|from every) (?P<group>{_GROUP})(?P<more>\b.*)"
+    rf"|of each|each|for every|from every) (?P<group>{_GROUP})(?P<more>(?:$|,| (?:are|were|was|is|there|in|from"
+    rf"|since|before|after|do|does)\b).*)"
 )
 _COUNT = re.compile(
     r"\b(?:how many|how much(?= material)|(?:what(?:'s| is) )?the total(?: number)? of|(?:what(?:'s| is) )?(?:the "
@@ -86,13 +89,14 @@ _END = re.compile(
     r"\b(?:(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) )?"
     r"(?P<end>latest|newest|most recent|last|earliest|oldest|first|(?:very )?(?:first|last))\b"
     r"(?: (?P<n2>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)?"
-    rf"(?= (?:\S+ ){{0,4}}?{_NOUN}|(?: of)? (?:these|those|them)\b)",
+    rf"(?= (?:\S+ ){{0,4}}?(?:{_NOUN}|thing|one|message|report)\b|(?: of)? (?:these|those|them)\b|$)",
     re.IGNORECASE,
 )
 _LATEST = frozenset(("latest", "newest", "most recent", "last"))
 _TOPICS = (
     _head(
-        rf"(?:what (?:are|were) |which (?:are|were) |{_GIVE} )?(?:the )?{_MAIN}(?: (?P<n>\d{{1,2}}|[a-z]{{3,5}}))? "
+        rf"(?:what (?:are|were) |which (?:are|were) |{_GIVE} )?(?:the )?(?:(?P<n2>\d{{1,2}}|[a-z]{{3,5}}) "
+        rf")?{_MAIN}(?: (?P<n>\d{{1,2}}|[a-z]{{3,5}}))? "
         rf"(?:topics?|subjects?|themes?|tags|issues)(?P<tail>\b.*)"
     ),
     _head(r"(?:what|which) (?:topics?|subjects?|themes?|tags|issues)(?P<tail>\b.*)"),
@@ -104,7 +108,8 @@ _TOPICS = (
     _head(r"what (?:do|did|does) (?P<tail>.*?) (?:write|report|cable|talk) (?:about |on )?(?:the )?most(?P<more>\b.*)"),
 )  # fmt: skip
 _TOPIC_WORDS = re.compile(
-    r"\b(?:of|covered|treated|discussed|raised|among|across|used|deal(?:t)? with|cover|discuss|treat|appear|most"
+    r"\b(?:of|dominate|prevail|recur|arise|write about|wrote about|report on|covered|treated|discussed|raised"
+    r"|among|across|used|deal(?:t)? with|cover|discuss|treat|appear|most"
     r"|often|come"
     r" up|occur|common|frequent|frequently|mostly|mainly|cables?|telegrams?|the)\b",
     re.IGNORECASE,
@@ -117,7 +122,8 @@ _WHENCE = _head(
     rf"(?:where|from where) (?:do|did|are|were) (?:the |all )?{_NOUN} (?:come from|sent from|from|come|sent)"
 )
 _SIGNERS = _head(
-    r"(?:who (?:has |have )?signed|(?:which|what) (?:ambassadors?|officers?|officials?|diplomats?|persons?|people"
+    r"(?:who (?:(?:has |have )?signed|signs)|(?:which|what) (?:ambassadors?|officers?|officials?|diplomats?"
+    r"|persons?|people"
     r"|signers?) "
     r"(?:has |have )?signed|(?:who are |list )?the signers of)\b(?P<tail>.*)"
 )
@@ -127,7 +133,8 @@ _YEARS = _head(
     r" (?:does|do) (?:the|this|your) (?:archive|collection|cables) (?:cover|span|come from))"
 )
 _SENT = re.compile(
-    r"\b(?:(?:have|has|had|do|does|did|are|were|saw|see|with|is|was) )?(?:there )?(?:(?:wrote|written|write"
+    r"\b(?:(?:have|has|had|do|does|did|are|were|saw|see|with|is|was) )?(?:there )?(?:(?:represented|come|came"
+    r"|wrote|written|write"
     r"|report|reported|cabled|sent|send|filed|produced)\b)?",
     re.IGNORECASE,
 )
@@ -195,7 +202,7 @@ def _topics(text: str, posts: Mapping[str, str]) -> CatalogQuestion | None:
             tail = " ".join(filter(None, (groups.get("adjectives"), groups["tail"], groups.get("more"))))
             about = read_conditions("", posts, _TOPIC_WORDS.sub(" ", tail))
             if about is not None:
-                return CatalogQuestion("topics", about, most=_number(groups.get("n")))
+                return CatalogQuestion("topics", about, most=_number(groups.get("n")) or _number(groups.get("n2")))
     return None
 
 
@@ -237,7 +244,7 @@ def _counted(text: str, posts: Mapping[str, str]) -> CatalogQuestion | None:
 
 def _first(text: str, posts: Mapping[str, str]) -> CatalogQuestion | None:
     end = _END.search(text)
-    if end is None or not _ANY_NOUN.search(text):
+    if end is None or (not _ANY_NOUN.search(text) and not re.search(r"\b(?:thing|one|message|report) from\b", text)):
         return None
     rest = f"{text[: end.start()]} {text[end.end() :]}"
     conditions = read_conditions(_without_noun(_LIST.sub(" ", " ".join(rest.split()))), posts)
@@ -252,7 +259,9 @@ def _first(text: str, posts: Mapping[str, str]) -> CatalogQuestion | None:
 
 def _listed(text: str, posts: Mapping[str, str]) -> CatalogQuestion | None:
     cue = _LIST.match(text)
-    noun = _ANY_NOUN.search(text) or (_EVERYTHING.search(text) if cue else None)
+    noun = _ANY_NOUN.search(text) or (
+        _EVERYTHING.search(text) if cue or text.lower().startswith("everything") else None
+    )
     if noun is None:
         return None
     conditions = read_conditions(_without_noun(_EVERYTHING.sub(" ", _LIST.sub(" ", text))), posts)

@@ -82,7 +82,8 @@ FILLERS = frozenset(
     "number of on only originate originated our overall please really send sent set should show so something "
     "store stored "
     "telegram telegrams that the their them there these they this those together total us want was we were which with "
-    "would write writes wrote written you your transmitted filed drafted originating coming go went out".split()
+    "would write writes wrote thing one message report written you your transmitted filed drafted originating "
+    "coming go went out".split()
 )
 """Words that state no condition."""
 _LONG_NAME = 5  # letters from which a post that is not held may be typed in lower case
@@ -97,6 +98,8 @@ class ConditionReader:
         self.all_tags: list[str] = []
         self.signer: str | None = None
         self.absent: list[str] = []
+        self.times = 0
+        """How many times are stated; of more than one it is not known how they belong together."""
 
     def rest(self, text: str, bare: bool, topical: bool = False) -> str:
         """The text without the conditions it states.
@@ -114,16 +117,20 @@ class ConditionReader:
     def _without_times(self, text: str, topical: bool) -> str:
         for time in year_parts(text)[:1]:
             opening = _BEFORE_TIME.search(text, 0, time.start)
-            self._between(time.period.first, time.period.last)
+            self._state_time(time.period.first, time.period.last)
             text = text[: opening.start() if opening else time.start] + text[time.end :]
         for time in reversed(named_times(text)):
             opening = _BEFORE_TIME.search(text, 0, time.start)
             relative = _RELATIVE.match(text, time.start)
             if topical and not opening and not relative:
                 continue
-            self._between(time.period.first, time.period.last)
+            self._state_time(time.period.first, time.period.last)
             text = text[: opening.start() if opening else time.start] + text[time.end :]
         return text
+
+    def _state_time(self, first: date | None, last: date | None) -> None:
+        self.times += 1
+        self._between(first, last)
 
     def _between(self, first: date | None, last: date | None) -> None:
         self.filters = replace(

@@ -34,7 +34,7 @@ _EMBASSY = re.compile(
     rf"\b(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){{0,3}})",
     re.IGNORECASE,
 )
-_REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
+_REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?i:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
 _DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
 _BEFORE_TIME = re.compile(
     rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{_MISSION} "

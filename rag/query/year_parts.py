@@ -61,7 +61,8 @@ _PARTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], 
         (rf"\b(?:the )?(?P<end>{'|'.join(_QUARTERS)}) quarter of {_YEAR}", _of_quarter),
         (r"\bthe (?P<year>19[6-9]0|20[0-2]0)['’]?s\b", _decade),
         (
-            rf"\b(?:(?P<month>{MONTH})\.? )?{_YEAR} ?(?:to|until|till|through|[-–]) ?(?:(?P<last_month>{MONTH})\.? )?"
+            rf"\b(?:(?P<month>{MONTH})\.? )?{_YEAR} ?(?:to|until|till|through|and|[-–]) "
+            rf"?(?:(?P<last_month>{MONTH})\.? )?"
             r"(?P<last_year>19[6-9]\d|20[0-2]\d)\b",
             _range,
         ),
