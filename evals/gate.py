@@ -40,8 +40,8 @@ def main(benchmarks: Sequence[Benchmark] = GATED) -> int:
             print(verdict)
         print(f"     {benchmark.name}: {description} in {time.monotonic() - started:.0f} s", flush=True)
     if benchmarks is GATED:
-        verdict = shapes_verdict()
-        passed, failed = passed + (verdict is True), failed + (verdict is False)
+        of_shapes = shapes_verdict()
+        passed, failed = passed + (of_shapes is True), failed + (of_shapes is False)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -8,7 +8,9 @@ _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _OR = re.compile(r",? or (?:the )?", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|as well as|together with|along with) (?:also )?(?:the )?|, ", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"^(?:either|both|the|a|an|president|prime minister|chancellor|king|mr\.?|mrs\.?|dr\.?) ", re.IGNORECASE
+    r"^(?:either|both|(?:the )?(?:names?|words?|terms?|phrases?)|the|a|an|president|prime minister|chancellor|king"
+    r"|mr\.?|mrs\.?|dr\.?) ",
+    re.IGNORECASE,
 )
 _STOP = frozenset(
     "a about against all an and any are as at be been between both but by did do does during either for from had has "

@@ -37,7 +37,11 @@ class CatalogAnswerer:
         self._sets = CableSets(catalog, words, self._ranked)
         self._groupings = Groupings(catalog, self._sets)
         self._one = OneCable(catalog, topics)
-        self._timeline = Timeline(lambda topic, filters, k: retriever.search(topic, k, filters), topics)
+        self._timeline = Timeline(
+            lambda topic, filters, k: retriever.search(topic, k, filters),
+            lambda keys: retriever.paragraphs([(key, 0.0) for key in keys]),
+            topics,
+        )
 
     def answer(self, query: ParsedQuery) -> Answer | None:
         """The answer; None where the question asks for content that has to be searched for."""

@@ -9,6 +9,7 @@ from rag.answers.catalog.wording import counted, sentence
 from rag.domain.answer import Quote, Sentence
 from rag.domain.answer_table import PARAGRAPH, AnswerTable
 from rag.domain.filters import Filters
+from rag.domain.paragraph_key import Locator
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.domain.span import Span
 from rag.query.cable_conditions import CableConditions
@@ -16,6 +17,9 @@ from rag.text.event_dates import event_dates
 
 Find = Callable[[str, Filters, int], list[RetrievedParagraph]]
 """The paragraphs that a search for these words finds, best first."""
+
+Read = Callable[[Sequence[str]], list[RetrievedParagraph]]
+"""The paragraphs with these keys."""
 
 _SEARCHED = 50
 _MOST_ENTRIES = 100
@@ -30,15 +34,19 @@ class TimelineEntry:
     date: str
     paragraph: RetrievedParagraph
     span: Span
-    words: float
-    """How much of the topic's words the sentence has."""
+
+    @property
+    def place(self) -> tuple[Locator, int]:
+        """Where in its cable it stands: a summary comes first and names what matters."""
+        return self.paragraph.paragraph.key.locator, self.span.start
 
 
 class Timeline:
     """Makes timelines for one reader."""
 
-    def __init__(self, find: Find, words: TopicWords) -> None:
+    def __init__(self, find: Find, read: Read, words: TopicWords) -> None:
         self._find = find
+        self._read = read
         self._words = words
 
     def answer(self, conditions: CableConditions, filters: Filters) -> CatalogReply:
@@ -49,6 +57,7 @@ class Timeline:
         least = _LEAST_SHARE * max(weights, default=0)
         about = [paragraph for paragraph, weight in zip(found, weights, strict=True) if weight >= least > 0]
         entries = self._entries(about, topic)
+        about += self._read(_summaries(about))
         rule = (
             f"dates named in the paragraphs that a search for “{topic}” finds ({_SEARCHED} at most) and that have "
             f"most of its "
@@ -60,29 +69,20 @@ class Timeline:
         best: dict[tuple[str, str], TimelineEntry] = {}
         undated: dict[str, TimelineEntry] = {}
         for paragraph in paragraphs:
-            for entry in self._dated(paragraph, topic):
+            for entry in _dated(paragraph):
                 key = (entry.date, paragraph.cable_id)
-                if key not in best or best[key].words < entry.words:
+                if key not in best or entry.place < best[key].place:
                     best[key] = entry
             undated.setdefault(paragraph.cable_id, self._of_cable(paragraph, topic))
         told = {cable_id for _, cable_id in best}
         entries = [*best.values(), *(entry for cable_id, entry in undated.items() if cable_id not in told)]
         return sorted(entries, key=lambda entry: (entry.date, entry.paragraph.key))
 
-    def _dated(self, paragraph: RetrievedParagraph, topic: str) -> list[TimelineEntry]:
-        sent = paragraph.cable.date
-        assert sent is not None  # noqa: S101 - undated cables were left out
-        return [
-            TimelineEntry(day, paragraph, span, self._words.weight(span.of(paragraph.text), topic))
-            for span in paragraph.sentences
-            for day in event_dates(span.of(paragraph.text), sent.date())
-        ]
-
     def _of_cable(self, paragraph: RetrievedParagraph, topic: str) -> TimelineEntry:
         """Its sentence with most of the topic's words, the first of equals."""
         spans = paragraph.sentences or (Span(0, len(paragraph.text)),)
         span = max(spans, key=lambda each: self._words.weight(each.of(paragraph.text), topic))
-        return TimelineEntry(day_of(paragraph.cable) or "", paragraph, span, 0)
+        return TimelineEntry(day_of(paragraph.cable) or "", paragraph, span)
 
     def _reply(self, topic: str, entries: Sequence[TimelineEntry], rule: str) -> CatalogReply:
         quotes = [
@@ -112,3 +112,19 @@ class Timeline:
 
 def _with_context(paragraph: RetrievedParagraph) -> str:
     return "\n".join(filter(None, (paragraph.subject, paragraph.heading, paragraph.text)))
+
+
+def _summaries(paragraphs: Sequence[RetrievedParagraph]) -> list[str]:
+    """Keys of the summaries, or the first paragraphs, of these cables: they name the dates that matter."""
+    keys = {paragraph.cable.summary_key or f"{paragraph.cable_id}#1" for paragraph in paragraphs}
+    return sorted(keys - {paragraph.key for paragraph in paragraphs})
+
+
+def _dated(paragraph: RetrievedParagraph) -> list[TimelineEntry]:
+    sent = paragraph.cable.date
+    assert sent is not None  # noqa: S101 - undated cables were left out
+    return [
+        TimelineEntry(day, paragraph, span)
+        for span in paragraph.sentences
+        for day in event_dates(span.of(paragraph.text), sent.date())
+    ]

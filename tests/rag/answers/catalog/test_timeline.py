@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from rag.answers.catalog.timeline import Timeline
@@ -21,12 +21,16 @@ def found(topic: str, filters: Filters, k: int) -> list[RetrievedParagraph]:
     return FOUND
 
 
+def read(keys: Sequence[str]) -> list[RetrievedParagraph]:
+    return []
+
+
 def rarity(words: Iterable[str]) -> dict[str, float]:
     return dict.fromkeys(words, 1.0)
 
 
 def test_dates_named_come_first_else_those_of_the_cables_oldest_first() -> None:
-    reply = Timeline(found, TopicWords(rarity)).answer(CableConditions(topic="the uranium"), Filters())
+    reply = Timeline(found, read, TopicWords(rarity)).answer(CableConditions(topic="the uranium"), Filters())
     assert reply.table is not None
     assert reply.table.rows == (
         ("2009-01-05", "09QUILL3#1", "QUILL 3 ¶1", "A uranium plan was made."),
@@ -38,6 +42,6 @@ def test_dates_named_come_first_else_those_of_the_cables_oldest_first() -> None:
 
 
 def test_a_topic_without_paragraphs_has_no_entries() -> None:
-    reply = Timeline(found, TopicWords(rarity)).answer(CableConditions(topic="glaciers"), Filters())
+    reply = Timeline(found, read, TopicWords(rarity)).answer(CableConditions(topic="glaciers"), Filters())
     assert reply.table is not None and reply.table.rows == ()
     assert reply.sentences[0].text == "No dated entry on glaciers."
