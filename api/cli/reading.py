@@ -81,7 +81,7 @@ def ask(
     filters = filters_of(posts, tags, classifications, date_from, date_to)
     answer = answer_question(settings_for(store), checked(question), filters)
     if as_csv:
-        if answer["table"] is None:
+        if answer.get("table") is None:
             raise BadInput("the answer has no table; ask for a count, a list, a timeline, topics, or leave --csv out")
         print(table_csv(answer["table"]), end="")
     elif as_json:

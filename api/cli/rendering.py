@@ -39,9 +39,9 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
     else:
         console.print(plain(answer["answer"]))
         console.print()
-        if answer["table"] is not None:
-            print_table(console, answer["table"])
-        for citation in [] if answer["kind"] == "catalog" else answer["citations"]:
+        if (table := answer.get("table")) is not None:
+            print_table(console, table)
+        for citation in [] if table is not None else answer["citations"]:
             if not citation["quote"]:  # a whole cable
                 continue
             source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))

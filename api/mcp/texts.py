@@ -16,7 +16,7 @@ def answer_text(answer: dict[str, Any]) -> str:
         f"- {item['citation']} ({item['key']})" + (f': "{item["quote"]}"' if item["quote"] else "")
         for item in answer["citations"]
     ]
-    table = answer["table"]
+    table = answer.get("table")
     rows = (
         [f"\n{' · '.join(table['columns'])}", *table_lines(table, _ROWS), f"Counted: {table['rule']}."] if table else []
     )

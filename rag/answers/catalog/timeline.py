@@ -56,8 +56,8 @@ class Timeline:
         weights = [self._words.weight(_with_context(paragraph), topic) for paragraph in found]
         least = _LEAST_SHARE * max(weights, default=0)
         about = [paragraph for paragraph, weight in zip(found, weights, strict=True) if weight >= least > 0]
-        entries = self._entries(about, topic)
         about += self._read(_summaries(about))
+        entries = self._entries(about, topic)
         rule = (
             f"dates named in the paragraphs that a search for “{topic}” finds ({_SEARCHED} at most) and that have "
             f"most of its "
@@ -115,9 +115,10 @@ def _with_context(paragraph: RetrievedParagraph) -> str:
 
 
 def _summaries(paragraphs: Sequence[RetrievedParagraph]) -> list[str]:
-    """Keys of the summaries, or the first paragraphs, of these cables: they name the dates that matter."""
-    keys = {paragraph.cable.summary_key or f"{paragraph.cable_id}#1" for paragraph in paragraphs}
-    return sorted(keys - {paragraph.key for paragraph in paragraphs})
+    """Keys of the summaries and the first paragraphs of these cables: they name the dates that matter."""
+    firsts = {f"{paragraph.cable_id}#1" for paragraph in paragraphs}
+    summaries = {key for paragraph in paragraphs if (key := paragraph.cable.summary_key)}
+    return sorted((firsts | summaries) - {paragraph.key for paragraph in paragraphs})
 
 
 def _dated(paragraph: RetrievedParagraph) -> list[TimelineEntry]:
