@@ -60,7 +60,8 @@ _BY_VERB: tuple[tuple[tuple[CableField, ...], re.Pattern[str]], ...] = (
     (("tags",), _asking(rf"(?:what|how)(?:'s| is| was) {_C} tagged(?: with| as)?")),
     (("subject",), _asking(rf"under (?:what|which) subject (?:is|was) {_C} (?:filed|sent)")),
     (("date",), _asking(rf"(?:when|(?:on |in )?(?:what|which) (?:date|day|year|month)) (?:is|was|did|does) {_C}"
-                        r"(?: (?:sent|written|dated|filed|transmitted|issued|from|come out|go out|cabled))?")),
+                        r"(?: (?:sent|written|dated|filed|transmitted|issued|from|come out|go out|leave(?: "
+                        r"the)?(?: embassy| post)?|cabled))?")),
     (("classification",), _asking(rf"(?:is|was) {_C} (?:classified )?(?:top )?(?:secret|confidential"
                                   rf"|unclassified) or (?:top )?(?:secret|confidential|unclassified)|how "
                                   rf"(?:highly )?(?:is|was) {_C} (?:classified|marked)|(?:is|was) {_C} "
