@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from ingest.errors import NotACable
 from ingest.formats.metadata import Metadata
 from ingest.header.message_line import MessageLine
-from ingest.header.posts import known_post, same_post
+from ingest.header.posts import same_post
 from rag.domain.cable_id import CableId, compact_post
+from rag.domain.known_posts import known_post
 from rag.errors import BadInput
 
 _TOLERANCE = timedelta(hours=1)

@@ -9,6 +9,7 @@ from typing import Self
 from threadpoolctl import threadpool_limits
 
 from rag.answers.answerer import Answerer
+from rag.answers.catalog.answerer import CatalogAnswerer
 from rag.answers.entailment import Entailment
 from rag.answers.evidence import EvidenceReader
 from rag.answers.extractive import Extractor
@@ -252,7 +253,9 @@ class Archive:
         answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)
         rewriter = Rewriter(calls) if calls else None
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
-        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter)
+        pipeline = QuestionPipeline(
+            catalog, parser, retriever, answerer, CatalogAnswerer(catalog, lexical, retriever), rewriter
+        )
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
 

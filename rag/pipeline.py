@@ -6,6 +6,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from rag.answers.answerer import Answerer
+from rag.answers.catalog.answerer import CatalogAnswerer
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
@@ -31,6 +32,7 @@ class QuestionPipeline:
         parser: QueryParser,
         retriever: Retriever,
         answerer: Answerer,
+        catalog_answerer: CatalogAnswerer,
         rewriter: Rewriter | None = None,
     ) -> None:
         """With `rewriter` a language model makes follow-ups stand on their own; otherwise a rule does."""
@@ -38,6 +40,7 @@ class QuestionPipeline:
         self._parser = parser
         self._retriever = retriever
         self._answerer = answerer
+        self._catalog_answerer = catalog_answerer
         self._rewriter = rewriter
 
     async def events(self, query: Query) -> AsyncGenerator[Event, None]:
@@ -46,12 +49,17 @@ class QuestionPipeline:
         if reply is not None:
             sentence = Sentence(reply, ())
             yield Stated(sentence)
-            yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}))
+            yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}, kind="talk"))
             return
         yield Status("searching")
         query = await self._standalone(query)
         started = time.perf_counter()
         parsed = await in_thread(self._parser.parse, query)
+        if (answer := await in_thread(self._catalog_answerer.answer, parsed)) is not None:
+            for sentence in answer.sentences:
+                yield Stated(sentence)
+            yield Answered(answer)
+            return
         found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
         ended = time.perf_counter()
         yield Status("reading", len(found.paragraphs))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.filters import Filters
+from rag.domain.paragraph_key import locator_of
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -67,5 +68,8 @@ class ScopedArchive:
                 yield event
 
     def labels(self, keys: Sequence[str]) -> dict[str, str]:
-        """The citations of these paragraphs, as a reader writes them."""
-        return {each.key: each.citation for each in self.retriever.paragraphs([(key, 0.0) for key in keys])}
+        """The citations of these paragraphs, and the labels of the cables whose ids are among them."""
+        cited = {each.key: each.citation for each in self.retriever.paragraphs([(key, 0.0) for key in keys])}
+        ids = [key for key in keys if not locator_of(key)]
+        shared = self.catalog.shared_labels(ids)
+        return cited | {str(each.id): each.label(str(each.id) in shared) for each in self.catalog.cables(ids)}

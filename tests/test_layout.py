@@ -22,12 +22,12 @@ NO_LOGIC = {
     "ingest/errors.py",
     "ingest/formats/raw_telegram.py",
     "ingest/header/labels.py",
-    "ingest/header/post_names.py",
     "ingest/header/tag_names.py",
     "ingest/header/title_words.py",
     "rag/adaptation/training_config.py",
     "rag/answers/evidence_weights.py",
     "rag/catalog/tables.py",
+    "rag/domain/post_names.py",
     "rag/domain/span.py",
     "rag/errors.py",
 }

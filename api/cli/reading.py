@@ -21,7 +21,9 @@ from api.cli.options import (
     settings_for,
 )
 from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
+from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
+from rag.errors import BadInput
 from rag.index.lock import service_url
 from rag.index.owner_key import owner_key
 from rag.query.query import Query, checked
@@ -72,12 +74,17 @@ def ask(
     date_to: DateTo = None,
     store: Store = None,
     as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the table of a count, list or timeline as CSV.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was retrieved.")] = False,
 ) -> None:
     """Answer a question with citations."""
     filters = filters_of(posts, tags, classifications, date_from, date_to)
     answer = answer_question(settings_for(store), checked(question), filters)
-    if as_json:
+    if as_csv:
+        if answer.get("table") is None:
+            raise BadInput("the answer has no table; ask for a count, a list, a timeline, topics, or leave --csv out")
+        print(table_csv(answer["table"]), end="")
+    elif as_json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
         print_answer(Console(), answer, verbose)

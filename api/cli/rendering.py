@@ -14,6 +14,10 @@ from rag.domain.outgoing import Outgoing
 from rag.text.sentences import opening
 
 _OPENING = 240  # characters
+_MOST_ROWS = 50
+_NARROW = ("cable", "date", "paragraph", "citation")
+_KEYS = ("paragraph",)
+"""Columns left out where the citation says the same."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -35,7 +39,11 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
     else:
         console.print(plain(answer["answer"]))
         console.print()
-        for citation in answer["citations"]:
+        if (table := answer.get("table")) is not None:
+            print_table(console, table)
+        for citation in [] if table is not None else answer["citations"]:
+            if not citation["quote"]:  # a whole cable
+                continue
             source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
             source.stylize("dim")
             console.print(source)
@@ -47,6 +55,23 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
     if verbose:
         console.print(plain(f"\nmode {answer['mode']}; searched {answer['searched']}; {answer['timings_ms']} ms"))
         console.print(plain("retrieved " + ", ".join(answer["retrieved"])))
+
+
+def print_table(console: Console, table: dict[str, Any]) -> None:
+    """A `table` object: its first rows, and what they hold."""
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    shown = [
+        index for index, name in enumerate(table["columns"]) if name not in _KEYS or "citation" not in table["columns"]
+    ]
+    for name in (table["columns"][index] for index in shown):
+        drawn.add_column(name, justify="right" if name == "cables" else "left", no_wrap=name in _NARROW)
+    for row in table["rows"][:_MOST_ROWS]:
+        drawn.add_row(*(plain("" if row[index] is None else str(row[index])) for index in shown))
+    if table["rows"]:
+        console.print(drawn)
+    if (more := len(table["rows"]) - _MOST_ROWS) > 0:
+        console.print(plain(f"and {more:,} more rows; --csv or --json prints all"))
+    console.print(plain(f"Counted: {table['rule']}{'' if table['complete'] else '; this may not be all of them'}."))
 
 
 def print_passages(console: Console, passages: Iterable[dict[str, Any]]) -> None:

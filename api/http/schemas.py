@@ -88,6 +88,15 @@ class FilterBody(BaseModel):
     soft: bool
 
 
+class TableBody(BaseModel):
+    """What a question of the catalog counts or lists; `rule` says in one line what."""
+
+    columns: list[str]
+    rows: list[list[str | int | None]]
+    complete: bool
+    rule: str
+
+
 class AskBody(BaseModel):
     """An answer with its proof."""
 
@@ -104,6 +113,8 @@ class AskBody(BaseModel):
     searched: dict[str, Any]
     trace: dict[str, Any]
     timings_ms: dict[str, float]
+    kind: Literal["content", "cable", "catalog", "talk"]
+    table: TableBody | None
 
 
 class SearchBody(BaseModel):

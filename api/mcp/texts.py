@@ -2,14 +2,26 @@
 
 from typing import Any
 
+from rag.domain.answer_table import table_lines
+
+_ROWS = 100
+"""Rows of a table at most; the structured object has all."""
+
 
 def answer_text(answer: dict[str, Any]) -> str:
     """An `ask` object: the cited answer, then the words that support it."""
     if answer["abstained"]:
         return no_answer_text(answer)
-    quotes = [f'- {item["citation"]} ({item["key"]}): "{item["quote"]}"' for item in answer["citations"]]
+    quotes = [
+        f"- {item['citation']} ({item['key']})" + (f': "{item["quote"]}"' if item["quote"] else "")
+        for item in answer["citations"]
+    ]
+    table = answer.get("table")
+    rows = (
+        [f"\n{' · '.join(table['columns'])}", *table_lines(table, _ROWS), f"Counted: {table['rule']}."] if table else []
+    )
     note = [f"\nNote: {answer['reason']}"] if answer["reason"] else []
-    return "\n".join([answer["answer"], "\nSources:", *quotes, *note])
+    return "\n".join([answer["answer"], *rows, *(["\nSources:"] if quotes else []), *quotes, *note])
 
 
 def no_answer_text(answer: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from api.observability.logs import request_id
 from rag.domain.answer import Answer
 from rag.domain.events import Answered, Event, Stated
+from rag.domain.paragraph_key import locator_of
 from rag.errors import StoreUnavailable
 
 HTTP, PAGE, OPENAI, MCP, CLI = "http", "page", "openai", "mcp", "cli"
@@ -83,8 +84,9 @@ class AuditedReader:
         self.log.append(entry)
 
     def answered(self, answer: Answer) -> None:
-        """Enter the paragraphs that an answer cites or quotes; raises as `shown`."""
-        self.shown(_cited(Answered(answer)))
+        """Enter the paragraphs that an answer cites or quotes, and the cables it lists; raises as `shown`."""
+        event = Answered(answer)
+        self.shown(_cited(event), _listed(event))
 
     async def events(self, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
         """The events of an answer, each entered before it is handed on; closing this closes `events`."""
@@ -92,12 +94,23 @@ class AuditedReader:
         async with aclosing(events):
             async for event in events:
                 new = [key for key in _cited(event) if key not in entered]
-                self.shown(new)
+                self.shown(new, _listed(event))
                 entered.update(new)
                 yield event
 
 
 def _cited(event: Event) -> list[str]:
+    """Keys of the paragraphs that an event cites."""
+    return [key for key in _keys(event) if locator_of(key)]
+
+
+def _listed(event: Event) -> list[str]:
+    """Ids of the cables whose fields an event shows."""
+    table = event.answer.table if isinstance(event, Answered) else None
+    return [*(key for key in _keys(event) if not locator_of(key)), *(table.cables if table else ())]
+
+
+def _keys(event: Event) -> list[str]:
     if isinstance(event, Stated):
         return list(event.sentence.citations)
     if isinstance(event, Answered):

@@ -14,8 +14,11 @@ from api.openai.errors import error_body
 from api.openai.schemas import MODEL
 from api.problems import error_details
 from rag.domain.answer import Answer, Sentence
+from rag.domain.answer_table import table_lines
 from rag.domain.events import Answered, Event, Stated
 
+_ROWS = 20
+"""Rows of a table that the text shows; the answer object has all."""
 Labels = Callable[[Sequence[str]], dict[str, str]]
 """Takes paragraph keys, gives their citations as printed; may block."""
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
@@ -24,7 +27,11 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 def completion_text(answer: Answer) -> str:
     """The cited answer, or why there is none and which paragraphs are closest."""
     if not answer.abstained:
-        return f"{answer.text}\n\nNote: {answer.reason}." if answer.reason else answer.text
+        text = answer.text
+        if answer.table is not None and answer.table.rows:
+            lines = table_lines(answer.table.json(), _ROWS)
+            text += "\n\n" + "\n".join(f"- {line}" for line in lines)
+        return f"{text}\n\nNote: {answer.reason}." if answer.reason else text
     closest = f" Closest paragraphs: {', '.join(answer.closest)}." if answer.closest else ""
     partial = f"\n\n{answer.text}" if answer.text else ""
     return f"No answer: {answer.reason}.{closest}{partial}"

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.domain.answer_table import table_lines
 from rag.domain.paragraph_key import cable_id_of
+
+_ROWS = 10
+"""Rows of a table that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class AnswerView:
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     abstained: bool
+    page: str | None = None
+    """Address of the web page, where a table is longer than what is shown."""
 
 
 def cited_keys(answer: Mapping[str, Any]) -> list[str]:
@@ -46,11 +52,12 @@ def view_of(
     cables: Mapping[str, Mapping[str, Any]],
     narrowed: bool = False,
     before: Sequence[str] = (),
+    page: str | None = None,
 ) -> AnswerView:
     """The view of an `ask` object; `cables` are the `GET /cables/{id}` objects of its sources, by cable id.
 
     `narrowed` adds the note that paragraphs above UNCLASSIFIED were left out because of the channel; `before` goes
-    above the answer.
+    above the answer. `page` is the address of the web page, for the rest of a table.
     """
     labels = {citation["key"]: citation["citation"] for citation in answer["citations"]}
     statements = tuple(
@@ -60,9 +67,15 @@ def view_of(
     )
     if answer["abstained"] or not statements:
         statements = (*statements, answer["reason"] or "The archive does not answer this.")
+    table = answer.get("table")
+    if table and table["rows"]:
+        statements = (*statements, "\n".join(table_lines(table, _ROWS)))
     sources = tuple(source(key, labels.get(key), cables) for key in cited_keys(answer))
     notes = tuple(_notes(answer, narrowed))
-    return AnswerView(answer["question"], (*before, *statements), sources, notes, bool(answer["abstained"]))
+    longer = bool(table and len(table["rows"]) > _ROWS)
+    return AnswerView(
+        answer["question"], (*before, *statements), sources, notes, bool(answer["abstained"]), page if longer else None
+    )
 
 
 def statement(text: str, citations: list[str]) -> str:
@@ -91,6 +104,8 @@ def _notes(answer: Mapping[str, Any], narrowed: bool) -> list[str]:
         notes.append(f"{withheld} {noun} withheld: the archive does not bear out what was said.")
     if conditions := ", ".join(f"{condition['field']} {condition['value']}" for condition in answer["filters"]):
         notes.append(f"Searched under: {conditions}.")
+    if table := answer.get("table"):
+        notes.append(f"Counted: {table['rule']}.")
     if answer["reason"] and not answer["abstained"]:
         notes.append(answer["reason"])
     if narrowed:

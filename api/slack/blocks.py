@@ -11,6 +11,7 @@ from typing import Any
 from api.slack.answer_view import AnswerView, Source
 from api.slack.markup import escaped, fallback, units
 from api.slack.packing import packed, shortened
+from rag.domain.paragraph_key import locator_of
 
 SECTION = 3000
 """Units of text a section may hold."""
@@ -26,7 +27,7 @@ _VALUE = 1900  # a button's value holds 2,000
 
 Block = dict[str, Any]
 
-READ, GOOD, BAD = "cables_read", "cables_good", "cables_bad"
+READ, GOOD, BAD, WEB = "cables_read", "cables_good", "cables_bad", "cables_web"
 """Action ids of the buttons."""
 
 
@@ -41,7 +42,7 @@ class SlackMessage:
 def answer_messages(view: AnswerView) -> list[SlackMessage]:
     """The answer, in as few messages as the limits allow; sources and feedback buttons come last."""
     body = list(sections(view.statements))
-    tail = [*_source_blocks(view), *_note_blocks(view.notes), _feedback_block(view)]
+    tail = [*_source_blocks(view), *_note_blocks(view.notes), *_page_blocks(view), _feedback_block(view)]
     grouped = list(_grouped([*body, *tail]))
     texts = packed(view.statements, _FALLBACK) or [" "]
     return [SlackMessage(fallback(texts[min(part, len(texts) - 1)]), blocks) for part, blocks in enumerate(grouped)]
@@ -94,6 +95,8 @@ def _source_blocks(view: AnswerView) -> Iterator[Block]:
 
 
 def _source_block(source: Source) -> Block:
+    if not locator_of(source.key):  # a whole cable: the modal shows a paragraph
+        return section(shortened(source.line, _LINE))
     read = button("Read", READ, source.key)
     read["accessibility_label"] = escaped(shortened(f"Read {source.citation}", _LABEL))
     return {**section(shortened(source.line, _LINE)), "accessory": read}
@@ -101,6 +104,12 @@ def _source_block(source: Source) -> Block:
 
 def _note_blocks(notes: Iterable[str]) -> Iterator[Block]:
     return (context(note) for note in notes)
+
+
+def _page_blocks(view: AnswerView) -> Iterator[Block]:
+    if view.page:
+        opener = {**button("Ask on the web page for all rows", WEB, "page"), "url": view.page}
+        yield {"type": "actions", "elements": [opener]}
 
 
 def _feedback_block(view: AnswerView) -> Block:

@@ -69,7 +69,7 @@ async def _work(
     limits: Limits,
 ) -> None:
     identity = await _wait_for_identity(client)
-    responder = Responder(client, identity, ledger, service, keys, Channels(client))
+    responder = Responder(client, identity, ledger, service, keys, Channels(client), public_url=public_url)
     queue = JobQueue(ledger, responder.answer, limits.waiting, limits.workers)
     async with queue.open():
         app.bot = Bot(identity, Intake(ledger, queue, responder.busy), Buttons(client, responder, public_url))

@@ -45,6 +45,7 @@ class Responder:
     keys: SlackKeys
     channels: Channels
     streams: bool = True
+    public_url: str | None = None
     _retry_pause: float = field(default=1.0)
 
     async def credentials(self, team: str, channel: str, user: str, shared: bool = False) -> Credentials:
@@ -124,7 +125,8 @@ class Responder:
             await asyncio.sleep(self._retry_pause)
             answer = await self._ask_service(messages, credentials, request, reply)
         cables = await self._cables(answer, credentials, request)
-        return answer_messages(view_of(answer, cables, credentials.within is not None, _heading(question)))
+        narrowed = credentials.within is not None
+        return answer_messages(view_of(answer, cables, narrowed, _heading(question), self.public_url))
 
     async def _ask_service(
         self, messages: list[dict[str, str]], credentials: Credentials, request: str, reply: SlackReply

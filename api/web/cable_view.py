@@ -22,7 +22,9 @@ def anchor(key: str) -> str:
 
 
 def permalink(key: str) -> str:
-    """Where a paragraph is read on a page of its own: `/read/08TOKYO2367#p3`."""
+    """Where a paragraph, or a cable by its id, is read on a page of its own: `/read/08TOKYO2367#p3`."""
+    if not locator_of(key):
+        return f"/read/{key}"
     return f"/read/{cable_id_of(key)}#{anchor(key)}"
 
 

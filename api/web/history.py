@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rag.domain.answer import Answer, Condition, Quote, Sentence
+from rag.domain.paragraph_key import locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 
 STORED_AS = "cables.conversation"
@@ -12,6 +13,7 @@ STORED_AS = "cables.conversation"
 
 _MAX_TURNS = 40
 _MAX_CHARACTERS = 600_000  # of one message from the browser, whose limit is a million
+_COUNTED = "counts and lists are made anew each time; ask again"
 _GONE = "the paragraphs this answer cited are not in the archive as they were; ask again"
 
 
@@ -38,6 +40,8 @@ def restored(text: object, passages: Callable[[Sequence[str]], list[RetrievedPar
 
 
 def _checked(answer: Answer, passages: Callable[[Sequence[str]], list[RetrievedParagraph]]) -> Answer:
+    if answer.kind == "catalog" or not all(locator_of(quote.key) for quote in answer.quotes):
+        return Answer(answer.question, answer.mode, abstained=True, reason=_COUNTED)
     cited = {quote.key for quote in answer.quotes}
     cited.update(key for sentence in answer.sentences for key in sentence.citations)
     texts = {passage.key: passage.text for passage in passages(sorted(cited))}
@@ -68,4 +72,5 @@ def _answer(entry: dict[str, Any]) -> Answer:
         ),
         searched={name: int(value) for name, value in entry["searched"].items() if isinstance(value, int)},
         trace={"model": str(entry["trace"].get("model"))},
+        kind="catalog" if entry.get("kind") == "catalog" else "content",
     )

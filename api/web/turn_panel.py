@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from api.web.answer_table import draw_table
 from api.web.cable_view import permalink
 from api.web.conditions import condition_labels
 from api.web.markup import button, icon_button, node, set_attributes, set_text
 from rag.domain.answer import Answer, Sentence
 from rag.domain.filters import Filters
+from rag.domain.paragraph_key import locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 
 
@@ -69,12 +71,15 @@ class TurnPanel:
         """Show the whole answer; `sources` are the cited paragraphs, or the closest where it abstains."""
         self.answer, self.settled = answer, True
         names = {passage.key: passage.citation for passage in sources}
+        names |= {quote.key: quote.citation for quote in answer.quotes if not locator_of(quote.key)}
         self._body.clear()
         with self._body:
             if answer.abstained:
                 self._abstained(answer, sources)
             for sentence in answer.sentences:
                 self._sentence(sentence, names)
+            if answer.table is not None and answer.table.rows:
+                draw_table(answer.table)
         set_attributes(self._body, aria_busy="false", data_mode=answer.mode)
         self._status.set_visibility(False)
         with self._chips:
@@ -111,7 +116,8 @@ class TurnPanel:
 
     def _pill(self, key: str, citation: str) -> None:
         link = node("a", citation, "pill", href=permalink(key), data_key=key)
-        link.on("click", lambda: self._on.open(self, key), js_handler="(e) => cables.follow(e, emit)")
+        if locator_of(key):  # a whole cable opens on its own page
+            link.on("click", lambda: self._on.open(self, key), js_handler="(e) => cables.follow(e, emit)")
 
     def _abstained(self, answer: Answer, closest: Sequence[RetrievedParagraph]) -> None:
         with node("div", classes="abstained"):
@@ -135,7 +141,7 @@ class TurnPanel:
     def _provenance(self, answer: Answer) -> None:
         origin = _quoted(answer) if answer.mode == "extractive" else f"Written by {answer.trace.get('model')}"
         searched = answer.searched
-        parts = [origin] if answer.quotes else []
+        parts = [origin] if any(quote.quote for quote in answer.quotes) else []
         if "paragraphs" in searched:
             parts.append(f"searched {searched['paragraphs']:,} paragraphs of {searched['cables']:,} cables")
         if answer.timings_ms.get("total"):

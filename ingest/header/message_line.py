@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.header.header_text import cleaned, header_with_pages
-from ingest.header.posts import known_post
+from rag.domain.known_posts import known_post
 
 
 @dataclass(frozen=True, slots=True)

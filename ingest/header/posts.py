@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.header import post_names
 from ingest.header.spelling import nearest
+from rag.domain import post_names
 from rag.domain.cable_id import compact_post
+from rag.domain.known_posts import POSTS, known_post
 
 _LONGEST = 5  # words: BANDAR SERI BEGAWAN with a label letter or two before it
 _FUZZY_FROM = 5  # letters; shorter names are too similar
@@ -14,36 +15,6 @@ _PREFIX_FROM = 5  # letters; telegrams of the 1970s truncate names to six: PORTA
 
 _NOT_POSTS = frozenset(post_names.NOT_POSTS.split())
 _BEFORE_POST = frozenset(post_names.BEFORE_POST.split())
-
-
-def _names(table: str) -> list[str]:
-    return [name.strip() for name in table.replace("\n", " ").split(";") if name.strip()]
-
-
-POSTS: frozenset[str] = frozenset(
-    compact_post(name) for table in (*post_names.REGIONS, post_names.MISSIONS) for name in _names(table)
-)
-_OTHER_SENDERS = frozenset(compact_post(name) for name in _names(post_names.OTHER_SENDERS))
-
-
-def _aliases() -> dict[str, str]:
-    joined = post_names.ALIASES.replace(",\n", ", ")
-    posts: dict[str, str] = {}
-    for line in joined.strip().splitlines():
-        aliases, post = line.split("=")
-        posts.update({compact_post(alias): compact_post(post) for alias in aliases.split(",")})
-    return posts
-
-
-_ALIASES = _aliases()
-
-
-def known_post(name: str) -> str | None:
-    """The post of a correct or commonly abbreviated name: `New Delhi` -> `NEWDELHI`, `SECSTATE` -> `STATE`."""
-    compact = compact_post(name)
-    if compact in POSTS or compact in _OTHER_SENDERS:
-        return compact
-    return _ALIASES.get(compact)
 
 
 def same_post(one: str, other: str) -> bool:

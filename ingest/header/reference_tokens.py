@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ingest.header.posts import known_post
+from rag.domain.known_posts import known_post
 
 
 class Kind(Enum):

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from ingest.header.header_text import header
 from ingest.header.labels import REF_INLINE, REF_INLINE_STOP, REF_LINE, STOP_LINE
-from ingest.header.posts import known_post, leading_words, resolve_post
+from ingest.header.posts import leading_words, resolve_post
 from ingest.header.reference_tokens import BREAK, Kind, Token, tokens
 from rag.domain.cable_id import compact_post, full_year
+from rag.domain.known_posts import known_post
 from rag.domain.periods import MONTHS
 
 _LONGEST = 6_000  # characters of one REF value looked at

@@ -6,8 +6,9 @@ printed as words, as joined clippings (`PolMinCouns`, `EconOff`), or as office s
 
 import re
 
-from ingest.header import post_names, title_words
+from ingest.header import title_words
 from ingest.header.spelling import within
+from rag.domain import post_names
 
 _WORDS = frozenset(title_words.WORDS.split())
 _SYMBOLS = frozenset(title_words.SYMBOLS.split())

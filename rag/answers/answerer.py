@@ -1,6 +1,5 @@
 """Answering a question from retrieved paragraphs: by a language model when one is set, by quotation otherwise."""
 
-import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Any
@@ -21,7 +20,6 @@ from rag.query.parsed_query import ParsedQuery
 
 _CLOSEST = 3
 _SOURCES = 8
-_WHOLE_CABLE = re.compile(r"\b(?:summar|overview|gist|about|say|content|tell me)", re.IGNORECASE)
 
 Paragraphs = Sequence[RetrievedParagraph]
 
@@ -128,20 +126,18 @@ class Answerer:
             filters=tuple(query.conditions()),
             searched=searched,
             trace=trace | {"index": {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")}},
+            kind=query.kind,
         )
 
 
 def _without_search(query: ParsedQuery, paragraphs: Paragraphs) -> Extract | None:
     """What a question about cited cables needs no search for.
 
-    The abstention where a citation is unknown; the whole of the cited paragraphs; the summaries of the cited cables
-    where the question asks what they say. None for every other question.
+    The abstention where a citation is unknown; the whole of the cited paragraphs. None for every other question.
     """
     if abstention := unknown_citation(query):
         return abstained(abstention)
     wanted = len(query.cited.paragraphs)
-    if not wanted and _WHOLE_CABLE.search(query.text):
-        wanted = len(query.cited.cables)
     if not wanted:
         return None
     return quoted([QuotedSpan(source, span) for source in paragraphs[:wanted] for span in source.sentences])

@@ -1,8 +1,9 @@
 """An answer with its citations, and its JSON object."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from rag.domain.answer_table import AnswerTable
 from rag.domain.paragraph_key import cable_id_of, locator_of
 
 
@@ -19,9 +20,16 @@ class Sentence:
         return {"text": self.text, "citations": list(self.citations), "supported": self.supported}
 
 
+Kind = Literal["content", "cable", "catalog", "talk"]
+"""What a question asks for: content, one cable or paragraph, the catalog, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a paragraph that support the answer: `quote` is the paragraph's text[start:end], verbatim."""
+    """Words of a paragraph that support the answer: `quote` is the paragraph's text[start:end], verbatim.
+
+    Where a field of a cable supports it, `key` is the cable's id and `quote` is empty.
+    """
 
     key: str
     citation: str
@@ -31,7 +39,9 @@ class Quote:
 
     @property
     def url(self) -> str:
-        """Where the service shows the paragraph."""
+        """Where the service shows the paragraph, or the cable."""
+        if not locator_of(self.key):
+            return f"/cables/{self.key}"
         return f"/cables/{cable_id_of(self.key)}/paragraphs/{locator_of(self.key)}"
 
     def json(self) -> dict[str, Any]:
@@ -54,6 +64,7 @@ class Answer:
     """What `ask` returns.
 
     `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
+    `table` holds what an answer from the catalog counts or lists.
     """
 
     question: str
@@ -68,6 +79,8 @@ class Answer:
     searched: dict[str, Any] = field(default_factory=dict)
     trace: dict[str, Any] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
+    kind: Kind = "content"
+    table: AnswerTable | None = None
 
     @property
     def text(self) -> str:
@@ -96,4 +109,6 @@ class Answer:
             "searched": self.searched,
             "trace": self.trace,
             "timings_ms": self.timings_ms,
+            "kind": self.kind,
+            "table": None if self.table is None else self.table.json(),
         }

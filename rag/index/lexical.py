@@ -109,6 +109,16 @@ class LexicalIndex:
         hits = searcher.search(self._filtered(all_terms, filters), limit=limit, count=False).hits
         return [searcher.doc(address)["key"][0] for _, address in hits]
 
+    def texts_containing(self, words: str, limit: int, filters: Filters) -> list[tuple[str, str]]:
+        """Up to `limit` paragraphs that contain all of these words in some form, as (key, indexed text)."""
+        if not (terms := self._terms(words)):
+            return []
+        searcher = self._searcher()
+        all_terms = tantivy.Query.boolean_query(self._clauses(tantivy.Occur.Must, terms))
+        hits = searcher.search(self._filtered(all_terms, filters), limit=limit, count=False).hits
+        documents = (searcher.doc(address) for _, address in hits)
+        return [(document["key"][0], document["text"][0]) for document in documents]
+
     def months(self, query: str, filters: Filters) -> dict[str, int]:
         """How many paragraphs of each month, such as `2008-08`, contain most terms of a query; in order of time."""
         if not (terms := self._terms(query)):

@@ -33,7 +33,7 @@ def find_cited(question: str, catalog: CatalogReader) -> CitedInQuestion:
     cables: list[str] = []
     missing: list[str] = []
     for typed in find_citations(question):
-        if _is_year(typed, question):
+        if is_year(typed, question):
             continue
         ids = catalog.resolve(typed)
         if not ids and _plainly_meant(typed, question, catalog):
@@ -50,7 +50,7 @@ def find_cited(question: str, catalog: CatalogReader) -> CitedInQuestion:
     return CitedInQuestion(*(tuple(dict.fromkeys(each)) for each in (paragraphs, cables, missing)))
 
 
-def _is_year(typed: TypedCitation, question: str) -> bool:
+def is_year(typed: TypedCitation, question: str) -> bool:
     """ "in Madrid 2007" means a year; "MADRID 2007" in capitals, with a paragraph or with a year does not."""
     plain = typed.locator is None and typed.year is None and typed.serial in _YEARS
     return plain and not question[typed.start : typed.end].isupper()

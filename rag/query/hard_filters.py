@@ -10,6 +10,7 @@ from datetime import date
 
 from rag.domain.cable_id import compact_post
 from rag.domain.filters import Filters
+from rag.domain.known_posts import known_post
 from rag.query.named_times import named_times
 
 _PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
@@ -29,6 +30,11 @@ _FROM_POST = tuple(
         rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
     )
 )
+_EMBASSY = re.compile(
+    rf"\b(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){{0,3}})",
+    re.IGNORECASE,
+)
+_REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?i:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
 _DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
 _BEFORE_TIME = re.compile(
     rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{_MISSION} "
@@ -49,12 +55,36 @@ def read_hard_filters(question: str, posts: Mapping[str, str]) -> Filters:
     `posts` maps the archive's posts, as ids spell them, to their names.
     """
     senders = frozenset(
-        post for pattern in _FROM_POST for match in pattern.finditer(question) if (post := _post(match, posts))
+        post
+        for pattern in _FROM_POST
+        for match in pattern.finditer(question)
+        if (post := _held_post(match["place"], posts))
     )
     first, last = _dates(question)
     levels = frozenset(match["level"].upper() for match in _LEVEL.finditer(question))
     tags = frozenset(tag for match in _TAGS.finditer(question) for tag in re.findall("[A-Z]+", match["tags"]))
     return Filters(senders, tags, first, last, classifications=levels)
+
+
+def posts_not_held(question: str, posts: Mapping[str, str]) -> tuple[str, ...]:
+    """Posts, as the question spells them, whose cables it asks for and of which the archive holds none.
+
+    Empty where it names a post that is held too.
+    """
+    places = [match["place"] for pattern in (*_FROM_POST, _EMBASSY) for match in pattern.finditer(question)]
+    if any(_held_post(place, posts) for place in places):
+        return ()
+    return tuple(dict.fromkeys(name for place in places if (name := _known_post(place))))
+
+
+def reporters_then(question: str, posts: Mapping[str, str]) -> Filters:
+    """The post and time that "In 1985, what did the diplomats in Moscow report?" asks of; empty for other questions."""
+    senders = {post for match in _REPORTERS.finditer(question) if (post := _held_post(match["place"], posts))}
+    times = named_times(question)
+    if len(senders) != 1 or len(times) != 1:
+        return Filters()
+    period = times[0].period
+    return Filters(frozenset(senders), date_from=period.first, date_to=period.last)
 
 
 def merged(chosen: Filters, read: Filters) -> Filters:
@@ -69,15 +99,22 @@ def merged(chosen: Filters, read: Filters) -> Filters:
     )
 
 
-def _post(match: re.Match[str], posts: Mapping[str, str]) -> str | None:
+def _held_post(place: str, posts: Mapping[str, str]) -> str | None:
     """The longest head of the place that is a post of the archive: "Port Zephyr in 2007" is PORTZEPHYR."""
-    words = match["place"].split()
+    words = place.split()
     for size in range(len(words), 0, -1):
         post = compact_post("".join(words[:size]))
         post = post.removesuffix("S") if post not in posts and words[size - 1].endswith(("'s", "’s")) else post
         if post in posts:
             return post
     return None
+
+
+def _known_post(place: str) -> str | None:
+    """The longest head of the place that is a post of the Foreign Service."""
+    words = re.sub(r"['’]s\b", "", place).split()
+    heads = (" ".join(words[:size]) for size in range(len(words), 0, -1))
+    return next((head for head in heads if known_post(head)), None)
 
 
 def _dates(question: str) -> tuple[date | None, date | None]:

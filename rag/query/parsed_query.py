@@ -2,14 +2,16 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from rag.catalog.catalog_reader import CatalogReader
-from rag.domain.answer import Condition
+from rag.domain.answer import Condition, Kind
 from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
+from rag.query.cable_question import CableQuestion
+from rag.query.catalog_question import CatalogQuestion
 from rag.query.cited import CitedInQuestion, find_cited
 from rag.query.hard_filters import merged, read_hard_filters
+from rag.query.kinds import QuestionKind, read_kind
 from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
@@ -40,7 +42,9 @@ class ParsedQuery:
 
     `text` has the words as the archive spells them, `spellings` those that were changed. `parts` is empty for a
     question that asks one thing. Conditions that a question of several parts states bind the parts they stand in.
-    `chosen` are the reader's own conditions.
+    `chosen` are the reader's own conditions. A `catalog_question` is answered from the catalog, a `cable_question` from
+    the cables named, and `absent` are posts of which the archive holds nothing. `reported` are the post and the time
+    whose own reporting is asked for.
     """
 
     text: str
@@ -50,10 +54,16 @@ class ParsedQuery:
     cited: CitedInQuestion = field(default_factory=CitedInQuestion)
     spellings: Mapping[str, str] = field(default_factory=dict)
     chosen: Filters = field(default_factory=Filters)
+    catalog_question: CatalogQuestion | None = None
+    cable_question: CableQuestion | None = None
+    absent: tuple[str, ...] = ()
+    reported: Filters = field(default_factory=Filters)
 
     @property
-    def kind(self) -> Literal["cable", "content"]:
-        """`cable` where the question names cables or paragraphs, `content` where they are to be found."""
+    def kind(self) -> Kind:
+        """Who answers: the catalog, the cables named, or what a search finds."""
+        if self.catalog_question is not None or self.absent:
+            return "catalog"
         return "cable" if self.cited else "content"
 
     @property
@@ -92,10 +102,13 @@ class QueryParser:
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
+        posts = self._catalog.posts()
+        asked = read_kind(query.question, posts)
+        if asked.of_catalog is not None or asked.of_cable is not None:
+            return self._of_catalog(query, asked)
         corrected = "spelling" not in query.dismissed
         spellings = read_spellings(query.question, self._lexical, self._english) if corrected else {}
         text = respelled(query.question, spellings)
-        posts = self._catalog.posts()
         whole, *parts = (_part(words, query, posts) for words in (text, *question_parts(text)))
         return ParsedQuery(
             text,
@@ -105,6 +118,21 @@ class QueryParser:
             find_cited(text, self._catalog),
             spellings,
             query.filters,
+            absent=asked.absent if "post" not in query.dismissed else (),
+            reported=asked.reported.without(query.dismissed),
+        )
+
+    def _of_catalog(self, query: Query, asked: QuestionKind) -> ParsedQuery:
+        """A question of the catalog or of a cable; its words are taken as they are spelled."""
+        read = asked.of_catalog.conditions.filters if asked.of_catalog else Filters()
+        return ParsedQuery(
+            query.question,
+            filters=merged(query.filters, read.without(query.dismissed)),
+            cited=find_cited(query.question, self._catalog) if asked.of_cable else CitedInQuestion(),
+            chosen=query.filters,
+            catalog_question=asked.of_catalog,
+            cable_question=asked.of_cable,
+            absent=asked.absent,
         )
 
 

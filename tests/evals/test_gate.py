@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from evals.archives import SAMPLE, Benchmark
-from evals.gate import check_benchmark, main
+from evals.gate import check_benchmark, main, shapes_verdict
 
 
 def test_cables_that_are_not_there_are_told_and_fail_in_ci_only(
@@ -23,6 +23,10 @@ def test_a_set_that_cannot_be_judged_fails(capsys: pytest.CaptureFixture[str], t
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("FAIL tokyo: no cable could be read from")
     assert lines[-1] == "0 passed, 1 failed"
+
+
+def test_without_questions_of_other_shapes_there_is_no_verdict(tmp_path: Path) -> None:
+    assert shapes_verdict(tmp_path / "nowhere.jsonl") is None
 
 
 @pytest.mark.slow

@@ -77,3 +77,15 @@ def test_a_cable_shows_its_fields_and_each_heading_once() -> None:
     assert text.startswith("QUILL 12\n") and "PREL, ETRD" in text and "signers" not in text
     assert text.count("Lights") == 1
     assert "QUILL 12 ¶1 (C)\nA lantern.\n\nQUILL 12 ¶2\nA lantern.\n" in text
+
+
+def test_a_table_takes_the_place_of_the_sources_and_says_its_rule() -> None:
+    rows = [
+        ["2008-01-02", "08QUILL12#1", "QUILL 12 ¶1", HOSTILE],
+        *([["2008", "08QUILL13#1", "QUILL 13 ¶1", None]] * 60),
+    ]
+    table = {"columns": ["date", "paragraph", "citation", "text"], "rows": rows, "complete": False, "rule": "dates"}
+    printed = printed_answer(table=table)
+    assert "[bold]not markup[/bold] �[31mred�" in printed and "08QUILL12#1" not in printed
+    assert "and 11 more rows; --csv or --json prints all" in printed
+    assert "Counted: dates; this may not be all of them." in printed

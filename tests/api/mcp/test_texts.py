@@ -71,3 +71,9 @@ def test_references_say_which_cables_are_not_in_the_archive() -> None:
     assert references_text(graph) == (
         "08QUILL12\nrefers to:\n- 08ROOK2 2008-09-01 BELLS\n- 08STATE9 (not held)\nis referred to by: none"
     )
+
+
+def test_a_table_is_told_in_lines_with_its_rule() -> None:
+    table = {"columns": ["cable", "date"], "rows": [["08QUILL1", None]], "complete": True, "rule": "cables from Quill"}
+    answer = {"answer": "1 cable.", "abstained": False, "reason": None, "citations": [], "table": table}
+    assert answer_text(answer) == "1 cable.\n\ncable · date\n08QUILL1\nCounted: cables from Quill."

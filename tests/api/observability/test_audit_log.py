@@ -26,6 +26,7 @@ from rag.catalog.keys import Keys
 from rag.catalog.listing import ListingFilters
 from rag.domain.access import Clearance
 from rag.domain.answer import Answer, Quote, Sentence
+from rag.domain.answer_table import AnswerTable
 from rag.domain.events import Answered, Event, Stated
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
@@ -240,3 +241,12 @@ def test_each_paragraph_of_a_streamed_answer_is_entered_once_and_before_it_is_sh
 
     assert asyncio.run(run()) == [1, 2]
     assert [json.loads(line)["paragraphs"] for line in log.read_text().splitlines()] == [["08QUILL1#1"], ["08QUILL1#2"]]
+
+
+def test_cables_that_an_answer_counts_or_cites_whole_are_entered(tmp_path: Path) -> None:
+    table = AnswerTable(("cable", "subject"), (("08QUILL1", "OIL"), ("08QUILL2", None)), True, "cables")
+    answer = Answer("Which?", "extractive", (Sentence("Two.", ("08QUILL3", "08QUILL4#1")),), table=table)
+    AuditLog(tmp_path / "audit.jsonl").reader("A. Reader", "http", "POST /chat").answered(answer)
+    [entry] = map(json.loads, (tmp_path / "audit.jsonl").read_text().splitlines())
+    assert entry["paragraphs"] == ["08QUILL4#1"]
+    assert entry["cables"] == ["08QUILL3", "08QUILL1", "08QUILL2"]

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.openai.chunks import Completions, completion_text
 from rag.domain.answer import Answer, Quote, Sentence
+from rag.domain.answer_table import AnswerTable
 from rag.domain.events import Answered, Event, Stated, Status
 from rag.errors import ModelFailed
 
@@ -87,3 +89,9 @@ async def test_a_failure_is_the_last_event() -> None:
     chunks = await sent(events_of(Stated(SENTENCES[0]), error=ModelFailed("no reply")))
     assert chunks[-1]["error"]["message"] == "no reply"
     assert "[DONE]" not in chunks
+
+
+def test_a_table_follows_the_answer_in_lines() -> None:
+    table = AnswerTable(("cable", "date"), (("08QUILL12", "2008-01-02"),) * 21, True, "cables")
+    text = completion_text(replace(ANSWER, table=table))
+    assert text.startswith(f"{TEXT}\n\n- 08QUILL12 · 2008-01-02\n") and text.endswith("\n- and 1 more")

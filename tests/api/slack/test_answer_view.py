@@ -68,3 +68,16 @@ async def test_an_abstention_shows_its_reason_and_the_closest_paragraphs(
     assert "0 of 41 cables mention it." in texts and "An invention." not in texts
     assert "Closest paragraphs:" in texts and "PORT ZEPHYR 112 ¶3 · 2007-03-04" in texts
     assert "1 sentence withheld" in texts
+
+
+def test_a_table_is_a_short_list_with_a_way_to_the_rest() -> None:
+    table = {
+        "columns": ["cable"],
+        "rows": [[f"08QUILL{each}"] for each in range(12)],
+        "complete": True,
+        "rule": "cables",
+    }
+    view = view_of(answer_to("Lamp?") | {"table": table}, {}, page="https://cables.example")
+    assert view.statements[-1].splitlines()[-1] == "and 2 more"
+    assert view.page == "https://cables.example" and "Counted: cables." in view.notes
+    assert view_of(answer_to("Lamp?"), {}, page="https://cables.example").page is None

@@ -86,7 +86,6 @@ def test_the_questions_own_constraints_narrow_the_search(sample: Archive) -> Non
     [
         ("What does QUILLHAVEN 2340 ¶5 say?", "07QUILLHAVEN2340#5"),
         ("what is in quillhaven 2340 para 5", "07QUILLHAVEN2340#5"),
-        ("Summarise 07FALLOWGATE58", "07FALLOWGATE58#1"),
     ],
 )
 def test_a_question_that_names_a_cable_goes_straight_there(sample: Archive, question: str, key: str) -> None:

@@ -13,7 +13,7 @@ from tests.api.clients import client_of
 
 ASK_FIELDS = {
     "question", "answer", "mode", "abstained", "reason", "sentences", "citations", "retrieved", "closest", "filters",
-    "searched", "trace", "timings_ms",
+    "searched", "trace", "timings_ms", "kind", "table",
 }  # fmt: skip
 SEARCH_FIELDS = {"key", "citation", "cable_id", "date", "subject", "heading", "marking", "text", "score"}
 
@@ -41,6 +41,18 @@ def test_chat_answers_with_the_ask_object(client: TestClient) -> None:
         paragraph = client.get(citation["url"]).json()
         assert paragraph["text"][citation["start"] : citation["end"]] == citation["quote"]
         assert paragraph["citation"] == citation["citation"]
+
+
+def test_a_count_comes_with_its_table_and_as_csv(client: TestClient) -> None:
+    question = "How many cables from Ostermere are there?"
+    body = ask(client, question)
+    assert body["kind"] == "catalog" and body["answer"].startswith("There are 3 cables from Ostermere.")
+    assert [row[0] for row in body["table"]["rows"]] == ["06OSTERMERE1502", "07OSTERMERE644", "08OSTERMERE71"]
+    assert all(client.get(citation["url"]).json()["id"] == citation["key"] for citation in body["citations"])
+    messages = {"messages": [{"role": "user", "content": question}]}
+    table = client.post("/chat", json=messages, headers={"accept": "text/csv"})
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.splitlines()[0] == "cable,date,classification,subject" and len(table.text.splitlines()) == 4
 
 
 def test_the_last_user_message_is_the_question(client: TestClient) -> None:
