@@ -1,0 +1,11 @@
+"""A grammar that holds a small model to the form of an answer, for servers of llama.cpp."""
+
+_GRAMMAR = r"""root ::= sentence (" " sentence){{0,2}}
+sentence ::= [A-Z0-9] [^\[\]\n]{{15,500}} " " source source?
+source ::= "[" ({numbers}) "]"
+"""
+
+
+def reply_grammar(sources: int) -> str:
+    """In llama.cpp's GBNF: one to three sentences, each with one or two of the numbers 1 to `sources` behind it."""
+    return _GRAMMAR.format(numbers=" | ".join(f'"{number}"' for number in range(1, sources + 1)))
