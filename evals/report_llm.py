@@ -24,7 +24,7 @@ from evals.metrics import METRICS
 from evals.run import split
 from evals.table import Table
 from rag.archive import Archive
-from rag.errors import CablesError
+from rag.errors import BadInput, CablesError
 from rag.settings import Settings
 
 QUESTIONS = 60
@@ -82,6 +82,8 @@ def measure(
     """Ask, print the table, and write it with the answers, which quote cables, into a folder."""
     every = [each for golden in load(benchmark.goldens) for each in golden.questions if half in ("all", each.half)]
     questions = chosen(split(every, archive.catalog)[0], most)
+    if not questions:
+        raise BadInput("the archive holds none of the cables these questions are about; name another --store")
     asked: list[AskedQuestion] = []
 
     def keep(each: AskedQuestion) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_written, unknown_citation
-from rag.answers.extractive import Extract, Extractor, abstained, quoted
+from rag.answers.evidence import CandidateSentence
+from rag.answers.extractive import Extract, Extractor, abstained, beside, quoted
 from rag.answers.generative import ModelWriter, Written
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.offering import likeliest, whole
@@ -22,6 +23,8 @@ from rag.llm.prompt import prompt_hash
 from rag.query.parsed_query import ParsedQuery
 
 _CLOSEST = 3
+_WORDS_BESIDE = 60
+"""Words of an answer by a small model and the quotations behind it: it leaves out much, and a quotation cannot err."""
 _WHOLE_CABLE = re.compile(r"\b(?:summar|overview|gist|about|say|content|tell me)", re.IGNORECASE)
 
 Paragraphs = Sequence[RetrievedParagraph]
@@ -78,7 +81,9 @@ class Answerer:
                             withheld = part.withheld
                             failure = "; ".join(filter(None, (part.failure, f"{ALL_WITHHELD}; this is quoted")))
                         else:
-                            yield await in_thread(self._written, query, paragraphs, part)
+                            chosen = fallback.chosen if writer.prompting.small else ()
+                            for event in await in_thread(self._written, query, paragraphs, part, chosen):
+                                yield event
                             return
         except ModelFailed as error:
             failure = str(error)
@@ -94,9 +99,16 @@ class Answerer:
         shown = (each for each in extract.candidates if each.paragraph.key in by_key)
         return likeliest([replace(each, paragraph=by_key[each.paragraph.key]) for each in shown])
 
-    def _written(self, query: ParsedQuery, paragraphs: Paragraphs, written: Written) -> Answered:
+    def _written(
+        self, query: ParsedQuery, paragraphs: Paragraphs, written: Written, chosen: Sequence[CandidateSentence]
+    ) -> list[Event]:
+        """The answer as the model wrote it, with the likeliest of the `chosen` sentences quoted behind it."""
         abstention = nothing_written(written.sentences, written.declined)
-        extract = Extract(written.sentences, written.quotes, abstention)
+        shown = [sentence for sentence in written.sentences if sentence.supported]
+        added = beside(shown, chosen, _WORDS_BESIDE)
+        quotes = {(quote.key, quote.start): quote for quote in (*written.quotes, *added.quotes)}
+        withheld = (sentence for sentence in written.sentences if not sentence.supported)
+        extract = Extract((*shown, *added.sentences, *withheld), tuple(quotes.values()), abstention)
         trace = {
             "model": self._model_name,
             "prompt_hash": prompt_hash(),
@@ -104,7 +116,8 @@ class Answerer:
             "withheld": written.withheld,
             "repaired": written.repaired,
         }
-        return Answered(self._answer("llm", query, paragraphs, extract, written.failure, trace))
+        answer = self._answer("llm", query, paragraphs, extract, written.failure, trace)
+        return [*map(Stated, added.sentences), Answered(answer)]
 
     def _extracted(
         self,

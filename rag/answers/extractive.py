@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
 from rag.answers.decontextualize import all_decontextualized, antecedent
-from rag.answers.deduplicate import deduplicated
+from rag.answers.deduplicate import deduplicated, is_contained
 from rag.answers.evidence import CandidateSentence, Evidence, EvidenceReader
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.selection import Budget, choose, choose_by_parts
@@ -23,13 +23,15 @@ _LONGEST_ANTECEDENT = 35  # words
 class Extract:
     """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any.
 
-    `candidates` are all sentences that were judged, in the order of their paragraphs.
+    `candidates` are all sentences that were judged, in the order of their paragraphs; `chosen` those that answer, the
+    best first.
     """
 
     sentences: tuple[Sentence, ...] = ()
     quotes: tuple[Quote, ...] = ()
     abstention: Abstention | None = None
     candidates: tuple[CandidateSentence, ...] = ()
+    chosen: tuple[CandidateSentence, ...] = ()
 
 
 class Extractor:
@@ -50,12 +52,28 @@ class Extractor:
             return replace(abstained(abstention), candidates=candidates)
         sentences = _with_antecedents(chosen, self._budget.sentences)
         groups = deduplicated(sentences, [candidate.quoted for candidate in evidence.candidates])
-        return replace(_extract(_in_reading_order(groups)), candidates=candidates)
+        return replace(_extract(_in_reading_order(groups)), candidates=candidates, chosen=tuple(chosen))
 
 
 def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
     """These sentences as they stand alone, with verbatim quotes, each cited to its paragraph."""
     return _extract([[sentence] for sentence in sentences])
+
+
+def beside(written: Sequence[Sentence], chosen: Sequence[CandidateSentence], words: int) -> Extract:
+    """The likeliest quotation, and further ones while all sentences together have at most so many words.
+
+    What was written already is not quoted once more.
+    """
+    left = words - sum(len(sentence.text.split()) for sentence in written)
+    sentences: list[QuotedSpan] = []
+    for candidate in sorted(chosen, key=lambda each: -each.odds):
+        quote = candidate.quoted
+        if (sentences and candidate.words > left) or any(is_contained(quote.text, each.text) for each in written):
+            continue
+        sentences.append(quote)
+        left -= candidate.words
+    return quoted(sentences)
 
 
 def abstained(abstention: Abstention) -> Extract:

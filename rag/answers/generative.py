@@ -7,6 +7,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
 
+from rag.answers.deduplicate import is_contained
 from rag.answers.entailment import Entailment
 from rag.answers.threads import in_thread
 from rag.answers.verification import NO_SOURCE, Verifier
@@ -22,6 +23,7 @@ from rag.llm.reply import Claim, ReplyParts
 
 MOST_SENTENCES = 8
 
+_NOTHING_NEW = "anything that the question does not say"
 _ABSENT = ("the name ", "the number ", "the month ")
 """How what a source does not mention is told."""
 
@@ -147,6 +149,8 @@ class ModelWriter:
             async for claim in claims:
                 cited = tuple(offered[number - 1] for number in claim.numbers if 1 <= number <= len(offered))
                 sources, missing = await self._attributed(question, claim.text, cited, offered)
+                if self.prompting.small and is_contained(claim.text, question):
+                    missing = (*missing, _NOTHING_NEW)
                 keys = tuple(dict.fromkeys(source.key for source in sources))
                 draft = Draft(Sentence(claim.text, keys, not missing), sources, missing)
                 drafts.dropped += len(claim.numbers) - len(cited)
@@ -171,7 +175,11 @@ class ModelWriter:
         # What a cited source contradicts is not looked for in another one.
         if not missing or not all(each == NO_SOURCE or each.startswith(_ABSENT) for each in missing):
             return cited, missing
-        for source in await in_thread(self._verifier.nearest, text, [each for each in offered if each not in cited]):
+        others = [each for each in offered if each not in cited]
+        nearest = await in_thread(self._verifier.nearest, text, others)
+        if self.prompting.small:  # its numbers say little, and it is offered few sources: each is tried
+            nearest += [each for each in others if each not in nearest]
+        for source in nearest:
             if not await self._missing(question, text, [source]):
                 return (source,), ()
         return cited, missing

@@ -204,13 +204,27 @@ def test_a_small_model_is_shown_excerpts_and_asked_once(sample: Archive) -> None
     wrong = "The idea came from Admiral Nelson in 1805 [1]."
     answer, server = asked(sample, [ModelReply(f"{wrong} {RIGHT}")], small=True)
     assert len(server.prompts) == 1
-    assert [sentence.supported for sentence in answer.sentences] == [True, False]
+    assert answer.mode == "llm" and [sentence.text for sentence in answer.sentences if not sentence.supported] == [
+        wrong.replace(" [1]", "")
+    ]
     prompt = server.prompts[0]
     assert "[6] (" in prompt and "[7] (" not in prompt and prompt.endswith(f"Question: {QUESTION}")
     assert len(prompt.split()) < 500
 
 
-@pytest.mark.parametrize("reply", ["The idea came from Admiral Nelson [1].", "NOT IN THE SOURCES"])
+def test_quotations_stand_behind_what_a_small_model_wrote(sample: Archive) -> None:
+    answer, _ = asked(sample, [ModelReply(RIGHT)], small=True)
+    written, *quoted = answer.sentences
+    assert written.text == RIGHT.replace(" [1]", "")
+    assert quoted and any(quoted[0].text in quote.quote for quote in answer.quotes)
+    assert len(" ".join(sentence.text for sentence in answer.sentences).split()) <= 60
+    assert [len(each.sentences) for each in [asked(sample, [ModelReply(RIGHT)])[0]]] == [1]
+
+
+RESTATED = "The idea was to switch the Gannet Rock light back on [1]."
+
+
+@pytest.mark.parametrize("reply", ["The idea came from Admiral Nelson [1].", "NOT IN THE SOURCES", RESTATED])
 def test_what_a_small_model_cannot_say_is_quoted(sample: Archive, reply: str) -> None:
     answer, _ = asked(sample, [ModelReply(reply)], small=True)
     assert (answer.mode, answer.abstained) == ("extractive", False) and answer.quotes
