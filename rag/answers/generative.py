@@ -103,8 +103,7 @@ class ModelWriter:
             ModelFailed: the model failed before it wrote a sentence.
         """
         prompt, reply, corrected = self.prompting.messages(question, excerpts), ReplyParts(), ReplyParts()
-        offered = [excerpt.paragraph for excerpt in excerpts]
-        drafts = _Drafts()
+        offered, drafts = [excerpt.paragraph for excerpt in excerpts], _Drafts()
         withheld, repaired = drafts.withheld, 0
         failure: str | None = None
         try:

@@ -37,7 +37,12 @@ def local_model(file: str, timeout: float, context: int = LONG_CONTEXT) -> "Base
         raise ModelUnavailable(f"CABLES_LLM=local:{file} cannot be loaded: {error}") from error
     options: dict[str, Any] = {"temperature": 0, "timeout": timeout, "max_retries": 0, "max_tokens": _REPLY_TOKENS}
     return ChatOpenAI(
-        model=path.stem, base_url=f"{address}/v1", api_key="none", default_headers=NO_KEEPALIVE, **options
+        model=path.stem,
+        base_url=f"{address}/v1",
+        api_key="none",
+        default_headers=NO_KEEPALIVE,
+        stream_chunk_timeout=timeout,  # LangChain's own, of 120 s, is shorter than a slow machine reads a prompt
+        **options,
     )
 
 

@@ -9,7 +9,14 @@ from evals.llm_run import AskedQuestion, ask_all, chosen
 from evals.metrics import ScoredQuestion
 from rag.archive import Archive
 from tests.evals.invented import question, row
-from tests.evals.test_run import CRANES
+
+CRANES = GoldenQuestion(
+    "cranes",
+    "number",
+    "How many cranes did the harbour master of Ostermere order?",
+    (("07OSTERMERE10#1",),),
+    (("forty",),),
+)
 
 
 def asked(**fields: object) -> AskedQuestion:
