@@ -1,11 +1,12 @@
 """Answers without a language model: the sentences that answer, quoted and cited."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
 from rag.answers.decontextualize import all_decontextualized, antecedent
-from rag.answers.deduplicate import deduplicated, is_contained
+from rag.answers.deduplicate import deduplicated
 from rag.answers.evidence import CandidateSentence, Evidence, EvidenceReader
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.selection import Budget, choose, choose_by_parts
@@ -16,6 +17,8 @@ from rag.query.parsed_query import ParsedQuery
 PARAGRAPHS = 10
 """How many of the retrieved paragraphs are read for sentences."""
 
+_WORD = re.compile(r"\w+")
+_LITTLE = 0.2  # share of a quotation's words
 _LONGEST_ANTECEDENT = 35  # words
 
 
@@ -69,11 +72,19 @@ def beside(written: Sequence[Sentence], chosen: Sequence[CandidateSentence], wor
     sentences: list[QuotedSpan] = []
     for candidate in sorted(chosen, key=lambda each: -each.odds):
         quote = candidate.quoted
-        if (sentences and candidate.words > left) or any(is_contained(quote.text, each.text) for each in written):
+        if (sentences and candidate.words > left) or _adds_little(quote.text, written):
             continue
         sentences.append(quote)
         left -= candidate.words
     return quoted(sentences)
+
+
+def _adds_little(quote: str, written: Sequence[Sentence]) -> bool:
+    """Whether what was written has nearly all words of the quotation, and all its numbers."""
+    known = {word for sentence in written for word in _WORD.findall(sentence.text.casefold())}
+    words = _WORD.findall(quote.casefold())
+    new = [word for word in words if word not in known]
+    return len(new) <= _LITTLE * len(words) and not any(word.isdigit() for word in new)
 
 
 def abstained(abstention: Abstention) -> Extract:
