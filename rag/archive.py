@@ -47,6 +47,7 @@ from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
+from rag.llm.prompting import prompting
 from rag.llm.rewriting import Rewriter
 from rag.models.known_models import KNOWN
 from rag.models.model_library import ModelLibrary
@@ -285,7 +286,7 @@ def _answerer(
     if calls is None:
         return Answerer(catalog, quotations, mentions)
     entailment = Entailment(calls) if settings.verify == "llm" else None
-    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
+    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)

@@ -88,6 +88,12 @@ class Settings(EnvironmentSettings):
     llm_budget: float = 90.0
     """Seconds the language model may take for one question, with all retries; then the answer is extractive."""
 
+    llm_size: Literal["small", "large"] | None = None
+    """Whether `llm` gets a short prompt with a few excerpts, or twenty paragraphs whole.
+
+    Unset, `local` and `local:FILE` are small.
+    """
+
     llm_max_classification: str | None = None
     """The highest marking a remote language model is shown, such as `UNCLASSIFIED`; everything when unset."""
 

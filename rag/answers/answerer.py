@@ -2,24 +2,28 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_written, unknown_citation
-from rag.answers.extractive import Extract, Extractor, abstained, quoted
+from rag.answers.evidence import CandidateSentence
+from rag.answers.extractive import Extract, Extractor, abstained, beside, quoted
 from rag.answers.generative import ModelWriter, Written
 from rag.answers.name_coverage import NameCoverage
+from rag.answers.offering import likeliest, whole
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer
 from rag.domain.events import Answered, Event, Stated
-from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
+from rag.domain.retrieved_paragraph import Excerpt, QuotedSpan, RetrievedParagraph
 from rag.errors import ModelFailed
 from rag.llm.disclosure import Disclosure
 from rag.llm.prompt import prompt_hash
 from rag.query.parsed_query import ParsedQuery
 
 _CLOSEST = 3
-_SOURCES = 8
+_WORDS_BESIDE = 60
+"""Words of an answer by a small model and the quotations behind it: it leaves out much, and a quotation cannot err."""
 
 Paragraphs = Sequence[RetrievedParagraph]
 
@@ -52,8 +56,7 @@ class Answerer:
         extract = _without_search(query, paragraphs)
         if extract is None:
             extract = await in_thread(self._extractor.extract, query, paragraphs)
-            final = extract.abstention is not None and extract.abstention.final
-            if self._writer is not None and not final:
+            if self._writer is not None and _is_to_be_written(extract, self._writer.prompting.small):
                 async with aclosing(self._by_model(query, paragraphs, self._writer, extract)) as events:
                     async for event in events:
                         yield event
@@ -64,34 +67,65 @@ class Answerer:
     async def _by_model(
         self, query: ParsedQuery, paragraphs: Paragraphs, writer: ModelWriter, fallback: Extract
     ) -> AsyncGenerator[Event, None]:
-        offered = (paragraphs if self._disclosure is None else self._disclosure.shown(paragraphs))[:_SOURCES]
-        failure = "what was found may not be shown to the language model"
+        offered = self._offered(paragraphs, writer, fallback)
+        failure, withheld = "what was found may not be shown to the language model", 0
         try:
             if offered:
                 async with aclosing(writer.write(query.text, offered)) as written:
                     async for part in written:
                         if isinstance(part, Stated):
                             yield part
-                        elif fallback.abstention is None and is_all_withheld(part.sentences, part.declined):
+                        elif fallback.abstention is None and _is_nothing(part, writer.prompting.small):
+                            withheld = part.withheld
                             failure = "; ".join(filter(None, (part.failure, f"{ALL_WITHHELD}; this is quoted")))
                         else:
-                            yield await in_thread(self._written, query, paragraphs, part)
+                            chosen = fallback.chosen if writer.prompting.small else ()
+                            for event in await in_thread(self._written, query, paragraphs, part, chosen):
+                                yield event
                             return
         except ModelFailed as error:
             failure = str(error)
-        for event in await in_thread(self._extracted, query, paragraphs, fallback, failure):
+        for event in await in_thread(self._extracted, query, paragraphs, fallback, failure, withheld):
             yield event
 
-    def _written(self, query: ParsedQuery, paragraphs: Paragraphs, written: Written) -> Answered:
+    def _offered(self, paragraphs: Paragraphs, writer: ModelWriter, extract: Extract) -> list[Excerpt]:
+        """What the model is shown: never what is held back from it."""
+        allowed = paragraphs if self._disclosure is None else self._disclosure.shown(paragraphs)
+        if not writer.prompting.small:
+            return whole(allowed)
+        by_key = {paragraph.key: paragraph for paragraph in allowed}
+        shown = (each for each in extract.candidates if each.paragraph.key in by_key)
+        return likeliest([replace(each, paragraph=by_key[each.paragraph.key]) for each in shown])
+
+    def _written(
+        self, query: ParsedQuery, paragraphs: Paragraphs, written: Written, chosen: Sequence[CandidateSentence]
+    ) -> list[Event]:
+        """The answer as the model wrote it, with the likeliest of the `chosen` sentences quoted behind it."""
         abstention = nothing_written(written.sentences, written.declined)
-        extract = Extract(written.sentences, written.quotes, abstention)
-        trace = {"model": self._model_name, "prompt_hash": prompt_hash(), "dropped_sources": written.dropped}
-        return Answered(self._answer("llm", query, paragraphs, extract, written.failure, trace))
+        shown = [sentence for sentence in written.sentences if sentence.supported]
+        added = beside(shown, chosen, _WORDS_BESIDE)
+        quotes = {(quote.key, quote.start): quote for quote in (*written.quotes, *added.quotes)}
+        withheld = (sentence for sentence in written.sentences if not sentence.supported)
+        extract = Extract((*shown, *added.sentences, *withheld), tuple(quotes.values()), abstention)
+        trace = {
+            "model": self._model_name,
+            "prompt_hash": prompt_hash(),
+            "dropped_sources": written.dropped,
+            "withheld": written.withheld,
+            "repaired": written.repaired,
+        }
+        answer = self._answer("llm", query, paragraphs, extract, written.failure, trace)
+        return [*map(Stated, added.sentences), Answered(answer)]
 
     def _extracted(
-        self, query: ParsedQuery, paragraphs: Paragraphs, extract: Extract, note: str | None = None
+        self,
+        query: ParsedQuery,
+        paragraphs: Paragraphs,
+        extract: Extract,
+        note: str | None = None,
+        withheld: int = 0,
     ) -> list[Event]:
-        trace = {"model": None, "prompt_hash": None, "dropped_sources": 0}
+        trace = {"model": None, "prompt_hash": None, "dropped_sources": 0, "withheld": withheld, "repaired": 0}
         answer = self._answer("extractive", query, paragraphs, extract, note, trace)
         return [*map(Stated, extract.sentences), Answered(answer)]
 
@@ -128,6 +162,19 @@ class Answerer:
             trace=trace | {"index": {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")}},
             kind=query.kind,
         )
+
+
+def _is_to_be_written(extract: Extract, small: bool) -> bool:
+    """Whether a model is asked at all: a large one judges for itself what cannot be quoted, unless nothing was found.
+
+    A small one answers whatever it is asked, so what speaks against quoting holds for it too.
+    """
+    return extract.abstention is None or not (small or extract.abstention.final)
+
+
+def _is_nothing(written: Written, small: bool) -> bool:
+    """Whether there is nothing to show; that a small model found no answer says nothing about the sources."""
+    return is_all_withheld(written.sentences, written.declined and not small)
 
 
 def _without_search(query: ParsedQuery, paragraphs: Paragraphs) -> Extract | None:

@@ -1,12 +1,13 @@
 """Answers without a language model: the sentences that answer, quoted and cited."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
 from rag.answers.decontextualize import all_decontextualized, antecedent
 from rag.answers.deduplicate import deduplicated
-from rag.answers.evidence import CandidateSentence, EvidenceReader
+from rag.answers.evidence import CandidateSentence, Evidence, EvidenceReader
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.selection import Budget, choose, choose_by_parts
 from rag.domain.answer import Quote, Sentence
@@ -16,16 +17,24 @@ from rag.query.parsed_query import ParsedQuery
 PARAGRAPHS = 10
 """How many of the retrieved paragraphs are read for sentences."""
 
+_WORD = re.compile(r"\w+")
+_LITTLE = 0.2  # share of a quotation's words
 _LONGEST_ANTECEDENT = 35  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any."""
+    """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any.
+
+    `candidates` are all sentences that were judged, in the order of their paragraphs; `chosen` those that answer, the
+    best first.
+    """
 
     sentences: tuple[Sentence, ...] = ()
     quotes: tuple[Quote, ...] = ()
     abstention: Abstention | None = None
+    candidates: tuple[CandidateSentence, ...] = ()
+    chosen: tuple[CandidateSentence, ...] = ()
 
 
 class Extractor:
@@ -41,11 +50,12 @@ class Extractor:
         evidence, *of_parts = self._reader.read([part.text for part in query.searches], paragraphs[:PARAGRAPHS])
         chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
         abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
+        candidates = _likeliest_of([evidence, *of_parts])
         if abstention is not None:
-            return abstained(abstention)
+            return replace(abstained(abstention), candidates=candidates)
         sentences = _with_antecedents(chosen, self._budget.sentences)
         groups = deduplicated(sentences, [candidate.quoted for candidate in evidence.candidates])
-        return _extract(_in_reading_order(groups))
+        return replace(_extract(_in_reading_order(groups)), candidates=candidates, chosen=tuple(chosen))
 
 
 def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
@@ -53,10 +63,40 @@ def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
     return _extract([[sentence] for sentence in sentences])
 
 
+def beside(written: Sequence[Sentence], chosen: Sequence[CandidateSentence], words: int) -> Extract:
+    """The likeliest quotation, and further ones while all sentences together have at most so many words.
+
+    What was written already is not quoted once more.
+    """
+    left = words - sum(len(sentence.text.split()) for sentence in written)
+    sentences: list[QuotedSpan] = []
+    for candidate in sorted(chosen, key=lambda each: -each.odds):
+        quote = candidate.quoted
+        if (sentences and candidate.words > left) or _adds_little(quote.text, written):
+            continue
+        sentences.append(quote)
+        left -= candidate.words
+    return quoted(sentences)
+
+
+def _adds_little(quote: str, written: Sequence[Sentence]) -> bool:
+    """Whether what was written has nearly all words of the quotation, and all its numbers."""
+    known = {word for sentence in written for word in _WORD.findall(sentence.text.casefold())}
+    words = _WORD.findall(quote.casefold())
+    new = [word for word in words if word not in known]
+    return len(new) <= _LITTLE * len(words) and not any(word.isdigit() for word in new)
+
+
 def abstained(abstention: Abstention) -> Extract:
     """No answer, with the sentence that the reason quotes, if it quotes one."""
     shown = quoted([abstention.quoted] if abstention.quoted else [])
     return Extract(shown.sentences, shown.quotes, abstention)
+
+
+def _likeliest_of(readings: Sequence[Evidence]) -> tuple[CandidateSentence, ...]:
+    """Each sentence with its highest odds, for the whole question or for one of its parts."""
+    same = zip(*(reading.candidates for reading in readings), strict=True)
+    return tuple(max(each, key=lambda candidate: candidate.odds) for each in same)
 
 
 def _with_antecedents(chosen: Sequence[CandidateSentence], most: int) -> list[QuotedSpan]:

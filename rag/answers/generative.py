@@ -1,25 +1,29 @@
 """An answer written by a language model: each sentence is verified against its sources before it is shown."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
 
+from rag.answers.deduplicate import is_contained
 from rag.answers.entailment import Entailment
 from rag.answers.threads import in_thread
 from rag.answers.verification import NO_SOURCE, Verifier
 from rag.domain.answer import Quote, Sentence
 from rag.domain.events import Stated
-from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.domain.retrieved_paragraph import Excerpt, RetrievedParagraph
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.errors import ModelFailed
 from rag.llm.model_calls import ModelCalls
-from rag.llm.prompt import corrections, messages
+from rag.llm.prompt import corrections
+from rag.llm.prompting import Prompting
 from rag.llm.reply import Claim, ReplyParts
 
 MOST_SENTENCES = 8
 
+_NOTHING_NEW = "anything that the question does not say"
 _ABSENT = ("the name ", "the number ", "the month ")
 """How what a source does not mention is told."""
 
@@ -37,12 +41,16 @@ class Draft:
 class Written:
     """The outcome: supported sentences in the order they were shown, then those withheld.
 
-    `dropped` counts source numbers that were not offered; `failure` says why the reply broke off, if it did.
+    `dropped` counts source numbers that were not offered; `withheld` the sentences that were not borne out when first
+    written; `repaired` those that were shown after the model had been told. `failure` says why the reply broke off,
+    if it did.
     """
 
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
     dropped: int
+    withheld: int
+    repaired: int
     declined: bool
     failure: str | None = None
 
@@ -76,32 +84,33 @@ class ModelWriter:
         embeddings: SentenceEmbeddings,
         verifier: Verifier,
         entailment: Entailment | None = None,
+        prompting: Prompting | None = None,
     ) -> None:
-        """`entailment` set has the model itself judge each sentence too."""
+        """`entailment` set has the model itself judge each sentence too; `prompting` unset asks a large model."""
+        self.prompting = prompting or Prompting()
         self._calls = calls
         self._embeddings = embeddings
         self._verifier = verifier
         self._entailment = entailment
 
-    async def write(
-        self, question: str, offered: Sequence[RetrievedParagraph]
-    ) -> AsyncGenerator[Stated | Written, None]:
+    async def write(self, question: str, excerpts: Sequence[Excerpt]) -> AsyncGenerator[Stated | Written, None]:
         """Each sentence as soon as it is verified, then the outcome.
 
-        Unsupported sentences are sent back to the model once.
+        Sentences are held against whole paragraphs, whatever the model is shown of them. Unsupported ones are sent
+        back once to a model that can mend them.
 
         Raises:
             ModelFailed: the model failed before it wrote a sentence.
         """
-        prompt, reply, corrected = messages(question, offered), ReplyParts(), ReplyParts()
-        drafts = _Drafts()
-        withheld = drafts.withheld
+        prompt, reply, corrected = self.prompting.messages(question, excerpts), ReplyParts(), ReplyParts()
+        offered, drafts = [excerpt.paragraph for excerpt in excerpts], _Drafts()
+        withheld, repaired = drafts.withheld, 0
         failure: str | None = None
         try:
             async with aclosing(self._verified(question, prompt, reply, offered, drafts)) as stated:
                 async for event in stated:
                     yield event
-            if withheld and not reply.declined:
+            if withheld and not reply.declined and not self.prompting.small:
                 prompt += [
                     AIMessage(_shown(drafts.supported, withheld, offered)),
                     corrections(_faults(withheld, offered)),
@@ -109,6 +118,7 @@ class ModelWriter:
                 drafts.withheld = []  # a sentence that fails again is reported as it was written first
                 async with aclosing(self._verified(question, prompt, corrected, offered, drafts)) as stated:
                     async for event in stated:
+                        repaired += 1
                         yield event
         except ModelFailed as error:
             if not drafts.supported and not withheld:
@@ -118,6 +128,8 @@ class ModelWriter:
             sentences=tuple(draft.sentence for draft in (*drafts.supported, *withheld)),
             quotes=tuple(await in_thread(self._quotes, drafts.supported)),
             dropped=drafts.dropped,
+            withheld=len(withheld),
+            repaired=repaired,
             declined=(reply.declined or corrected.declined) and not drafts.supported,
             failure=failure,
         )
@@ -131,18 +143,23 @@ class ModelWriter:
         drafts: "_Drafts",
     ) -> AsyncGenerator[Stated, None]:
         """Sort the reply's sentences into `drafts`; an event for each supported one."""
-        async with aclosing(self._claims(prompt, parts)) as claims:
+        options = self.prompting.options(len(offered))
+        async with aclosing(self._claims(prompt, options, parts)) as claims:
             async for claim in claims:
                 cited = tuple(offered[number - 1] for number in claim.numbers if 1 <= number <= len(offered))
                 sources, missing = await self._attributed(question, claim.text, cited, offered)
+                if self.prompting.small and is_contained(claim.text, question):
+                    missing = (*missing, _NOTHING_NEW)
                 keys = tuple(dict.fromkeys(source.key for source in sources))
                 draft = Draft(Sentence(claim.text, keys, not missing), sources, missing)
                 drafts.dropped += len(claim.numbers) - len(cited)
                 if drafts.add(draft):
                     yield Stated(draft.sentence)
 
-    async def _claims(self, prompt: list[BaseMessage], parts: ReplyParts) -> AsyncGenerator[Claim, None]:
-        async with aclosing(self._calls.pieces(prompt)) as pieces:
+    async def _claims(
+        self, prompt: list[BaseMessage], options: Mapping[str, Any], parts: ReplyParts
+    ) -> AsyncGenerator[Claim, None]:
+        async with aclosing(self._calls.pieces(prompt, **options)) as pieces:
             async for piece in pieces:
                 for claim in parts.feed(piece):
                     yield claim
@@ -157,7 +174,11 @@ class ModelWriter:
         # What a cited source contradicts is not looked for in another one.
         if not missing or not all(each == NO_SOURCE or each.startswith(_ABSENT) for each in missing):
             return cited, missing
-        for source in await in_thread(self._verifier.nearest, text, [each for each in offered if each not in cited]):
+        others = [each for each in offered if each not in cited]
+        nearest = await in_thread(self._verifier.nearest, text, others)
+        if self.prompting.small:  # its numbers say little, and it is offered few sources: each is tried
+            nearest += [each for each in others if each not in nearest]
+        for source in nearest:
             if not await self._missing(question, text, [source]):
                 return (source,), ()
         return cited, missing

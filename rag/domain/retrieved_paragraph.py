@@ -93,3 +93,11 @@ class QuotedSpan:
     def text(self) -> str:
         """The words themselves."""
         return self.span.of(self.paragraph.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A retrieved paragraph, and what a language model is shown of its text: the whole, or some of its sentences."""
+
+    paragraph: RetrievedParagraph
+    text: str

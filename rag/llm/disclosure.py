@@ -47,9 +47,14 @@ def _without_higher_heading(retrieved: RetrievedParagraph) -> RetrievedParagraph
     return replace(retrieved, cable=cable, paragraph=paragraph)
 
 
+def is_local(llm: str) -> bool:
+    """Whether the setting names a model that runs in this process: `local` or `local:FILE`."""
+    return llm.partition(":")[0] == "local"
+
+
 def is_remote(provider: str, base_url: str | None) -> bool:
     """Whether a model is anywhere but on this machine; in doubt it is."""
-    if provider == "local":
+    if is_local(provider):
         return False
     host = urlsplit(base_url or "").hostname or ""
     try:

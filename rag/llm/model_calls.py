@@ -1,10 +1,10 @@
 """Calls to the language model: streamed replies, and failures retried with backoff within a time budget."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_before_delay, wait_exponential_jitter
 
@@ -31,8 +31,8 @@ class ModelCalls:
     budget: float
     pause: float = 0.5
 
-    async def pieces(self, messages: "Sequence[BaseMessage]") -> AsyncGenerator[str, None]:
-        """The reply as it is streamed; closing the iterator ends the call.
+    async def pieces(self, messages: "Sequence[BaseMessage]", **options: Any) -> AsyncGenerator[str, None]:
+        """The reply as it is streamed; closing the iterator ends the call. `options` are the model's own.
 
         A failure before the first piece is retried while the budget lasts, unless the vendor says that it is final
         (status 4xx other than time-out, conflict and rate limit).
@@ -45,7 +45,7 @@ class ModelCalls:
         failures: list[ModelFailed] = []
 
         async def begun() -> tuple[str, AsyncGenerator[str, None]]:
-            reply = self._read(messages, deadline)
+            reply = self._read(messages, deadline, options)
             try:
                 return await anext(reply), reply
             except ModelFailed as error:
@@ -68,9 +68,11 @@ class ModelCalls:
             async for piece in reply:
                 yield piece
 
-    async def _read(self, messages: "Sequence[BaseMessage]", deadline: float) -> AsyncGenerator[str, None]:
+    async def _read(
+        self, messages: "Sequence[BaseMessage]", deadline: float, options: Mapping[str, Any]
+    ) -> AsyncGenerator[str, None]:
         """The pieces of one attempt; `deadline` is a time of the event loop's clock."""
-        stream = cast("AsyncGenerator[AIMessageChunk, None]", self.model.astream(list(messages)))
+        stream = cast("AsyncGenerator[AIMessageChunk, None]", self.model.astream(list(messages), **options))
         read = 0
         async with aclosing(stream) as chunks:
             while read <= MOST_CHARACTERS and (chunk := await self._next(chunks, deadline)) is not None:

@@ -10,6 +10,7 @@ from rag.text.sentences import sentence_spans
 _GROUP = r"\[\s*(?:sources?\s*)?\d{1,6}(?:\s*(?:,|and|&)\s*\d{1,6})*\s*\]"
 _CITED = re.compile(rf"\s*(?P<text>\S.*?)(?P<numbers>(?:\s*{_GROUP})+)(?P<stop>\s*[.!?]?)(?=(?P<more>.?))", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,6}")
+_ENDS = ".!?\"”'"
 _MARKUP = re.compile(r"<[^<>]{0,200}>|```|\*\*|^#+ |^[-*•] ", re.MULTILINE)
 
 
@@ -40,12 +41,16 @@ class ReplyParts:
         yield from self._complete(final=False)
 
     def end(self) -> Iterator[Claim]:
-        """The remaining sentences, when the reply is over; text after the last source number cites nothing."""
+        """The remaining sentences, when the reply is over; text after the last source number cites nothing.
+
+        A sentence that was cut off, at the most tokens a reply may have, is none.
+        """
         yield from self._complete(final=True)
-        rest = _plain(self._pending).strip(" .")
+        rest = _plain(self._pending)
         self._pending = ""
-        if rest and not self.declined:
-            yield from (Claim(span.of(rest), ()) for span in sentence_spans(rest))
+        if rest.strip(" .") and not self.declined:
+            sentences = (span.of(rest) for span in sentence_spans(rest))
+            yield from (Claim(sentence, ()) for sentence in sentences if sentence[-1] in _ENDS)
 
     def _complete(self, final: bool) -> Iterator[Claim]:
         # More source numbers may follow: the sentence is complete when other text follows its numbers.
@@ -62,7 +67,7 @@ def _claims(match: re.Match[str]) -> Iterator[Claim]:
     *uncited, cited = [span.of(plain) for span in sentence_spans(plain)] or [plain]
     yield from (Claim(text, ()) for text in uncited)
     if cited.strip(" ."):
-        yield Claim(cited if cited[-1] in ".!?\"”'" else f"{cited}.", numbers)
+        yield Claim(cited if cited[-1] in _ENDS else f"{cited}.", numbers)
 
 
 def _plain(text: str) -> str:

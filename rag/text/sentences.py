@@ -5,9 +5,9 @@ import re
 from rag.domain.span import Span
 
 _ABBREVIATIONS = frozenset(
-    "a.m adm amb approx apr asst aug brig c.f ca capt cdr cf cmdr co col corp cpl dec dept dr e.g etc feb fig fr "
-    "ft gen gov hon i.e inc jan jr lt ltd m maj mar messrs min mr mrs ms mt no nos nov oct p.m p para paras pp "
-    "pres prof rep res ret rev sec sen sep sept sgt sr st supt u.k u.n u.s vol vs".split()
+    "a.m adm amb ambs approx apr asst aug brig c.f ca capt cdr cf ch cmdr co col corp cpl dec dept dr e.g eng etc feb "
+    "fig fr ft gen gov hon i.e inc jan jr lt ltd m maj mar messrs min mme mr mrs ms mt no nos nov oct p.m p para paras "
+    "pp pres prof rep res ret retd rev sec sen sep sept sgt sr st supt u.k u.n u.s vol vs wm".split()
 )
 _BEFORE_NUMBERS = frozenset(("no", "nos", "para", "paras", "fig", "art"))
 _BREAK = re.compile(r"""[.?!]["'”’)\]8]{0,3}\s+(?=["'“‘(\[&]{0,2}[A-Z0-9¶-])|(?<=[.:;])\s+(?=--?\s+["A-Z])""")
@@ -17,6 +17,7 @@ _LABEL = re.compile(
     (?:\s*(?:and|/|&)\s*(?:comment|action\ request|introduction|summary))?\s*(?:[.:)/]{1,3}|--?)\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BRACKETED_WORD = re.compile(r"\([\w.'’]+$")
 _BULLET = re.compile(r"\s*--?\s+")
 
 
@@ -26,7 +27,7 @@ def sentence_spans(text: str) -> list[Span]:
     start = 0
     for match in _BREAK.finditer(text):
         end = match.start() + len(match.group().rstrip())
-        if match.group().startswith((". ", ".\n")) and _is_abbreviation(text, match.start(), match.end()):
+        if text[match.start()] == "." and not _is_full_stop(text, start, match):
             continue
         spans.append(Span(start, end))
         start = match.end()
@@ -37,6 +38,19 @@ def sentence_spans(text: str) -> list[Span]:
 def opening(text: str, length: int) -> str:
     """The text if it has at most `length` characters, else its first words within them and an ellipsis."""
     return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
+
+
+def _is_full_stop(text: str, start: int, dot: re.Match[str]) -> bool:
+    """Whether this dot ends the sentence that starts at `start`."""
+    behind = text[dot.start() + 1]
+    if behind.isspace():
+        return not _is_abbreviation(text, dot.start(), dot.end())
+    if behind == ")":  # "Ambassador (ret.) Carney"; other words in brackets may be a sentence of their own
+        opened = _BRACKETED_WORD.search(text, max(start, dot.start() - 20), dot.start())
+        return opened is None or not _is_abbreviation(text, dot.start(), dot.end())
+    if behind == "8":  # what a closing quotation mark became, where one was opened: &so he said.8
+        return not text[dot.start() - 1 : dot.start()].isdigit() or "&" in text[start : dot.start()]
+    return True
 
 
 def _is_abbreviation(text: str, dot: int, following: int) -> bool:

@@ -10,6 +10,7 @@ from rag.archive import Archive, extractor
 from rag.llm.disclosure import Disclosure
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
+from rag.llm.prompting import Prompting
 from rag.settings import Settings
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
@@ -20,11 +21,19 @@ def quotations(archive: Archive) -> Extractor:
     return extractor(archive.catalog, archive.judge, archive.indexes.lexical)
 
 
-def answerer(archive: Archive, url: str, timeout: float = 5, most: str | None = None, entail: bool = False) -> Answerer:
+def answerer(
+    archive: Archive,
+    url: str,
+    timeout: float = 5,
+    most: str | None = None,
+    entail: bool = False,
+    small: bool = False,
+) -> Answerer:
     model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
     assert model is not None
     calls = ModelCalls(model, budget=4)
-    writer = ModelWriter(calls, archive.judge, Verifier(archive.judge), Entailment(calls) if entail else None)
+    entailment = Entailment(calls) if entail else None
+    writer = ModelWriter(calls, archive.judge, Verifier(archive.judge), entailment, Prompting(small))
     disclosure = Disclosure(most) if most else None
     return Answerer(
         archive.catalog,

@@ -1,8 +1,11 @@
+import numpy as np
 import pytest
 
 from rag.answers.abstention import Abstention
-from rag.answers.extractive import abstained, quoted
+from rag.answers.evidence import CandidateSentence
+from rag.answers.extractive import abstained, beside, quoted
 from rag.archive import Archive, extractor
+from rag.domain.answer import Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan
 from rag.query.parsed_query import ParsedQuery
 from tests.rag.samples import make_retrieved
@@ -30,3 +33,30 @@ def test_nothing_is_quoted_where_nothing_is_near(sample: Archive, question: str)
     own = extractor(sample.catalog, sample.judge, sample.indexes.lexical)
     extract = own.extract(ParsedQuery(question), [PARAGRAPH][:0])
     assert extract.abstention is not None and extract.abstention.final
+
+
+LIT = "The lantern of Quill was lit on 3 May by the keeper."
+OLD = "It is the oldest lantern of the coast."
+
+
+def candidates_beside() -> list[CandidateSentence]:
+    paragraph, nothing = make_retrieved("08QUILL12#1", f"{OLD} {LIT}"), np.zeros(1, dtype=np.float32)
+    pairs = zip(paragraph.sentences, (-1.0, 1.0), strict=True)
+    return [CandidateSentence(paragraph, span, 0.0, odds, nothing, nothing) for span, odds in pairs]
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "expected"),
+    [
+        ("The keeper was glad.", 60, [LIT, OLD]),
+        ("The keeper was glad.", 16, [LIT]),
+        ("The keeper was glad.", 1, [LIT]),
+        ("The lantern was lit on 3 May by the keeper.", 60, [OLD]),
+        ("The lantern of Quill was lit in May by the keeper.", 60, [LIT, OLD]),
+    ],
+)
+def test_beside_what_was_written_stands_the_likeliest_that_is_new(
+    written: str, words: int, expected: list[str]
+) -> None:
+    extract = beside([Sentence(written, ())], candidates_beside(), words)
+    assert [sentence.text for sentence in extract.sentences] == expected

@@ -48,10 +48,10 @@ def assert_without_effect(
     answer: Answer, told: str, attack: Attack, passages: list[RetrievedParagraph], prompt: str
 ) -> None:
     assert attack.forbidden not in answer.text + told
-    offered = {passage.key: passage for passage in passages[:8]}
+    offered = {passage.key: passage for passage in passages[:20]}
     assert {quote.key for quote in answer.quotes} <= set(offered)
     assert all(offered[each.key].text[each.start : each.end] == each.quote for each in answer.quotes)
-    assert prompt.count("</source>") <= 8 and prompt.count("<question>") == 1
+    assert prompt.count("</source>") <= 20 and prompt.count("<question>") == 1
     assert "NOT IN THE SOURCES" in prompt  # the rules were there, whole
 
 

@@ -15,6 +15,22 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
     assert sentences(text) == ["Mr. James P. Zum met U.S. Amb. Old at 3 p.m. on Monday.", "He left."]
 
 
+def test_an_abbreviation_in_brackets_does_not_end_a_sentence() -> None:
+    text = "Brig. Gen. (retd.) Novak met Ambassador (Ret.) Old, Lt. Colonel (Dr.) Zum and Ch. Mir under E.O. (E.O.) 9. He left."
+    assert sentences(text) == [text.removesuffix(" He left."), "He left."]
+
+
+def test_a_sentence_may_end_inside_brackets() -> None:
+    assert sentences("He left (see the reftel.) She stayed.") == ["He left (see the reftel.)", "She stayed."]
+    assert sentences("He left (reftel.) She stayed.") == ["He left (reftel.)", "She stayed."]
+    assert sentences("He left. (She stayed at 3 p.m.) They met.")[1:] == ["(She stayed at 3 p.m.)", "They met."]
+
+
+def test_a_decimal_does_not_end_a_sentence_but_a_misread_quotation_mark_does() -> None:
+    assert len(sentences("Police 62 (19.8) 110 (21.1) and Army 22 (6.9) in all, or 19.8 Percent.")) == 1
+    assert sentences("He said &not after May 7.8 She agreed.") == ["He said &not after May 7.8", "She agreed."]
+
+
 def test_labels_and_bullets_are_left_out() -> None:
     assert sentences("Summary. The port closed.  Comment: It will reopen.") == ["The port closed.", "It will reopen."]
     assert sentences("Three points: -- One is made. -- Two is not.") == ["Three points:", "One is made.", "Two is not."]
