@@ -6,7 +6,7 @@ from pathlib import Path
 from rag.errors import StoreMismatch
 
 SCHEMA_VERSION = "4"  # of the catalog's tables
-INDEX_VERSION = "3"  # of what the indexes hold of a paragraph
+INDEX_VERSION = "4"  # of what the indexes hold of a paragraph
 UPGRADABLE = ("3",)
 """Older schema versions that `cables upgrade` brings up."""
 PARSER = "parser"

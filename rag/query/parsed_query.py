@@ -10,6 +10,7 @@ from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
 from rag.query.cited import CitedInQuestion, find_cited
 from rag.query.hard_filters import merged, read_hard_filters
+from rag.query.name_variants import NameVariants
 from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
@@ -38,8 +39,9 @@ class QuestionPart:
 class ParsedQuery:
     """A question that stands on its own, with everything read from its words.
 
-    `text` has the words as the archive spells them, `spellings` those that were changed. `parts` is empty for a
-    question that asks one thing. Conditions that a question of several parts states bind the parts they stand in.
+    `text` has the words as the archive spells them, `spellings` those that were changed. `names` has the names of
+    `text` that the archive spells otherwise too, with their other spellings. `parts` is empty for a question that asks
+    one thing. Conditions that a question of several parts states bind the parts they stand in.
     `chosen` are the reader's own conditions.
     """
 
@@ -50,6 +52,7 @@ class ParsedQuery:
     cited: CitedInQuestion = field(default_factory=CitedInQuestion)
     spellings: Mapping[str, str] = field(default_factory=dict)
     chosen: Filters = field(default_factory=Filters)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def kind(self) -> Literal["cable", "content"]:
@@ -67,6 +70,10 @@ class ParsedQuery:
         cables = self.cited.cable_ids
         return tuple(replace(part, filters=part.filters.within(cables)) for part in self._unbound)
 
+    def all_spellings(self, text: str) -> str:
+        """The text, this question's or a part's, with the other spellings of its names behind it: for word search."""
+        return " ".join((text, *(each for name, spellings in self.names.items() if name in text for each in spellings)))
+
     def searched_as(self, searches: Sequence[QuestionPart]) -> "ParsedQuery":
         """The same with the conditions under which its `searches` were made in the end."""
         whole, *parts = (replace(part, filters=replace(part.filters, cables=frozenset())) for part in searches)
@@ -78,7 +85,12 @@ class ParsedQuery:
         soft = dict.fromkeys(condition for part in self._unbound for condition in part.soft_filters.conditions())
         yield from (Condition(field, value) for field, value in hard)
         yield from (Condition(field, value, soft=True) for field, value in soft)
-        yield from (Condition("spelling", f"{word} → {spelling}") for word, spelling in self.spellings.items())
+        read = {word: f"{word} → {spelling}" for word, spelling in self.spellings.items()}
+        named = {spelling: word for word, spelling in self.spellings.items()}
+        for name, spellings in self.names.items():
+            word = named.get(name, name)
+            read[word] = " or ".join((read.get(word, name), *spellings))
+        yield from (Condition("spelling", value) for value in read.values())
 
 
 class QueryParser:
@@ -89,11 +101,11 @@ class QueryParser:
         self._catalog = catalog
         self._lexical = lexical
         self._english = english
+        self._variants = NameVariants(lexical, english)
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
-        corrected = "spelling" not in query.dismissed
-        spellings = read_spellings(query.question, self._lexical, self._english) if corrected else {}
+        spellings, names = ({}, {}) if "spelling" in query.dismissed else self._spellings(query.question)
         text = respelled(query.question, spellings)
         posts = self._catalog.posts()
         whole, *parts = (_part(words, query, posts) for words in (text, *question_parts(text)))
@@ -105,7 +117,21 @@ class QueryParser:
             find_cited(text, self._catalog),
             spellings,
             query.filters,
+            names,
         )
+
+    def _spellings(self, question: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """The words to be spelled as the archive spells them, and the other spellings of names, see `ParsedQuery`."""
+        corrected: dict[str, str] = {}
+        names: dict[str, tuple[str, ...]] = {}
+        for name, spellings in self._variants.in_question(question).items():
+            if self._variants.holds(name):
+                names[name] = spellings
+            else:
+                corrected[name], *others = spellings
+                names |= {corrected[name]: tuple(others)} if others else {}
+        misspelled = read_spellings(question, self._lexical, self._english, corrected)
+        return corrected | misspelled, names
 
 
 def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:

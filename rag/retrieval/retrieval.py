@@ -119,7 +119,8 @@ class Retriever:
 
         def by_words(search: tuple[str, Filters]) -> list[ScoredKey]:
             text, filters = search
-            return self._lexical.search(text, depth, filters) if self._weights.first.words else []
+            words = query.all_spellings(text)
+            return self._lexical.search(words, depth, filters) if self._weights.first.words else []
 
         def by_meaning(search: tuple[str, Filters]) -> list[ScoredKey]:
             text, filters = search
