@@ -47,7 +47,8 @@ from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
 from rag.llm.rewriting import Rewriter
-from rag.models.known_models import KNOWN
+from rag.llm.translation import Translator
+from rag.models.known_models import KNOWN, is_multilingual
 from rag.models.model_library import ModelLibrary
 from rag.pipeline import QuestionPipeline
 from rag.query.parsed_query import QueryParser
@@ -249,10 +250,12 @@ class Archive:
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, late, reranker=self._reranker)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.judge, lexical)
-        answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)
-        rewriter = Rewriter(calls) if calls else None
+        coverage = NameCoverage(catalog, lexical)
+        multilingual = is_multilingual(self.embeddings.name)
+        answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual)
+        rewriter, translator = (Rewriter(calls), Translator(calls)) if calls else (None, None)
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
-        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter)
+        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter, translator)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
 
@@ -278,12 +281,14 @@ def _answerer(
     quotations: Extractor,
     mentions: NameCoverage,
     calls: ModelCalls | None,
+    multilingual: bool,
 ) -> Answerer:
     if calls is None:
-        return Answerer(catalog, quotations, mentions)
+        return Answerer(catalog, quotations, mentions, multilingual=multilingual)
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    return Answerer(catalog, quotations, mentions, writer, name, Disclosure(most) if most and remote else None)
+    disclosure = Disclosure(most) if most and remote else None
+    return Answerer(catalog, quotations, mentions, writer, name, disclosure, multilingual)

@@ -9,6 +9,7 @@ from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_writte
 from rag.answers.extractive import Extract, Extractor, abstained, quoted
 from rag.answers.generative import ModelWriter, Written
 from rag.answers.name_coverage import NameCoverage
+from rag.answers.other_language import in_other_language
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer
@@ -37,10 +38,12 @@ class Answerer:
         writer: ModelWriter | None = None,
         model_name: str = "",
         disclosure: Disclosure | None = None,
+        multilingual: bool = False,
     ) -> None:
         """Without `writer` answers are extractive; `model_name` is part of every answer's trace.
 
-        `disclosure` holds back what the model must not be shown.
+        `disclosure` holds back what the model must not be shown. `multilingual` says whether questions in any language
+        find what is near them in meaning.
         """
         self._catalog = catalog
         self._extractor = extractor
@@ -48,12 +51,14 @@ class Answerer:
         self._writer = writer
         self._model_name = model_name
         self._disclosure = disclosure
+        self._multilingual = multilingual
 
     async def events(self, query: ParsedQuery, paragraphs: Paragraphs) -> AsyncGenerator[Event, None]:
         """Each sentence that may be shown, then the answer with its quotes and what was searched."""
         extract = _without_search(query, paragraphs)
         if extract is None:
-            extract = await in_thread(self._extractor.extract, query, paragraphs)
+            foreign = in_other_language(query, self._multilingual)
+            extract = abstained(foreign) if foreign else await in_thread(self._extractor.extract, query, paragraphs)
             final = extract.abstention is not None and extract.abstention.final
             if self._writer is not None and not final:
                 async with aclosing(self._by_model(query, paragraphs, self._writer, extract)) as events:
@@ -111,7 +116,7 @@ class Answerer:
         searched: dict[str, Any] = {"cables": size.cables, "paragraphs": size.paragraphs}
         if abstention is not None:
             reason = abstention.reason
-            if paragraphs:
+            if paragraphs and query.in_english:
                 counts = self._names.searched(query.text, query.filters)
                 searched |= counts.json()
                 if not extract.quotes:  # a denied premise is reason enough

@@ -29,16 +29,21 @@ class NameIndex(ScopedIndex):
         """Keys of up to `limit` paragraphs with one name of each of these collections."""
         return [document["key"][0] for document in self._naming(names, limit, filters)]
 
-    def texts_naming(self, name: str, limit: int) -> list[str]:
-        """Up to `limit` indexed texts with this name."""
-        return [document["text"][0] for document in self._naming([(name,)], limit, Filters())]
+    def texts_naming(self, names: Sequence[Collection[str]], limit: int, without: Sequence[str] = ()) -> list[str]:
+        """Up to `limit` indexed texts with one name of each collection, but not with all the names of `without`."""
+        return [document["text"][0] for document in self._naming(names, limit, Filters(), without)]
 
-    def _naming(self, names: Sequence[Collection[str]], limit: int, filters: Filters) -> list[tantivy.Document]:
-        sets = [tantivy.Query.term_set_query(self._schema, "name", list(group)) for group in names]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in sets])
+    def _naming(
+        self, names: Sequence[Collection[str]], limit: int, filters: Filters, without: Sequence[str] = ()
+    ) -> list[tantivy.Document]:
+        must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
+        clauses = [(must, tantivy.Query.term_set_query(self._schema, "name", sorted(group))) for group in names]
+        if without:
+            own = [(must, tantivy.Query.term_query(self._schema, "name", name)) for name in without]
+            clauses.append((must_not, tantivy.Query.boolean_query(own)))
         searcher = self._searcher()
-        hits = searcher.search(self._filtered(query, filters), limit=limit, count=False).hits
-        return [searcher.doc(address) for _, address in hits]
+        query = self._filtered(tantivy.Query.boolean_query(clauses), filters)
+        return [searcher.doc(address) for _, address in searcher.search(query, limit=limit, count=False).hits]
 
     def share_capitalised(self, name: str) -> float:
         """Of the paragraphs with this word, about which share capitalises it.

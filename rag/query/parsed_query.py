@@ -15,6 +15,8 @@ from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
 from rag.query.spelling import read_spellings, respelled
+from rag.text.language import ENGLISH, LANGUAGES, language_of
+from rag.text.surface_facts import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class ParsedQuery:
     `text` has the words as the archive spells them, `spellings` those that were changed. `names` has the names of
     `text` that the archive spells otherwise too, with their other spellings. `parts` is empty for a question that asks
     one thing. Conditions that a question of several parts states bind the parts they stand in.
-    `chosen` are the reader's own conditions.
+    `chosen` are the reader's own conditions, `language` is an ISO 639-1 code.
     """
 
     text: str
@@ -53,11 +55,17 @@ class ParsedQuery:
     spellings: Mapping[str, str] = field(default_factory=dict)
     chosen: Filters = field(default_factory=Filters)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = ENGLISH
 
     @property
     def kind(self) -> Literal["cable", "content"]:
         """`cable` where the question names cables or paragraphs, `content` where they are to be found."""
         return "cable" if self.cited else "content"
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the question is in English, as far as is known."""
+        return self.language == ENGLISH
 
     @property
     def _unbound(self) -> tuple[QuestionPart, ...]:
@@ -70,9 +78,13 @@ class ParsedQuery:
         cables = self.cited.cable_ids
         return tuple(replace(part, filters=part.filters.within(cables)) for part in self._unbound)
 
-    def all_spellings(self, text: str) -> str:
-        """The text, this question's or a part's, with the other spellings of its names behind it: for word search."""
-        return " ".join((text, *(each for name, spellings in self.names.items() if name in text for each in spellings)))
+    def words_of(self, text: str) -> str:
+        """What word search looks for of this text, the question's or a part's: names in all their spellings too.
+
+        Of a question in another language it is the names alone: its other words mean something else in English.
+        """
+        others = (each for name, spellings in self.names.items() if name in text for each in spellings)
+        return " ".join((text if self.in_english else " ".join(names(text)), *others))
 
     def searched_as(self, searches: Sequence[QuestionPart]) -> "ParsedQuery":
         """The same with the conditions under which its `searches` were made in the end."""
@@ -81,14 +93,16 @@ class ParsedQuery:
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition read or set, for showing to a reader."""
+        if not self.in_english:
+            yield Condition("language", LANGUAGES[self.language])
         hard = dict.fromkeys(condition for part in self._unbound for condition in part.filters.conditions())
         soft = dict.fromkeys(condition for part in self._unbound for condition in part.soft_filters.conditions())
         yield from (Condition(field, value) for field, value in hard)
         yield from (Condition(field, value, soft=True) for field, value in soft)
         read = {word: f"{word} → {spelling}" for word, spelling in self.spellings.items()}
-        named = {spelling: word for word, spelling in self.spellings.items()}
+        asked = {spelling: word for word, spelling in self.spellings.items()}
         for name, spellings in self.names.items():
-            word = named.get(name, name)
+            word = asked.get(name, name)
             read[word] = " or ".join((read.get(word, name), *spellings))
         yield from (Condition("spelling", value) for value in read.values())
 
@@ -105,7 +119,9 @@ class QueryParser:
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
-        spellings, names = ({}, {}) if "spelling" in query.dismissed else self._spellings(query.question)
+        language = ENGLISH if "language" in query.dismissed else language_of(query.question)
+        corrected = "spelling" not in query.dismissed
+        spellings, named = self._spellings(query.question, language) if corrected else ({}, {})
         text = respelled(query.question, spellings)
         posts = self._catalog.posts()
         whole, *parts = (_part(words, query, posts) for words in (text, *question_parts(text)))
@@ -117,21 +133,26 @@ class QueryParser:
             find_cited(text, self._catalog),
             spellings,
             query.filters,
-            names,
+            named,
+            language,
         )
 
-    def _spellings(self, question: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-        """The words to be spelled as the archive spells them, and the other spellings of names, see `ParsedQuery`."""
+    def _spellings(self, question: str, language: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """The words to be spelled as the archive spells them, and the other spellings of names, see `ParsedQuery`.
+
+        Of a question in another language only names are looked at: its other words are no misspelled English.
+        """
         corrected: dict[str, str] = {}
-        names: dict[str, tuple[str, ...]] = {}
-        for name, spellings in self._variants.in_question(question).items():
+        named: dict[str, tuple[str, ...]] = {}
+        for name, spellings in self._variants.in_question(question, language == ENGLISH).items():
             if self._variants.holds(name):
-                names[name] = spellings
+                named[name] = spellings
             else:
                 corrected[name], *others = spellings
-                names |= {corrected[name]: tuple(others)} if others else {}
-        misspelled = read_spellings(question, self._lexical, self._english, corrected)
-        return corrected | misspelled, names
+                named |= {corrected[name]: tuple(others)} if others else {}
+        if language == ENGLISH:
+            corrected |= read_spellings(question, self._lexical, self._english, corrected)
+        return corrected, named
 
 
 def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:

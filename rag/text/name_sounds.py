@@ -57,6 +57,7 @@ class Syllable(NamedTuple):
     vowels: str
 
 
+@lru_cache(maxsize=65536)
 def letters_of(name: str) -> str:
     """A name in lower case without accents, apostrophes and hyphens: "Al-Qa'ida" is "alqaida"."""
     return _JOINTS.sub("", folded(name)).translate(_UNDECOMPOSED)
