@@ -9,6 +9,7 @@ import sys
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -35,7 +36,7 @@ class SpellingCase:
     trap: bool = False
 
     @classmethod
-    def of(cls, row: dict[str, object]) -> "SpellingCase":
+    def of(cls, row: dict[str, Any]) -> "SpellingCase":
         """The case of a JSON object."""
         texts = {key: tuple(map(str, value)) for key, value in row.items() if isinstance(value, list)}
         held, wrong, also = (texts.get(key, ()) for key in ("held", "not", "also"))
@@ -86,11 +87,12 @@ def spellings_table(read: Sequence[ReadSpelling]) -> Table:
 def read_spelling(case: SpellingCase, lexical: LexicalIndex, english: Container[str]) -> ReadSpelling:
     """A case as the words of a question are read: other spellings of the name, or of what it is a misspelling of."""
     variants = NameVariants(lexical, english)
-    name, held = case.asked, variants.holds(case.asked)
+    name = case.asked.removesuffix("'").removesuffix("'s")
+    held = variants.holds(name)
     found = variants.of(name)
     if not held and not found:
         name = respelled(name, read_spellings(name, lexical, english))
-        held, found = name != case.asked, variants.of(name)
+        held, found = variants.holds(name), variants.of(name)
     return ReadSpelling(case, (*([name] if held else ()), *found))
 
 
@@ -101,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, required=True, help="of the cables the names are in")
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args(arguments)
-    cases = [SpellingCase.of(row) for row in read_json_lines(chosen.file)]
+    cases = [SpellingCase.of(row) for _, row in read_json_lines(chosen.file)]
     with Archive(Settings(store=chosen.store)) as archive:
         english = vocabulary(archive.judge.folder)
         read = [read_spelling(case, archive.indexes.lexical, english) for case in cases]

@@ -23,11 +23,13 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 8
 """Spellings of a name."""
-_NAME = 0.7
+_NAME = 0.95
 """Least share of a word's paragraphs that capitalise it if it is a name."""
-_ALIKE = 0.05
+_ALIKE = 0.07
 """Least cosine between the names beside two spellings of one name."""
-_READ, _READ_WHOLE = 10, 200
+_MOST_FORMS = 2
+"""Ways to write the same letters, such as "Qa'ida" and "Qaida"."""
+_READ, _READ_WHOLE = 20, 200
 """Paragraphs read for how a word is written, and for names of several words and abbreviations."""
 _SAME = 88.0
 """Least likeness, of 100, of what an abbreviation stands for in two places."""
@@ -36,6 +38,7 @@ _HELD = re.compile(r"(?=[^\W\d_a-z])[^\W\d_]+(?:['’‘`][^\W\d_]+)*")
 """A capitalised word."""
 _WHOLE_NAME = re.compile(r"\b[A-Z]\w+(?: (?:(?:of|for|and|the|de|del|la|bin|al) ){0,2}[A-Z]\w+){1,7}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
+_JOINT = "['’‘`-]?"
 _LINK = re.compile(r"[\s-]+(?:[a-z]+[\s-]+){0,2}")
 """What may stand between the words of one name."""
 
@@ -59,7 +62,7 @@ class NameVariants:
             return tuple(form for form in self._with_initials(initials, words) if form != name)
         if len(words) > 1:
             return (*self._whole_names(words), *self._abbreviations(name, words))
-        spelled = self._word_variants(name)
+        spelled = self._word_variants(words[0]) if words else ()
         return (*spelled, *self._stands_for(name)) if is_abbreviation(name) else spelled
 
     def keys(self, name: str, most: int, filters: Filters) -> set[str]:
@@ -84,9 +87,17 @@ class NameVariants:
         alike = [each for each in held if same_name(letters, each) and self._is_name(each)]
         if not alike:
             return ()
-        nearest = min(alike, key=lambda spelling: (difference(letters, spelling), -held[spelling]))
+        nearest = min(alike, key=lambda spelling: (spelling != letters, difference(letters, spelling), -held[spelling]))
         kept = [each for each in alike if each == nearest or self._stand_alike(nearest, each)]
-        return tuple(sorted(kept, key=lambda spelling: (-held[spelling], spelling))[:_MOST])
+        ordered = sorted(kept, key=lambda spelling: (-held[spelling], spelling))
+        return (*ordered, *self._singulars(ordered))[:_MOST]
+
+    def _singulars(self, names_held: Sequence[str]) -> list[str]:
+        """Of a people, "Uighurs", what one of them is called where that stands among the same names."""
+        pairs = (
+            (name, name.removesuffix("s")) for name in names_held if name.endswith("s") and not name.endswith("ss")
+        )
+        return [one for many, one in pairs if self._is_name(one) and self._stand_alike(many, one)]
 
     def in_question(self, question: str, in_english: bool = True) -> dict[str, tuple[str, ...]]:
         """The names of a question that the archive spells otherwise too, each with its spellings there.
@@ -104,7 +115,7 @@ class NameVariants:
 
     def _word_variants(self, word: str) -> tuple[str, ...]:
         """Other spellings of one word; "Qa'ida" of "Qaida" too, which word search takes for other words."""
-        written = map(self._written, self.spellings(word))
+        written = (form for letters in self.spellings(word) for form in self._written(letters))
         return tuple(form for form in written if folded(form) != folded(word))
 
     def _is_unknown(self, word: str) -> bool:
@@ -165,11 +176,14 @@ class NameVariants:
         meant = sum(count for full, count in fulls.items() if _same(full, commonest[0]))
         return commonest if meant > _ONE_THING * fulls.total() else []
 
-    def _written(self, letters: str) -> str:
-        """The name as most paragraphs write it that have lower case too."""
+    def _written(self, letters: str) -> list[str]:
+        """The ways in which paragraphs write a name, each of which word search takes for another word."""
         texts = self._lexical.texts_naming([{letters}], _READ)
-        forms = Counter(word for text in texts for word in capitalised(text) if letters_of(word) == letters)
-        return max(forms, key=lambda form: (not form.isupper(), forms[form]), default=letters.capitalize())
+        plain = re.compile(rf"(?<![^\W_]){_JOINT.join(letters)}(?![^\W_])", re.IGNORECASE)
+        found = Counter(word for text in texts for word in plain.findall(text) if word[0].isupper())
+        forms = found or Counter(word for text in texts for word in capitalised(text) if letters_of(word) == letters)
+        ordered = sorted(forms, key=lambda form: (form.isupper(), -forms[form]))
+        return list({folded(form): form for form in reversed(ordered)}.values())[::-1][:_MOST_FORMS]
 
 
 def _words(name: str) -> list[str]:

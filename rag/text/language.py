@@ -50,8 +50,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 def language_of(question: str) -> str:
     """The ISO 639-1 code of a question's language; `en` where it is not certain to be another."""
-    words = _WORD.findall(question)
-    if words and not _LATIN.search("".join(words)):
+    letters = "".join(_WORD.findall(question))
+    if 2 * len(_LATIN.findall(letters)) < len(letters):
         return _likeliest(_probabilities(question))  # in a script that English is not written in
     if len(question.split()) < _FEWEST_WORDS:
         return ENGLISH
