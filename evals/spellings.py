@@ -1,7 +1,8 @@
-"""`python -m evals.spellings FILE --store STORE [--show]`: how well names are found in the archive's other spellings.
+"""`python -m evals.spellings --store STORE [--half test] [--show] [FILE]`: are names found in their other spellings?
 
-FILE has one JSON object a line: `{"asked", "held": [spellings in the archive], "not": [...], "also": [...], "trap"}`.
-`also` are spellings that count neither way. Prints recall of what is held, precision, and the traps that were avoided.
+FILE, by default the golden spellings, has one JSON object a line: `{"id", "asked", "held", "not", "also", "kind",
+"trap"}`. `held` are the archive's spellings of the name, `not` those of others; `also` count neither way. Prints recall
+of what is held, precision, and the names that were kept apart.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
+from evals.golden import half
 from evals.jsonl import read_json_lines
 from evals.table import Table
 from rag.archive import Archive
@@ -22,6 +24,8 @@ from rag.query.name_variants import NameVariants
 from rag.query.spelling import read_spellings, respelled
 from rag.settings import Settings
 from rag.text.name_sounds import letters_of
+
+_GOLDEN = Path(__file__).parent / "golden" / "spellings.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class ReadSpelling:
         return _letters(self.read) & _letters(self.case.wrong)
 
 
-def spellings_table(read: Sequence[ReadSpelling]) -> Table:
+def spellings_table(read: Sequence[ReadSpelling], which: str) -> Table:
     """Recall, precision and names kept apart, for all and by kind."""
     kinds = sorted({each.case.kind for each in read})
     groups = [("all", list(read)), *((kind, [each for each in read if each.case.kind == kind]) for kind in kinds)]
@@ -81,7 +85,9 @@ def spellings_table(read: Sequence[ReadSpelling]) -> Table:
         )
         for name, own in groups
     ]
-    return Table("Names as they are spelled", ("kind", "names", "recall", "any found", "precision", "apart"), rows)
+    return Table(
+        f"Names as they are spelled, {which}", ("kind", "names", "recall", "any found", "precision", "apart"), rows
+    )
 
 
 def read_spelling(case: SpellingCase, lexical: LexicalIndex, english: Container[str]) -> ReadSpelling:
@@ -99,16 +105,19 @@ def read_spelling(case: SpellingCase, lexical: LexicalIndex, english: Container[
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and, with `--show`, what was read wrongly."""
     parser = argparse.ArgumentParser(prog="evals.spellings")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=_GOLDEN)
+    parser.add_argument("--half", choices=("tune", "test", "both"), default="tune")
     parser.add_argument("--store", type=Path, required=True, help="of the cables the names are in")
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args(arguments)
-    cases = [SpellingCase.of(row) for _, row in read_json_lines(chosen.file)]
+    cases = [
+        SpellingCase.of(row) for _, row in read_json_lines(chosen.file) if chosen.half in ("both", half(row["id"]))
+    ]
     with Archive(Settings(store=chosen.store)) as archive:
         english = vocabulary(archive.judge.folder)
         read = [read_spelling(case, archive.indexes.lexical, english) for case in cases]
     console = Console()
-    console.print(spellings_table(read).rich())
+    console.print(spellings_table(read, chosen.half).rich())
     if chosen.show:
         for each in read:
             missed = sorted(_letters(each.case.held) - _letters(each.read))

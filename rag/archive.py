@@ -13,6 +13,7 @@ from rag.answers.entailment import Entailment
 from rag.answers.evidence import EvidenceReader
 from rag.answers.extractive import Extractor
 from rag.answers.generative import ModelWriter
+from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.verification import Verifier
 from rag.catalog.catalog_reader import CatalogReader
@@ -51,6 +52,7 @@ from rag.llm.translation import Translator
 from rag.models.known_models import KNOWN, is_multilingual
 from rag.models.model_library import ModelLibrary
 from rag.pipeline import QuestionPipeline
+from rag.query.name_variants import NameVariants
 from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
@@ -252,7 +254,8 @@ class Archive:
         quotations = extractor(catalog, self.judge, lexical)
         coverage = NameCoverage(catalog, lexical)
         multilingual = is_multilingual(self.embeddings.name)
-        answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual)
+        who = Introductions(catalog, NameVariants(lexical))
+        answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
         rewriter, translator = (Rewriter(calls), Translator(calls)) if calls else (None, None)
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter, translator)
@@ -282,13 +285,14 @@ def _answerer(
     mentions: NameCoverage,
     calls: ModelCalls | None,
     multilingual: bool,
+    introductions: Introductions,
 ) -> Answerer:
     if calls is None:
-        return Answerer(catalog, quotations, mentions, multilingual=multilingual)
+        return Answerer(catalog, quotations, mentions, multilingual=multilingual, introductions=introductions)
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
     disclosure = Disclosure(most) if most and remote else None
-    return Answerer(catalog, quotations, mentions, writer, name, disclosure, multilingual)
+    return Answerer(catalog, quotations, mentions, writer, name, disclosure, multilingual, introductions)

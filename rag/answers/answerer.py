@@ -8,6 +8,7 @@ from typing import Any
 from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_written, unknown_citation
 from rag.answers.extractive import Extract, Extractor, abstained, quoted
 from rag.answers.generative import ModelWriter, Written
+from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.other_language import in_other_language
 from rag.answers.threads import in_thread
@@ -39,11 +40,12 @@ class Answerer:
         model_name: str = "",
         disclosure: Disclosure | None = None,
         multilingual: bool = False,
+        introductions: Introductions | None = None,
     ) -> None:
         """Without `writer` answers are extractive; `model_name` is part of every answer's trace.
 
         `disclosure` holds back what the model must not be shown. `multilingual` says whether questions in any language
-        find what is near them in meaning.
+        find what is near them in meaning. With `introductions`, quotations say first who somebody is.
         """
         self._catalog = catalog
         self._extractor = extractor
@@ -52,13 +54,14 @@ class Answerer:
         self._model_name = model_name
         self._disclosure = disclosure
         self._multilingual = multilingual
+        self._introductions = introductions
 
     async def events(self, query: ParsedQuery, paragraphs: Paragraphs) -> AsyncGenerator[Event, None]:
         """Each sentence that may be shown, then the answer with its quotes and what was searched."""
         extract = _without_search(query, paragraphs)
         if extract is None:
             foreign = in_other_language(query, self._multilingual)
-            extract = abstained(foreign) if foreign else await in_thread(self._extractor.extract, query, paragraphs)
+            extract = abstained(foreign) if foreign else await in_thread(self._extract, query, paragraphs)
             final = extract.abstention is not None and extract.abstention.final
             if self._writer is not None and not final:
                 async with aclosing(self._by_model(query, paragraphs, self._writer, extract)) as events:
@@ -67,6 +70,10 @@ class Answerer:
                 return
         for event in await in_thread(self._extracted, query, paragraphs, extract):
             yield event
+
+    def _extract(self, query: ParsedQuery, paragraphs: Paragraphs) -> Extract:
+        introducing = self._introductions.of(query.text, query.filters) if self._introductions else []
+        return quoted(introducing) if introducing else self._extractor.extract(query, paragraphs)
 
     async def _by_model(
         self, query: ParsedQuery, paragraphs: Paragraphs, writer: ModelWriter, fallback: Extract

@@ -25,16 +25,23 @@ class NameIndex(ScopedIndex):
         buckets = self._searcher().aggregate(query, by_name)["names"]["buckets"]
         return {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
 
-    def keys_naming(self, names: Sequence[Collection[str]], limit: int, filters: Filters) -> list[str]:
+    def keys_naming(
+        self, names: Sequence[Collection[str]], limit: int, filters: Filters, oldest_first: bool = False
+    ) -> list[str]:
         """Keys of up to `limit` paragraphs with one name of each of these collections."""
-        return [document["key"][0] for document in self._naming(names, limit, filters)]
+        return [document["key"][0] for document in self._naming(names, limit, filters, oldest_first=oldest_first)]
 
     def texts_naming(self, names: Sequence[Collection[str]], limit: int, without: Sequence[str] = ()) -> list[str]:
         """Up to `limit` indexed texts with one name of each collection, but not with all the names of `without`."""
         return [document["text"][0] for document in self._naming(names, limit, Filters(), without)]
 
     def _naming(
-        self, names: Sequence[Collection[str]], limit: int, filters: Filters, without: Sequence[str] = ()
+        self,
+        names: Sequence[Collection[str]],
+        limit: int,
+        filters: Filters,
+        without: Sequence[str] = (),
+        oldest_first: bool = False,
     ) -> list[tantivy.Document]:
         must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
         clauses = [(must, tantivy.Query.term_set_query(self._schema, "name", sorted(group))) for group in names]
@@ -43,7 +50,8 @@ class NameIndex(ScopedIndex):
             clauses.append((must_not, tantivy.Query.boolean_query(own)))
         searcher = self._searcher()
         query = self._filtered(tantivy.Query.boolean_query(clauses), filters)
-        return [searcher.doc(address) for _, address in searcher.search(query, limit=limit, count=False).hits]
+        order = {"order_by_field": "seconds", "order": tantivy.Order.Asc} if oldest_first else {}
+        return [searcher.doc(address) for _, address in searcher.search(query, limit=limit, count=False, **order).hits]
 
     def share_capitalised(self, name: str) -> float:
         """Of the paragraphs with this word, about which share capitalises it.

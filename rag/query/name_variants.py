@@ -73,6 +73,10 @@ class NameVariants:
         queries = [self._groups(words), *([{letters_of(each)}] for each in shorter), *map(self._own, longer)]
         return {key for groups in queries for key in self._lexical.keys_naming(groups, most, filters)}
 
+    def oldest_keys(self, name: str, most: int, filters: Filters) -> list[str]:
+        """The keys of the `most` oldest paragraphs that mention this name in any of its spellings, oldest first."""
+        return self._lexical.keys_naming(self._groups(_words(name)), most, filters, oldest_first=True)
+
     def holds(self, name: str) -> bool:
         """Whether the archive has this name as it is spelled here."""
         return bool(self._lexical.keys_naming(self._own(name), 1, Filters()))

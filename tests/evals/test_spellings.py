@@ -23,7 +23,7 @@ def test_found_astray_and_merged_are_told_apart() -> None:
     case = SpellingCase("Qaida", ("Qa'ida", "Qaeda"), wrong=("Kadi",), also=("Kaida",))
     read = ReadSpelling(case, ("Qaeda", "Kaida", "Kadi"))
     assert (read.found, read.astray, read.merged) == (1, {"kadi"}, {"kadi"})
-    rows = spellings_table([read]).rows
+    rows = spellings_table([read], "tune").rows
     assert rows[0] == ("all", "1", "1/2 0.50", "1/1 1.00", "1/2 0.50", "0/1 0.00")
 
 
@@ -33,6 +33,6 @@ def test_it_prints_a_table_and_what_was_wrong(
     file = tmp_path / "spellings.jsonl"
     row = {"id": "spell-1", "asked": "Starki", "held": ["Nobody"], "kind": "sound", "trap": False}
     file.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    assert main([str(file), "--store", str(sample_store), "--show"]) == 0
+    assert main([str(file), "--store", str(sample_store), "--half", "both", "--show"]) == 0
     printed = capsys.readouterr().out
     assert "Names as they are spelled" in printed and "Starki: missed ['nobody']" in printed
