@@ -50,8 +50,9 @@ class NameIndex(ScopedIndex):
             clauses.append((must_not, tantivy.Query.boolean_query(own)))
         searcher = self._searcher()
         query = self._filtered(tantivy.Query.boolean_query(clauses), filters)
-        order = {"order_by_field": "seconds", "order": tantivy.Order.Asc} if oldest_first else {}
-        return [searcher.doc(address) for _, address in searcher.search(query, limit=limit, count=False, **order).hits]
+        field, order = ("seconds", tantivy.Order.Asc) if oldest_first else (None, tantivy.Order.Desc)
+        hits = searcher.search(query, limit=limit, count=False, order_by_field=field, order=order).hits
+        return [searcher.doc(address) for _, address in hits]
 
     def share_capitalised(self, name: str) -> float:
         """Of the paragraphs with this word, about which share capitalises it.

@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from rapidfuzz import fuzz
 
@@ -16,6 +16,7 @@ from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
 from rag.index.lexical_documents import capitalised
 from rag.text.abbreviations import abbreviations_in, is_abbreviation
+from rag.text.countries import country_names
 from rag.text.name_sounds import difference, letters_of, may_be_spelled, same_name
 from rag.text.surface_facts import folded, names
 
@@ -82,10 +83,13 @@ class NameVariants:
         return bool(self._lexical.keys_naming(self._own(name), 1, Filters()))
 
     def spellings(self, word: str) -> tuple[str, ...]:
-        """The letters of a name's spellings in the archive, its own among them if it is held, the commonest first."""
+        """The letters of a name's spellings in the archive, its own among them if it is held, the commonest first.
+
+        The names of countries and their peoples have one spelling in English: "Argentine" is another word.
+        """
         letters = letters_of(word)
         spelled = may_be_spelled(letters)
-        if spelled is None or not self._is_name(letters):
+        if spelled is None or country_names(word) or not self._is_name(letters):
             return ()
         held = self._lexical.names_like(spelled, Filters())
         alike = [each for each in held if same_name(letters, each) and self._is_name(each)]
@@ -113,8 +117,11 @@ class NameVariants:
         unknown = filter(self._is_unknown, _WORD.findall(question)) if in_english else ()
         asked = dict.fromkeys((*with_capital, *unknown))
         found = {word: self._word_variants(word) for word in asked}
+        capitals = set(names(question))
         for match in _WHOLE_NAME.finditer(question):
-            found[match[0]] = tuple(self._abbreviations(match[0], _words(match[0])))
+            name = " ".join(dropwhile(lambda word: word not in capitals, match[0].split()))  # "Did the Navy ..."
+            if " " in name:
+                found[name] = tuple(self._abbreviations(name, _words(name)))
         return {word: spellings for word, spellings in found.items() if spellings}
 
     def _word_variants(self, word: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _BUDGETS = {4: 0.0, 5: 0.35, 6: 0.6, 7: 0.8}
 _BUDGET = 1.0
 _NEAR_CONSONANT, _VOICE, _HUSHING = 0.25, 0.65, 0.9
 _NEAR, _FAR, _HALF, _GLIDE, _MISSING = 0.25, 0.75, 0.5, 0.4, 0.5
-_LAST = 2.5
+_LAST = 3.0
 """A last vowel tells names apart, "Mario" from "Maria": what it differs by counts so many times."""
 _ALIKE = {frozenset(pair): cost for pair, cost in (("ei", _NEAR), ("ou", _NEAR), ("ae", 0.35), ("ao", _HALF))}
 

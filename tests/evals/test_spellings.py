@@ -22,7 +22,7 @@ def test_a_case_is_read_as_a_question_is() -> None:
 def test_found_astray_and_merged_are_told_apart() -> None:
     case = SpellingCase("Qaida", ("Qa'ida", "Qaeda"), wrong=("Kadi",), also=("Kaida",))
     read = ReadSpelling(case, ("Qaeda", "Kaida", "Kadi"))
-    assert (read.found, read.astray, read.merged) == (1, {"kadi"}, {"kadi"})
+    assert (read.found, read.astray, read.merged) == (1, frozenset({"kadi"}), frozenset({"kadi"}))
     rows = spellings_table([read], "tune").rows
     assert rows[0] == ("all", "1", "1/2 0.50", "1/1 1.00", "1/2 0.50", "0/1 0.00")
 
