@@ -14,6 +14,7 @@ from rag.answers.entailment import Entailment
 from rag.answers.evidence import EvidenceReader
 from rag.answers.extractive import Extractor
 from rag.answers.generative import ModelWriter
+from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.verification import Verifier
 from rag.catalog.catalog_reader import CatalogReader
@@ -49,9 +50,11 @@ from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
 from rag.llm.prompting import prompting
 from rag.llm.rewriting import Rewriter
-from rag.models.known_models import KNOWN
+from rag.llm.translation import Translator
+from rag.models.known_models import KNOWN, is_multilingual
 from rag.models.model_library import ModelLibrary
 from rag.pipeline import QuestionPipeline
+from rag.query.name_variants import NameVariants
 from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
@@ -251,11 +254,14 @@ class Archive:
         retriever = Retriever(catalog, vectors, lexical, self.embeddings, late, reranker=self._reranker)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.judge, lexical)
-        answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)
-        rewriter = Rewriter(calls) if calls else None
+        coverage = NameCoverage(catalog, lexical)
+        multilingual = is_multilingual(self.embeddings.name)
+        who = Introductions(catalog, NameVariants(lexical))
+        answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
+        rewriter, translator = (Rewriter(calls), Translator(calls)) if calls else (None, None)
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
         pipeline = QuestionPipeline(
-            catalog, parser, retriever, answerer, CatalogAnswerer(catalog, lexical, retriever), rewriter
+            catalog, parser, retriever, answerer, CatalogAnswerer(catalog, lexical, retriever), rewriter, translator
         )
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
@@ -282,12 +288,15 @@ def _answerer(
     quotations: Extractor,
     mentions: NameCoverage,
     calls: ModelCalls | None,
+    multilingual: bool,
+    introductions: Introductions,
 ) -> Answerer:
     if calls is None:
-        return Answerer(catalog, quotations, mentions)
+        return Answerer(catalog, quotations, mentions, multilingual=multilingual, introductions=introductions)
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
     name = settings.llm or ""
     most = settings.llm_max_classification
     remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    return Answerer(catalog, quotations, mentions, writer, name, Disclosure(most) if most and remote else None)
+    disclosure = Disclosure(most) if most and remote else None
+    return Answerer(catalog, quotations, mentions, writer, name, disclosure, multilingual, introductions)

@@ -12,12 +12,14 @@ from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
 from rag.domain.events import Answered, Event, Stated, Status
 from rag.llm.rewriting import Rewriter
+from rag.llm.translation import Translator
 from rag.query.conversation import earlier_question, is_follow_up, standalone
 from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.parsed_query import QueryParser
 from rag.query.query import MOST_CHARACTERS, Query
 from rag.query.small_talk import small_talk
 from rag.retrieval.retrieval import Retrieved, Retriever
+from rag.text.language import ENGLISH, language_of
 
 RETRIEVED = 20
 """How many paragraphs a question retrieves."""
@@ -34,14 +36,19 @@ class QuestionPipeline:
         answerer: Answerer,
         catalog_answerer: CatalogAnswerer,
         rewriter: Rewriter | None = None,
+        translator: Translator | None = None,
     ) -> None:
-        """With `rewriter` a language model makes follow-ups stand on their own; otherwise a rule does."""
+        """With `rewriter` a language model makes follow-ups stand on their own; otherwise a rule does.
+
+        With `translator` it puts questions in other languages into English.
+        """
         self._catalog = catalog
         self._parser = parser
         self._retriever = retriever
         self._answerer = answerer
         self._catalog_answerer = catalog_answerer
         self._rewriter = rewriter
+        self._translator = translator
 
     async def events(self, query: Query) -> AsyncGenerator[Event, None]:
         """Statuses, sentences as they are verified, then the answer; closing it early ends the work."""
@@ -52,7 +59,7 @@ class QuestionPipeline:
             yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}, kind="talk"))
             return
         yield Status("searching")
-        query = await self._standalone(query)
+        query = await self._in_english(await self._standalone(query))
         started = time.perf_counter()
         parsed = await in_thread(self._parser.parse, query)
         if (answer := await in_thread(self._catalog_answerer.answer, parsed)) is not None:
@@ -67,6 +74,14 @@ class QuestionPipeline:
         async with aclosing(self._answerer.events(found.query, found.paragraphs)) as events:
             async for event in events:
                 yield Answered(_timed(event.answer, started, ended, found)) if isinstance(event, Answered) else event
+
+    async def _in_english(self, query: Query) -> Query:
+        """The question in English where a language model can put it so."""
+        if self._translator is None or "language" in query.dismissed:
+            return query
+        if await in_thread(language_of, query.question) == ENGLISH:
+            return query
+        return replace(query, question=await self._translator.into_english(query.question) or query.question)
 
     async def _standalone(self, query: Query) -> Query:
         """The question as it stands on its own, under the conditions of the question it follows up."""

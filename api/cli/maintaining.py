@@ -45,14 +45,15 @@ def rebuild(
 ) -> None:
     """Repair the indexes from the catalog."""
     from rag.archive import Archive
-    from rag.index.reindex import request_reindex
+    from rag.index.reindex import request_reindex, request_words_if_older
     from rag.index.repair import mark_for_repair
 
     settings = settings_for(store)
     if everything:
         request_reindex(settings, OWNER_WAIT_SECONDS)
+    words_alone = not everything and request_words_if_older(settings, OWNER_WAIT_SECONDS)
     with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
-        if not everything:
+        if not (everything or words_alone):
             with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
@@ -138,12 +139,13 @@ def upgrade(
 
 def _print_older(catalog: "Catalog") -> None:
     from ingest.parser import PARSER_VERSION
-    from rag.catalog.manifest import INDEX_VERSION
+    from rag.catalog.manifest import INDEX_VERSION, SAME_VECTORS
     from rag.catalog.upgrade import read_by_older
 
     stored = catalog.manifest()
     if stored.get("index", INDEX_VERSION) != INDEX_VERSION:
-        print("The indexes are of another version: make them anew with `cables rebuild --all`.")
+        rebuild = "cables rebuild" if stored["index"] in SAME_VECTORS else "cables rebuild --all"
+        print(f"The indexes are of another version: make them anew with `{rebuild}`.")
     older = read_by_older(catalog, PARSER_VERSION)
     if not older.sources:
         return

@@ -48,9 +48,9 @@ class ChatRequest(BaseModel):
 
     messages: list[ChatMessage] = Field(min_length=1, max_length=200)
     filters: ChatFilters = ChatFilters()
-    dismissed: list[Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling"]] = Field(
-        [], description="Conditions not to be read from the question."
-    )
+    dismissed: list[
+        Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling", "language"]
+    ] = Field([], description="Conditions not to be read from the question.")
     stream: bool = Field(False, description="Answer as server-sent events.")
 
     def query(self) -> Query:

@@ -11,6 +11,7 @@ _FIELDS = {
     "post (soft)": "Post preferred",
     "date (soft)": "Date preferred",
     "spelling": "Spelling",
+    "language": "Language",
 }
 _SEPARATORS = {"spelling": ", "}
 

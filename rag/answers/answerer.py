@@ -9,8 +9,10 @@ from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_writte
 from rag.answers.evidence import CandidateSentence
 from rag.answers.extractive import Extract, Extractor, abstained, beside, quoted
 from rag.answers.generative import ModelWriter, Written
+from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.offering import likeliest, whole
+from rag.answers.other_language import in_other_language
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer
@@ -39,10 +41,13 @@ class Answerer:
         writer: ModelWriter | None = None,
         model_name: str = "",
         disclosure: Disclosure | None = None,
+        multilingual: bool = False,
+        introductions: Introductions | None = None,
     ) -> None:
         """Without `writer` answers are extractive; `model_name` is part of every answer's trace.
 
-        `disclosure` holds back what the model must not be shown.
+        `disclosure` holds back what the model must not be shown. `multilingual` says whether questions in any language
+        find what is near them in meaning. With `introductions`, quotations say first who somebody is.
         """
         self._catalog = catalog
         self._extractor = extractor
@@ -50,12 +55,15 @@ class Answerer:
         self._writer = writer
         self._model_name = model_name
         self._disclosure = disclosure
+        self._multilingual = multilingual
+        self._introductions = introductions
 
     async def events(self, query: ParsedQuery, paragraphs: Paragraphs) -> AsyncGenerator[Event, None]:
         """Each sentence that may be shown, then the answer with its quotes and what was searched."""
         extract = _without_search(query, paragraphs)
         if extract is None:
-            extract = await in_thread(self._extractor.extract, query, paragraphs)
+            foreign = in_other_language(query, self._multilingual)
+            extract = abstained(foreign) if foreign else await in_thread(self._extract, query, paragraphs)
             if self._writer is not None and _is_to_be_written(extract, self._writer.prompting.small):
                 async with aclosing(self._by_model(query, paragraphs, self._writer, extract)) as events:
                     async for event in events:
@@ -63,6 +71,10 @@ class Answerer:
                 return
         for event in await in_thread(self._extracted, query, paragraphs, extract):
             yield event
+
+    def _extract(self, query: ParsedQuery, paragraphs: Paragraphs) -> Extract:
+        introducing = self._introductions.of(query.text, query.filters) if self._introductions else []
+        return quoted(introducing) if introducing else self._extractor.extract(query, paragraphs)
 
     async def _by_model(
         self, query: ParsedQuery, paragraphs: Paragraphs, writer: ModelWriter, fallback: Extract
@@ -143,7 +155,7 @@ class Answerer:
         searched: dict[str, Any] = {"cables": size.cables, "paragraphs": size.paragraphs}
         if abstention is not None:
             reason = abstention.reason
-            if paragraphs:
+            if paragraphs and query.in_english:
                 counts = self._names.searched(query.text, query.filters)
                 searched |= counts.json()
                 if not extract.quotes:  # a denied premise is reason enough

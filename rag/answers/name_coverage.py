@@ -10,6 +10,7 @@ from rag.domain.cable_id import compact_post
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import cable_id_of
 from rag.index.lexical import LexicalIndex
+from rag.query.name_variants import NameVariants
 from rag.text.surface_facts import names
 
 _MOST_NAMES = 3
@@ -62,6 +63,7 @@ class NameCoverage:
     def __init__(self, catalog: CatalogReader, lexical: LexicalIndex) -> None:
         self._catalog = catalog
         self._lexical = lexical
+        self._variants = NameVariants(lexical)
 
     def unknown(self, question: str, filters: Filters) -> tuple[str, ...]:
         """Names of the question that no cable searched mentions. The question is spelled as the archive spells."""
@@ -70,7 +72,7 @@ class NameCoverage:
             for name in _named(question)
             if not _PEOPLES.search(name)  # "Norwegian", of an archive that says "Norway"
             and name not in _THE_READERS
-            and not all(self._lexical.keys_containing(word, 1, filters) for word in name.split())
+            and not all(self._keys(word, 1, filters) for word in name.split())
         )
 
     def searched(self, question: str, filters: Filters) -> SearchedCount:
@@ -79,12 +81,17 @@ class NameCoverage:
         for name in _named(question):
             if compact_post(name) in filters.posts:
                 continue
-            keys = self._lexical.keys_containing(name, _MOST_PARAGRAPHS + 1, filters)
+            keys = self._keys(name, _MOST_PARAGRAPHS + 1, filters)
             if len(keys) <= _MOST_PARAGRAPHS:
-                counted.append(Mentioned(name, len(set(map(cable_id_of, keys)))))
+                words = " or ".join((name, *self._variants.of(name)))
+                counted.append(Mentioned(words, len(set(map(cable_id_of, keys)))))
         rarest = sorted(counted, key=lambda each: each.cables)[:_MOST_NAMES]
         described = in_words(filters, self._catalog.posts())
         return SearchedCount(cables_within(self._catalog, filters), described, tuple(rarest))
+
+    def _keys(self, name: str, most: int, filters: Filters) -> set[str]:
+        """Keys of up to so many paragraphs that have all words of the name, or the name in another spelling."""
+        return {*self._lexical.keys_containing(name, most, filters), *self._variants.keys(name, most, filters)}
 
 
 def _named(question: str) -> list[str]:

@@ -6,15 +6,18 @@ from pathlib import Path
 from rag.errors import StoreMismatch
 
 SCHEMA_VERSION = "4"  # of the catalog's tables
-INDEX_VERSION = "3"  # of what the indexes hold of a paragraph
+INDEX_VERSION = "4"  # of what the indexes hold of a paragraph
 UPGRADABLE = ("3",)
 """Older schema versions that `cables upgrade` brings up."""
+SAME_VECTORS = ("3",)
+"""Older index versions that differ in the word index alone."""
 PARSER = "parser"
 """Name of the entry for the oldest version of the parser that read any of the cables."""
 ADAPTED = "adapted"
 """Name of the entry for the encoder, adapted or fetched, used for searching; empty while the original is used."""
 REINDEX = "renew"
-"""Name of the entry that says both indexes are to be dropped and rebuilt."""
+"""Name of the entry that says which indexes are to be dropped and rebuilt: `REINDEX_ALL` or `REINDEX_WORDS`."""
+REINDEX_ALL, REINDEX_WORDS = "yes", "words"
 ERASE = "erase"
 """Name of the entry that says files still hold what was withdrawn."""
 CONTENT = "content"
@@ -62,4 +65,6 @@ def _check(stored: Mapping[str, str], expected: Mapping[str, str], store: Path) 
 def _remedy(name: str, stored: str) -> str:
     if name == "schema" and stored in UPGRADABLE:
         return "bring it up with `cables upgrade`"
+    if name == "index" and stored in SAME_VECTORS:
+        return "make the word index anew with `cables rebuild`"
     return _REMEDIES[name].format(stored=stored)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import tantivy
@@ -10,9 +11,15 @@ import tantivy
 from rag.domain.access import access_class, header_class
 from rag.domain.cable import Cable
 from rag.index.context import context_of
+from rag.text.name_sounds import letters_of
 
 ANALYZER = "english"
 """The name under which an index knows `analyzer()`."""
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)*(?:-[^\W\d_]+(?:['’‘`][^\W\d_]+)*)*")
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
+_LONGEST = 40
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -42,8 +49,26 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("seconds", indexed=True, fast=True)
     builder.add_integer_field("month", fast=True)  # 200808
     builder.add_integer_field("words", fast=True)
+    builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("text", stored=True, tokenizer_name=ANALYZER, index_option="freq")
     return builder.build()
+
+
+def capitalised(text: str) -> Iterator[str]:
+    """The capitalised words of a text as written, without possessive endings; those with hyphens whole and in parts."""
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0])
+        parts = word.split("-")
+        own = [part for part in parts if part[:1].isupper()]
+        yield from own
+        if own and len(parts) > 1:
+            yield word
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The capitalised words of a text, which may be names, in plain letters."""
+    letters = map(letters_of, set(capitalised(text)))
+    return frozenset(name for name in letters if 1 < len(name) <= _LONGEST)
 
 
 def documents_of(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[str, Any]]:
@@ -59,6 +84,7 @@ def documents_of(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[
             "access": access_class(paragraph.effective_marking),
             "header_access": header_class(cable),
             "words": len(analyzer.analyze(text)),
+            "name": sorted(names_in(text)),
             "text": text,
         }
         if cable.date is not None:

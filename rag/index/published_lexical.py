@@ -15,7 +15,8 @@ import tantivy
 from rag.atomic_files import Generations
 from rag.domain.cable import Cable
 from rag.errors import CablesError
-from rag.index.lexical import Counts, LexicalIndex
+from rag.index.lexical import LexicalIndex
+from rag.index.scoped_index import Counts
 
 _KEPT = 3  # snapshots; a reader may be about to open an older one
 

@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.catalog.catalog import Catalog, open_catalog
-from rag.catalog.manifest import ADAPTED, CONTENT, REINDEX, check_schema, current_manifest
+from rag.catalog.manifest import (
+    ADAPTED,
+    CONTENT,
+    INDEX_VERSION,
+    REINDEX,
+    REINDEX_ALL,
+    REINDEX_WORDS,
+    SAME_VECTORS,
+    check_schema,
+    current_manifest,
+)
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.encoders.embedding_client import provider_of
 from rag.encoders.encoder import name_with
@@ -36,6 +46,23 @@ def request_reindex(settings: Settings, wait: float = 0.0) -> None:
             catalog.begin_reindex(_reindex_manifest(model))
 
 
+def request_words_if_older(settings: Settings, wait: float = 0.0) -> bool:
+    """Request a new word index where the store's is of an older version with the same vectors; returns whether it is.
+
+    Raises:
+        StoreMissing: there is no store.
+        StoreInUse: another process owns the indexes.
+        StoreMismatch: the catalog has another version.
+    """
+    with open_catalog(settings) as catalog:
+        check_schema(catalog.manifest(), settings.store)
+        if catalog.manifest().get("index") not in SAME_VECTORS:
+            return False
+        with StoreLock(settings.store, wait):
+            catalog.set_manifest({"index": INDEX_VERSION, REINDEX: REINDEX_WORDS})
+    return True
+
+
 def restore_and_request_reindex(settings: Settings, file: Path, replace: bool, wait: float = 0.0) -> "RestoredBackup":
     """Replace the catalog by a backup and request that the archive's next owner rebuild the indexes.
 
@@ -62,15 +89,18 @@ def _model_name(settings: Settings) -> str:
 
 
 def _reindex_manifest(model: str) -> dict[str, str]:
-    return current_manifest(model) | {REINDEX: "yes", ADAPTED: "", CONTENT: uuid.uuid4().hex}
+    return current_manifest(model) | {REINDEX: REINDEX_ALL, ADAPTED: "", CONTENT: uuid.uuid4().hex}
 
 
 def drop_indexes_if_requested(settings: Settings, catalog: Catalog) -> None:
-    """Delete both indexes if a reindex was requested. The caller owns them and has not opened them yet."""
-    if REINDEX not in catalog.manifest():
+    """Delete the indexes to be rebuilt, if that was requested. The caller owns them and has not opened them yet."""
+    if (requested := catalog.manifest().get(REINDEX)) is None:
         return
-    from rag.index.chroma_collection import delete_index
-
     shutil.rmtree(settings.store / "lexical", ignore_errors=True)
-    delete_index(settings.chroma_url or settings.store / "chroma", settings.flat_folder)
+    if requested == REINDEX_WORDS:
+        catalog.mark_unindexed(catalog.ids())  # indexing them again keeps the vectors they have
+    else:
+        from rag.index.chroma_collection import delete_index
+
+        delete_index(settings.chroma_url or settings.store / "chroma", settings.flat_folder)
     catalog.remove_from_manifest(REINDEX)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from rag.errors import BadInput
 
+_ENGLISH = "English"
+
 
 @dataclass(frozen=True, slots=True)
 class Packages:
@@ -48,7 +50,7 @@ _MINILM = KnownModel(
     kind="encoder",
     size=91_000_000,
     licence="Apache-2.0",
-    languages="English",
+    languages=_ENGLISH,
     published="BEIR 41.95 (leaderboard of MTEB)",
     measured="recall@5 0.890, MRR 0.783",
 )
@@ -102,6 +104,11 @@ _LOCAL = KnownModel(
 
 KNOWN = {model.name: model for model in (_MINILM, _EMBEDDING_GEMMA, _LOCAL)}
 """By name."""
+
+
+def is_multilingual(name: str) -> bool:
+    """Whether the encoder of this name is known to read other languages than English."""
+    return name in KNOWN and KNOWN[name].languages != _ENGLISH
 
 
 def known_model(name: str) -> KnownModel:

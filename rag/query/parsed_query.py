@@ -12,10 +12,13 @@ from rag.query.catalog_question import CatalogQuestion
 from rag.query.cited import CitedInQuestion, find_cited
 from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.kinds import QuestionKind, read_kind
+from rag.query.name_variants import NameVariants
 from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
 from rag.query.spelling import read_spellings, respelled
+from rag.text.language import ENGLISH, LANGUAGES, language_of
+from rag.text.surface_facts import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,12 @@ class QuestionPart:
 class ParsedQuery:
     """A question that stands on its own, with everything read from its words.
 
-    `text` has the words as the archive spells them, `spellings` those that were changed. `parts` is empty for a
-    question that asks one thing. Conditions that a question of several parts states bind the parts they stand in.
-    `chosen` are the reader's own conditions. A `catalog_question` is answered from the catalog, a `cable_question` from
-    the cables named, and `absent` are posts of which the archive holds nothing. `reported` are the post and the time
-    whose own reporting is asked for.
+    `text` has the words as the archive spells them, `spellings` those that were changed. `names` has the names of
+    `text` that the archive spells otherwise too, with their other spellings. `parts` is empty for a question that asks
+    one thing. Conditions that a question of several parts states bind the parts they stand in. `chosen` are the
+    own conditions of the reader, `language` is an ISO 639-1 code. A `catalog_question` is answered from the catalog, a
+    `cable_question` from the cables named, and `absent` are posts of which the archive holds nothing. `reported` are
+    the post and the time whose own reporting is asked for.
     """
 
     text: str
@@ -58,6 +62,8 @@ class ParsedQuery:
     cable_question: CableQuestion | None = None
     absent: tuple[str, ...] = ()
     reported: Filters = field(default_factory=Filters)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = ENGLISH
 
     @property
     def kind(self) -> Kind:
@@ -65,6 +71,11 @@ class ParsedQuery:
         if self.catalog_question is not None or self.absent:
             return "catalog"
         return "cable" if self.cited else "content"
+
+    @property
+    def in_english(self) -> bool:
+        """Whether the question is in English, as far as is known."""
+        return self.language == ENGLISH
 
     @property
     def _unbound(self) -> tuple[QuestionPart, ...]:
@@ -77,6 +88,14 @@ class ParsedQuery:
         cables = self.cited.cable_ids
         return tuple(replace(part, filters=part.filters.within(cables)) for part in self._unbound)
 
+    def words_of(self, text: str) -> str:
+        """What word search looks for of this text, the question's or a part's: names in all their spellings too.
+
+        Of a question in another language it is the names alone: its other words mean something else in English.
+        """
+        others = (each for name, spellings in self.names.items() if name in text for each in spellings)
+        return " ".join((text if self.in_english else " ".join(names(text)), *others))
+
     def searched_as(self, searches: Sequence[QuestionPart]) -> "ParsedQuery":
         """The same with the conditions under which its `searches` were made in the end."""
         whole, *parts = (replace(part, filters=replace(part.filters, cables=frozenset())) for part in searches)
@@ -84,11 +103,18 @@ class ParsedQuery:
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition read or set, for showing to a reader."""
+        if not self.in_english:
+            yield Condition("language", LANGUAGES[self.language])
         hard = dict.fromkeys(condition for part in self._unbound for condition in part.filters.conditions())
         soft = dict.fromkeys(condition for part in self._unbound for condition in part.soft_filters.conditions())
         yield from (Condition(field, value) for field, value in hard)
         yield from (Condition(field, value, soft=True) for field, value in soft)
-        yield from (Condition("spelling", f"{word} → {spelling}") for word, spelling in self.spellings.items())
+        read = {word: f"{word} → {spelling}" for word, spelling in self.spellings.items()}
+        asked = {spelling: word for word, spelling in self.spellings.items()}
+        for name, spellings in self.names.items():
+            word = asked.get(name, name)
+            read[word] = " or ".join((read.get(word, name), *spellings))
+        yield from (Condition("spelling", value) for value in read.values())
 
 
 class QueryParser:
@@ -99,6 +125,7 @@ class QueryParser:
         self._catalog = catalog
         self._lexical = lexical
         self._english = english
+        self._variants = NameVariants(lexical, english)
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
@@ -106,8 +133,9 @@ class QueryParser:
         asked = read_kind(query.question, posts)
         if asked.of_catalog is not None or asked.of_cable is not None:
             return self._of_catalog(query, asked)
+        language = ENGLISH if "language" in query.dismissed else language_of(query.question)
         corrected = "spelling" not in query.dismissed
-        spellings = read_spellings(query.question, self._lexical, self._english) if corrected else {}
+        spellings, named = self._spellings(query.question, language) if corrected else ({}, {})
         text = respelled(query.question, spellings)
         whole, *parts = (_part(words, query, posts) for words in (text, *question_parts(text)))
         return ParsedQuery(
@@ -120,6 +148,8 @@ class QueryParser:
             query.filters,
             absent=asked.absent if "post" not in query.dismissed else (),
             reported=asked.reported.without(query.dismissed),
+            names=named,
+            language=language,
         )
 
     def _of_catalog(self, query: Query, asked: QuestionKind) -> ParsedQuery:
@@ -134,6 +164,23 @@ class QueryParser:
             cable_question=asked.of_cable,
             absent=asked.absent,
         )
+
+    def _spellings(self, question: str, language: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """The words to be spelled as the archive spells them, and the other spellings of names, see `ParsedQuery`.
+
+        Of a question in another language only names are looked at: its other words are no misspelled English.
+        """
+        corrected: dict[str, str] = {}
+        named: dict[str, tuple[str, ...]] = {}
+        for name, spellings in self._variants.in_question(question, language == ENGLISH).items():
+            if self._variants.holds(name):
+                named[name] = spellings
+            else:
+                corrected[name], *others = spellings
+                named |= {corrected[name]: tuple(others)} if others else {}
+        if language == ENGLISH:
+            corrected |= read_spellings(question, self._lexical, self._english, corrected)
+        return corrected, named
 
 
 def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:

@@ -14,7 +14,7 @@ class Query:
     """A question of 1 to 4,000 characters, the filters it runs under and the conversation before it, oldest first.
 
     `dismissed` are conditions the reader does not want read from the question: `post`, `tag`, `classification`,
-    `date_from`, `date_to`, `date`, `spelling`.
+    `date_from`, `date_to`, `date`, `spelling`, `language`.
     """
 
     question: str

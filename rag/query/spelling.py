@@ -16,21 +16,27 @@ _CANDIDATES = 5
 _VARIANTS = (("our", "or"), ("ence", "ense"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"))
 
 
-def read_spellings(question: str, lexical: LexicalIndex, english: Container[str] = ()) -> dict[str, str]:
+def read_spellings(
+    question: str, lexical: LexicalIndex, english: Container[str] = (), but: Container[str] = ()
+) -> dict[str, str]:
     """The question's words that the archive does not hold, each with the archive's spelling nearest to it.
 
     Words with no near neighbour are left out. What the archive holds is what the index's reader may see of it. Words in
     `english` (lower case) are spelled right, however few cables hold them: "killed" is not "filled". They are only read
-    as their variants, "harbour" as "harbor".
+    as their variants, "harbour" as "harbor". Words in `but` are left out.
     """
-    unknown = [word for word in dict.fromkeys(_WORD.findall(question)) if not lexical.contains_word(word)]
+    words = (word for word in dict.fromkeys(_WORD.findall(question)) if word not in but)
+    unknown = [word for word in words if not lexical.contains_word(word)]
     near = {word: _variant(word, lexical) if word.lower() in english else _nearest(word, lexical) for word in unknown}
     return {word: spelt for word, spelt in near.items() if spelt}
 
 
 def respelled(question: str, spellings: Mapping[str, str]) -> str:
     """The question with its words in these spellings."""
-    return _WORD.sub(lambda word: spellings.get(word[0], word[0]), question)
+    if not spellings:
+        return question
+    words = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    return re.sub(rf"(?<![^\W_])(?:{words})(?![^\W_])", lambda word: spellings[word[0]], question)
 
 
 def _variant(word: str, lexical: LexicalIndex) -> str | None:

@@ -92,7 +92,9 @@ class Retriever:
         if query.cited.missing:
             return Retrieved(cited[:k], query)
         searches = self._searches(query, max(self._weights.depth, k))
-        scores, kept, seconds = self._ranked(searches)
+        scores, kept, seconds = self._ranked(
+            searches, self._weights.final if query.in_english else self._weights.foreign
+        )
         in_order = self._copies_last(list(scores.items()))
         if self._reranker is not None:
             in_order = descending(in_order)
@@ -119,7 +121,8 @@ class Retriever:
 
         def by_words(search: tuple[str, Filters]) -> list[ScoredKey]:
             text, filters = search
-            return self._lexical.search(text, depth, filters) if self._weights.first.words else []
+            words = query.words_of(text)
+            return self._lexical.search(words, depth, filters) if self._weights.first.words else []
 
         def by_meaning(search: tuple[str, Filters]) -> list[ScoredKey]:
             text, filters = search
@@ -139,10 +142,12 @@ class Retriever:
         """The features of every paragraph that is compared with a whole question, by key; for fitting weights."""
         return self._compared(self._searches(query, self._weights.depth)[:1])[0]
 
-    def _ranked(self, searches: Sequence[_Search]) -> tuple[dict[str, float], list[QuestionPart], float]:
+    def _ranked(
+        self, searches: Sequence[_Search], weights: Features
+    ) -> tuple[dict[str, float], list[QuestionPart], float]:
         """Scores by key, best first, for the parts of a question in turns; the conditions kept; see `Retrieved`."""
         scores = [
-            {key: features.mixed(self._weights.final) for key, features in compared.items()}
+            {key: features.mixed(weights) for key, features in compared.items()}
             for compared in self._compared(searches)
         ]
         kept = [self._kept(search, own) for search, own in zip(searches, scores, strict=True)]

@@ -6,6 +6,7 @@ from rag.retrieval.features import Features
 
 _FIRST = Features(dense=1.0, words=0.32, cable=0.145)
 _FINAL = Features(late=1.0, dense=0.6, words=0.3, period=0.1, post=0.05)
+_FOREIGN = _FIRST._replace(period=0.1, post=0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class RetrievalWeights:
     """By what the others among those are chosen."""
     final: Features = _FINAL
     """By what they are ranked."""
+    foreign: Features = _FOREIGN
+    """By what they are ranked for a question that is not in English: late interaction reads English only."""
     by_reranker: int = 50
     """How many of the first a reranker, where there is one, puts in order; the parts of a question share them."""
     parts: float = 0.5

@@ -44,7 +44,7 @@ def names(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = match.group()
         bare = _bare(word)
-        before = text[: match.start()].rstrip(" \"'“‘(")
+        before = text[: match.start()].rstrip(" \"'“‘(¿¡«")
         opens = not before or before[-1] in ".!?"
         if not word[0].isupper() or bare in _NOT_NAMES or bare in MONTHS or (len(bare) == 1 and not word.isupper()):
             continue

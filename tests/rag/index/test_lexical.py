@@ -9,7 +9,8 @@ from rag.domain.access import Clearance
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
 from rag.errors import CablesError
-from rag.index.lexical import Counts, LexicalIndex
+from rag.index.lexical import LexicalIndex
+from rag.index.scoped_index import Counts
 from tests.rag.samples import make_cable
 
 CABLES = [

@@ -6,11 +6,16 @@ import pytest
 
 from rag.catalog.backup import write_backup
 from rag.catalog.catalog import open_catalog
-from rag.catalog.manifest import ADAPTED, REINDEX, current_manifest
+from rag.catalog.manifest import ADAPTED, INDEX_VERSION, REINDEX, SAME_VECTORS, current_manifest
 from rag.encoders.embedding import PACKAGED_MODEL
 from rag.errors import BadInput, StoreInUse, StoreMissing
 from rag.index.lock import StoreLock
-from rag.index.reindex import drop_indexes_if_requested, request_reindex, restore_and_request_reindex
+from rag.index.reindex import (
+    drop_indexes_if_requested,
+    request_reindex,
+    request_words_if_older,
+    restore_and_request_reindex,
+)
 from rag.settings import Settings
 from tests.rag.samples import make_cable
 
@@ -75,3 +80,15 @@ def test_a_restored_backup_is_to_be_indexed(settings: Settings, tmp_path: Path) 
     restore_and_request_reindex(other, tmp_path / "file.backup", replace=False)
     with open_catalog(other) as catalog:
         assert catalog.unindexed() == ["08QUILL1"] and REINDEX in catalog.manifest()
+
+
+def test_an_older_word_index_is_made_anew_and_the_vectors_stay(settings: Settings) -> None:
+    assert not request_words_if_older(settings)
+    with open_catalog(settings) as catalog:
+        catalog.set_manifest({"index": SAME_VECTORS[0]})
+    assert request_words_if_older(settings)
+    with open_catalog(settings) as catalog:
+        assert catalog.manifest()["index"] == INDEX_VERSION
+        drop_indexes_if_requested(settings, catalog)
+        assert catalog.unindexed() == ["08QUILL1"] and REINDEX not in catalog.manifest()
+    assert index_folders(settings) == {"chroma", "flat"}
