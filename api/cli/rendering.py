@@ -29,13 +29,13 @@ def print_outgoing(outgoing: Outgoing | None) -> None:
 
 
 def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:
-    """An `ask` object: the answer, then its sources with the words that support it."""
+    """An `ask` object: the answer, then its sources with the words that support it; quotations are their own."""
     if answer["abstained"]:
         console.print(plain(no_answer_text(answer)))
     else:
         console.print(plain(answer["answer"]))
         console.print()
-        for citation in answer["citations"]:
+        for citation in answer["citations"] if answer["mode"] == "llm" else ():
             source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
             source.stylize("dim")
             console.print(source)

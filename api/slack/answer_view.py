@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.domain.answer import CLOSEST_PASSAGES
 from rag.domain.paragraph_key import cable_id_of
 
 
@@ -59,7 +60,8 @@ def view_of(
         if sentence["supported"]
     )
     if answer["abstained"] or not statements:
-        statements = (*statements, answer["reason"] or "The archive does not answer this.")
+        reason = answer["reason"] or "The archive does not answer this."
+        statements = (f"{CLOSEST_PASSAGES}: {reason}.", *statements) if statements else (reason,)
     sources = tuple(source(key, labels.get(key), cables) for key in cited_keys(answer))
     notes = tuple(_notes(answer, narrowed))
     return AnswerView(answer["question"], (*before, *statements), sources, notes, bool(answer["abstained"]))

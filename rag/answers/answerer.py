@@ -95,7 +95,8 @@ class Answerer:
     ) -> list[Event]:
         trace = {"model": None, "prompt_hash": None, "dropped_sources": 0}
         answer = self._answer("extractive", query, paragraphs, extract, note, trace)
-        return [*map(Stated, extract.sentences), Answered(answer)]
+        stated = () if answer.abstained else extract.sentences  # what is closest must not be read as an answer
+        return [*map(Stated, stated), Answered(answer)]
 
     def _answer(
         self,
@@ -114,8 +115,7 @@ class Answerer:
             if paragraphs:
                 counts = self._names.searched(query.text, query.filters)
                 searched |= counts.json()
-                if not extract.quotes:  # a denied premise is reason enough
-                    reason = "; ".join(filter(None, (reason, counts.sentence())))
+                reason = f"{reason}; {counts.sentence()}"
         return Answer(
             question=query.text,
             mode=mode,

@@ -1,27 +1,25 @@
-"""Answers without a language model: the sentences that answer, quoted and cited."""
+"""Answers without a language model: one to three passages that answer, quoted and cited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
-from rag.answers.decontextualize import all_decontextualized, antecedent
-from rag.answers.deduplicate import deduplicated
-from rag.answers.evidence import CandidateSentence, EvidenceReader
+from rag.answers.decontextualize import shown
+from rag.answers.evidence import EvidenceReader
 from rag.answers.name_coverage import NameCoverage
+from rag.answers.passages import Passage, stretches
 from rag.answers.selection import Budget, choose, choose_by_parts
 from rag.domain.answer import Quote, Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
 from rag.query.parsed_query import ParsedQuery
 
 PARAGRAPHS = 10
-"""How many of the retrieved paragraphs are read for sentences."""
-
-_LONGEST_ANTECEDENT = 35  # words
+"""How many of the retrieved paragraphs are read for passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any."""
+    """Passages with their quotes; with an abstention they are the closest ones, not an answer."""
 
     sentences: tuple[Sentence, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -29,7 +27,7 @@ class Extract:
 
 
 class Extractor:
-    """Chooses the sentences of the retrieved paragraphs that answer a question."""
+    """Chooses the passages of the retrieved paragraphs that answer a question."""
 
     def __init__(self, reader: EvidenceReader, names: NameCoverage, budget: Budget | None = None) -> None:
         self._reader = reader
@@ -37,58 +35,36 @@ class Extractor:
         self._budget = budget or Budget()
 
     def extract(self, query: ParsedQuery, paragraphs: Sequence[RetrievedParagraph]) -> Extract:
-        """The sentences to quote, paragraph by paragraph, or the reason for having none."""
+        """The passages to quote, paragraph by paragraph, or the reason for having none."""
         evidence, *of_parts = self._reader.read([part.text for part in query.searches], paragraphs[:PARAGRAPHS])
         chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
         abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
-        if abstention is not None:
-            return abstained(abstention)
-        sentences = _with_antecedents(chosen, self._budget.sentences)
-        groups = deduplicated(sentences, [candidate.quoted for candidate in evidence.candidates])
-        return _extract(_in_reading_order(groups))
+        if abstention is not None and abstention.final:
+            return Extract(abstention=abstention)
+        return replace(quoted(_joined(chosen)), abstention=abstention)
 
 
-def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
-    """These sentences as they stand alone, with verbatim quotes, each cited to its paragraph."""
-    return _extract([[sentence] for sentence in sentences])
+def quoted(spans: Sequence[QuotedSpan]) -> Extract:
+    """These stretches of paragraphs with verbatim quotes, each cited to its paragraph."""
+    sentences = tuple(Sentence(shown(each), (each.paragraph.key,)) for each in spans)
+    return Extract(sentences, tuple(map(_quote, spans)))
 
 
 def abstained(abstention: Abstention) -> Extract:
     """No answer, with the sentence that the reason quotes, if it quotes one."""
-    shown = quoted([abstention.quoted] if abstention.quoted else [])
-    return Extract(shown.sentences, shown.quotes, abstention)
+    quotes = quoted([abstention.quoted] if abstention.quoted else [])
+    return Extract(quotes.sentences, quotes.quotes, abstention)
 
 
-def _with_antecedents(chosen: Sequence[CandidateSentence], most: int) -> list[QuotedSpan]:
-    """At most so many sentences, the best first, each behind the one before it where its pronoun needs that.
-
-    An antecedent that is too long is left out, and the pronoun stays.
-    """
-    sentences: list[QuotedSpan] = []
-    for candidate in chosen:
-        before = antecedent(candidate.quoted)
-        if before and len(before.text.split()) > _LONGEST_ANTECEDENT:
-            before = None
-        further = [each for each in (before, candidate.quoted) if each and each not in sentences]
-        if len(sentences) + len(further) <= most:
-            sentences += further
-    return sentences
+def _joined(chosen: Sequence[Passage]) -> list[QuotedSpan]:
+    """The passages, those of one paragraph together and in its order, the best one's paragraph first."""
+    places: dict[str, frozenset[int]] = {}
+    for passage in chosen:
+        places[passage.paragraph.key] = places.get(passage.paragraph.key, frozenset()) | passage.places
+    paragraphs = {passage.paragraph.key: passage.paragraph for passage in chosen}
+    return [each for key, paragraph in paragraphs.items() for each in stretches(paragraph, places[key])]
 
 
-def _in_reading_order(groups: Sequence[Sequence[QuotedSpan]]) -> list[Sequence[QuotedSpan]]:
-    """By their first sentences: those of one paragraph together and in its order, the best one's paragraph first."""
-    keys = list(dict.fromkeys(group[0].paragraph.key for group in groups))
-    return sorted(groups, key=lambda group: (keys.index(group[0].paragraph.key), group[0].span.start))
-
-
-def _extract(groups: Sequence[Sequence[QuotedSpan]]) -> Extract:
-    """The first of each group as a sentence, cited to the paragraphs of all; quotes of all."""
-    texts = all_decontextualized([group[0] for group in groups])
-    cited = [tuple(dict.fromkeys(sentence.paragraph.key for sentence in group)) for group in groups]
-    quotes = tuple(_quote(sentence) for group in groups for sentence in group)
-    return Extract(tuple(map(Sentence, texts, cited)), quotes)
-
-
-def _quote(sentence: QuotedSpan) -> Quote:
-    source, span = sentence.paragraph, sentence.span
-    return Quote(source.key, source.citation, sentence.text, span.start, span.end)
+def _quote(quotation: QuotedSpan) -> Quote:
+    source, span = quotation.paragraph, quotation.span
+    return Quote(source.key, source.citation, quotation.text, span.start, span.end)

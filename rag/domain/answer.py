@@ -5,6 +5,9 @@ from typing import Any
 
 from rag.domain.paragraph_key import cable_id_of, locator_of
 
+CLOSEST_PASSAGES = "Closest passages, not an answer"
+"""What heads the text of an answer that abstains."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -54,6 +57,7 @@ class Answer:
     """What `ask` returns.
 
     `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
+    Sentences of an answer that abstains are the closest passages, and are shown under `CLOSEST_PASSAGES`.
     """
 
     question: str
