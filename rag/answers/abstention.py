@@ -19,9 +19,7 @@ from rag.query.parsed_query import ParsedQuery
 
 _LEAST_SIMILARITY = 0.37
 _LEAST_COVERAGE = 0.60
-_LEAST_QUANTITY = 1.34
-_UNKNOWN_NAME_ODDS = -0.4
-"""A name that the archive lacks is a reason for having no answer only where no sentence is likelier than this."""
+_LEAST_QUANTITY = 1.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def no_answer_in(
         if denial := denied_premise(evidence.matches):
             citation = denial.paragraph.citation
             return Abstention(f"what the question takes for granted seems to be denied in {citation}", denial)
-    if max(passage.answering.odds for passage in chosen) < _UNKNOWN_NAME_ODDS and names_unknown():
+    if names_unknown():
         return Abstention("the question rests on a name that was not found")
     return None
 

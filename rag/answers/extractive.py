@@ -7,7 +7,7 @@ from rag.answers.abstention import Abstention, no_answer_in
 from rag.answers.decontextualize import shown
 from rag.answers.evidence import EvidenceReader
 from rag.answers.name_coverage import NameCoverage
-from rag.answers.passages import Passage, stretches
+from rag.answers.passages import Passage, passages, stretches
 from rag.answers.selection import Budget, choose, choose_by_parts
 from rag.domain.answer import Quote, Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
@@ -40,7 +40,9 @@ class Extractor:
         chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
         abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
         if abstention is not None and abstention.final:
-            return Extract(abstention=abstention)
+            return abstained(abstention)
+        if abstention is not None and abstention.quoted:
+            chosen = [each for each in passages(evidence) if each.answering.quoted == abstention.quoted] or chosen
         return replace(quoted(_joined(chosen)), abstention=abstention)
 
 
@@ -51,9 +53,8 @@ def quoted(spans: Sequence[QuotedSpan]) -> Extract:
 
 
 def abstained(abstention: Abstention) -> Extract:
-    """No answer, with the sentence that the reason quotes, if it quotes one."""
-    quotes = quoted([abstention.quoted] if abstention.quoted else [])
-    return Extract(quotes.sentences, quotes.quotes, abstention)
+    """No answer, and nothing that comes close to one."""
+    return Extract(abstention=abstention)
 
 
 def _joined(chosen: Sequence[Passage]) -> list[QuotedSpan]:

@@ -18,11 +18,9 @@ def test_quotes_are_verbatim_and_cited_to_their_paragraph() -> None:
     ]
 
 
-def test_an_abstention_shows_the_sentence_it_quotes() -> None:
-    denial = QuotedSpan(PARAGRAPH, PARAGRAPH.sentences[1])
-    extract = abstained(Abstention("denied", denial))
-    assert [quote.quote for quote in extract.quotes] == ["He denied it."]
-    assert abstained(Abstention("not found")).sentences == ()
+def test_an_abstention_alone_quotes_nothing() -> None:
+    extract = abstained(Abstention("not found"))
+    assert (extract.sentences, extract.quotes, extract.abstention) == ((), (), Abstention("not found"))
 
 
 @pytest.mark.parametrize("question", ["What did the chef of the opera sing about zeppelins?", "zzz"])
