@@ -16,13 +16,13 @@ class Budget:
 
     words: int = 96
     passages: int = 3
-    paragraph_share: float = 0.7
+    paragraph_share: float = 0.4
     """A further paragraph is cited only where it is at least this likely, as a share of the likeliest."""
     keep: float = 0.2
     """A further passage must be worth this share of the best."""
     alike: float = 0.95
     """A passage whose answering sentence is nearer than this cosine to one chosen says nothing new."""
-    coverage: float = 10.0
+    coverage: float = 20.0
     """What a passage gains by covering tokens of the question that those chosen do not."""
     brevity: float = 0.3
     """What 30 words over 15 cost, as an exponent."""
