@@ -33,7 +33,7 @@ def print_outgoing(outgoing: Outgoing | None) -> None:
 
 
 def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:
-    """An `ask` object: the answer, then its sources with the words that support it."""
+    """An `ask` object: the answer, then its sources with the words that support it; quotations are their own."""
     if answer["abstained"]:
         console.print(plain(no_answer_text(answer)))
     else:
@@ -41,9 +41,7 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
         console.print()
         if (table := answer.get("table")) is not None:
             print_table(console, table)
-        for citation in [] if table is not None else answer["citations"]:
-            if not citation["quote"]:  # a whole cable
-                continue
+        for citation in answer["citations"] if answer["mode"] == "llm" else ():
             source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
             source.stylize("dim")
             console.print(source)

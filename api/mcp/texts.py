@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rag.domain.answer import CLOSEST_PASSAGES
 from rag.domain.answer_table import table_lines
 
 _ROWS = 100
@@ -25,11 +26,11 @@ def answer_text(answer: dict[str, Any]) -> str:
 
 
 def no_answer_text(answer: dict[str, Any]) -> str:
-    """An `ask` object that abstains: the reason, what could be said, the closest paragraphs."""
-    lines = [f"No answer: {answer['reason']}.", answer["answer"]]
-    if answer["closest"]:
-        lines.append(f"Closest paragraphs: {', '.join(answer['closest'])}")
-    return "\n".join(filter(None, lines))
+    """An `ask` object that abstains: the reason, then the closest passages, or else the closest paragraphs' keys."""
+    if answer["answer"]:
+        return f"{CLOSEST_PASSAGES}: {answer['reason']}.\n\n{answer['answer']}"
+    closest = f"\nClosest paragraphs: {', '.join(answer['closest'])}" if answer["closest"] else ""
+    return f"No answer: {answer['reason']}.{closest}"
 
 
 def passages_text(passages: list[dict[str, Any]]) -> str:

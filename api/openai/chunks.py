@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api.openai.errors import error_body
 from api.openai.schemas import MODEL
 from api.problems import error_details
-from rag.domain.answer import Answer, Sentence
+from rag.domain.answer import CLOSEST_PASSAGES, Answer, Sentence
 from rag.domain.answer_table import table_lines
 from rag.domain.events import Answered, Event, Stated
 
@@ -25,16 +25,17 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 def completion_text(answer: Answer) -> str:
-    """The cited answer, or why there is none and which paragraphs are closest."""
+    """The cited answer, or why there is none with what is closest to one."""
     if not answer.abstained:
         text = answer.text
         if answer.table is not None and answer.table.rows:
             lines = table_lines(answer.table.json(), _ROWS)
             text += "\n\n" + "\n".join(f"- {line}" for line in lines)
         return f"{text}\n\nNote: {answer.reason}." if answer.reason else text
+    if answer.text:
+        return f"{CLOSEST_PASSAGES}: {answer.reason}.\n\n{answer.text}"
     closest = f" Closest paragraphs: {', '.join(answer.closest)}." if answer.closest else ""
-    partial = f"\n\n{answer.text}" if answer.text else ""
-    return f"No answer: {answer.reason}.{closest}{partial}"
+    return f"No answer: {answer.reason}.{closest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.domain.answer import CLOSEST_PASSAGES
 from rag.domain.answer_table import table_lines
 from rag.domain.paragraph_key import cable_id_of
 
@@ -66,7 +67,8 @@ def view_of(
         if sentence["supported"]
     )
     if answer["abstained"] or not statements:
-        statements = (*statements, answer["reason"] or "The archive does not answer this.")
+        reason = answer["reason"] or "The archive does not answer this."
+        statements = (f"{CLOSEST_PASSAGES}: {reason}.", *statements) if statements else (reason,)
     table = answer.get("table")
     if table and table["rows"]:
         statements = (*statements, "\n".join(table_lines(table, _ROWS)))

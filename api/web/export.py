@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from api.web.cable_view import permalink
-from rag.domain.answer import Answer
+from rag.domain.answer import CLOSEST_PASSAGES, Answer
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -43,7 +43,9 @@ def _answer_line(answer: Answer) -> str:
 
 
 def _refusal(answer: Answer) -> str:
-    return f"The archive does not say ({answer.reason})." if answer.abstained else ""
+    if not answer.abstained:
+        return ""
+    return f"{CLOSEST_PASSAGES if answer.text else 'The archive does not say'} ({answer.reason})."
 
 
 def _link(citation: str, key: str, origin: str) -> str:

@@ -9,7 +9,7 @@ from api.web.answer_table import draw_table
 from api.web.cable_view import permalink
 from api.web.conditions import condition_labels
 from api.web.markup import button, icon_button, node, set_attributes, set_text
-from rag.domain.answer import Answer, Sentence
+from rag.domain.answer import CLOSEST_PASSAGES, Answer, Sentence
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
@@ -121,11 +121,10 @@ class TurnPanel:
 
     def _abstained(self, answer: Answer, closest: Sequence[RetrievedParagraph]) -> None:
         with node("div", classes="abstained"):
-            contradicted = any(sentence.supported for sentence in answer.sentences)
-            node("p", "The archive seems to say otherwise." if contradicted else "The archive does not say.", "verdict")
+            node("p", CLOSEST_PASSAGES if answer.text else "The archive does not say.", "verdict")
             if answer.reason:
                 node("p", f"{answer.reason[:1].upper()}{answer.reason[1:]}.", "reason")
-            if closest and not contradicted:
+            if closest and not answer.text:
                 with node("p", classes="closest"):
                     node("span", "Closest to it:")
                     for passage in closest:

@@ -9,18 +9,17 @@ bounds were chosen on the `tune` halves.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answers.evidence import CandidateSentence, Evidence
+from rag.answers.evidence import Evidence
 from rag.answers.false_premise import denied_premise
 from rag.answers.missing_number import asks_quantity, quantity_coverage
+from rag.answers.passages import Passage
 from rag.domain.answer import Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan
 from rag.query.parsed_query import ParsedQuery
 
 _LEAST_SIMILARITY = 0.37
 _LEAST_COVERAGE = 0.60
-_LEAST_QUANTITY = 1.34
-_UNKNOWN_NAME_ODDS = -0.4
-"""A name that the archive lacks is a reason for having no answer only where no sentence is likelier than this."""
+_LEAST_QUANTITY = 1.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def unknown_citation(query: ParsedQuery) -> Abstention | None:
 
 
 def no_answer_in(
-    query: ParsedQuery, evidence: Evidence, chosen: Sequence[CandidateSentence], names_unknown: Callable[[], bool]
+    query: ParsedQuery, evidence: Evidence, chosen: Sequence[Passage], names_unknown: Callable[[], bool]
 ) -> Abstention | None:
     """What speaks against answering with the chosen sentences; None when nothing does.
 
@@ -56,7 +55,7 @@ def no_answer_in(
         if denial := denied_premise(evidence.matches):
             citation = denial.paragraph.citation
             return Abstention(f"what the question takes for granted seems to be denied in {citation}", denial)
-    if max(sentence.odds for sentence in chosen) < _UNKNOWN_NAME_ODDS and names_unknown():
+    if names_unknown():
         return Abstention("the question rests on a name that was not found")
     return None
 

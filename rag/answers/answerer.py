@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from rag.answers.abstention import ALL_WITHHELD, is_all_withheld, nothing_written, unknown_citation
-from rag.answers.evidence import CandidateSentence
 from rag.answers.extractive import Extract, Extractor, abstained, beside, quoted
 from rag.answers.generative import ModelWriter, Written
 from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.offering import likeliest, whole
 from rag.answers.other_language import in_other_language
+from rag.answers.passages import Passage
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer
@@ -110,9 +110,9 @@ class Answerer:
         return likeliest([replace(each, paragraph=by_key[each.paragraph.key]) for each in shown])
 
     def _written(
-        self, query: ParsedQuery, paragraphs: Paragraphs, written: Written, chosen: Sequence[CandidateSentence]
+        self, query: ParsedQuery, paragraphs: Paragraphs, written: Written, chosen: Sequence[Passage]
     ) -> list[Event]:
-        """The answer as the model wrote it, with the likeliest of the `chosen` sentences quoted behind it."""
+        """The answer as the model wrote it, with the likeliest of the `chosen` passages quoted behind it."""
         abstention = nothing_written(written.sentences, written.declined)
         shown = [sentence for sentence in written.sentences if sentence.supported]
         added = beside(shown, chosen, _WORDS_BESIDE)
@@ -139,7 +139,8 @@ class Answerer:
     ) -> list[Event]:
         trace = {"model": None, "prompt_hash": None, "dropped_sources": 0, "withheld": withheld, "repaired": 0}
         answer = self._answer("extractive", query, paragraphs, extract, note, trace)
-        return [*map(Stated, extract.sentences), Answered(answer)]
+        stated = () if answer.abstained else extract.sentences  # what is closest must not be read as an answer
+        return [*map(Stated, stated), Answered(answer)]
 
     def _answer(
         self,
@@ -158,8 +159,7 @@ class Answerer:
             if paragraphs and query.in_english:
                 counts = self._names.searched(query.text, query.filters)
                 searched |= counts.json()
-                if not extract.quotes:  # a denied premise is reason enough
-                    reason = "; ".join(filter(None, (reason, counts.sentence())))
+                reason = f"{reason}; {counts.sentence()}"
         return Answer(
             question=query.text,
             mode=mode,

@@ -18,6 +18,7 @@ from rag.answers.question_match import QuestionMatch
 from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
 from rag.domain.span import Span
 from rag.encoders.tokens import TokenReader, TokenText
+from rag.text.administrative import is_administrative
 from rag.text.answer_types import NUMBER, AnswerType, answer_type
 from rag.text.prompt_injection import is_prompt_injection
 
@@ -36,10 +37,13 @@ _PLAIN_TOKEN = 0.3
 
 @dataclass(frozen=True, slots=True)
 class CandidateSentence:
-    """A sentence that may be quoted. `covers` is, for each token of the question, its nearest token here."""
+    """A sentence that may be quoted, by its place in `paragraph.sentences`.
+
+    `covers` is, for each token of the question, its nearest token here.
+    """
 
     paragraph: RetrievedParagraph
-    span: Span
+    place: int
     paragraph_odds: float
     odds: float
     covers: Floats
@@ -48,12 +52,7 @@ class CandidateSentence:
     @property
     def quoted(self) -> QuotedSpan:
         """The sentence where it stands."""
-        return QuotedSpan(self.paragraph, self.span)
-
-    @property
-    def words(self) -> int:
-        """Its length in words."""
-        return len(self.quoted.text.split())
+        return QuotedSpan(self.paragraph, self.paragraph.sentences[self.place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +188,12 @@ class EvidenceReader:
         meaning = max(sentence.meaning for sentence in sentences)
         candidates = []
         for at, sentence in enumerate(sentences):
-            if len(sentence.text.split()) < LEAST_WORDS or is_prompt_injection(sentence.text):
+            if len(sentence.text.split()) < LEAST_WORDS or is_barred(sentence.text):
                 continue
             before = sentences[at - 1] if at else None
             own = self._odds(question, sentence, before, late, meaning)
             odds = _logit(_probability(paragraph_odds) * _probability(own))
-            candidates.append(
-                CandidateSentence(paragraph, sentence.span, paragraph_odds, odds, sentence.covers, sentence.vector)
-            )
+            candidates.append(CandidateSentence(paragraph, at, paragraph_odds, odds, sentence.covers, sentence.vector))
         return candidates
 
     def _odds(
@@ -216,6 +213,11 @@ class EvidenceReader:
             + weights.before * (_added(question.terms, sentence, before) if before else 0.0)
             + weights.late_before * (before.late - late if before else _NO_SENTENCE_BEFORE)
         )
+
+
+def is_barred(sentence: str) -> bool:
+    """Whether it is never quoted: it gives orders to a machine, or is about the cable's handling."""
+    return is_prompt_injection(sentence) or is_administrative(sentence)
 
 
 def _covers(question: Floats, text: Floats) -> Floats:

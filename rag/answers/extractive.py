@@ -1,44 +1,43 @@
-"""Answers without a language model: the sentences that answer, quoted and cited."""
+"""Answers without a language model: one to three passages that answer, quoted and cited."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
-from rag.answers.decontextualize import all_decontextualized, antecedent
-from rag.answers.deduplicate import deduplicated
+from rag.answers.decontextualize import shown
 from rag.answers.evidence import CandidateSentence, Evidence, EvidenceReader
 from rag.answers.name_coverage import NameCoverage
+from rag.answers.passages import Passage, passages, stretches
 from rag.answers.selection import Budget, choose, choose_by_parts
 from rag.domain.answer import Quote, Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
 from rag.query.parsed_query import ParsedQuery
 
 PARAGRAPHS = 10
-"""How many of the retrieved paragraphs are read for sentences."""
+"""How many of the retrieved paragraphs are read for passages."""
 
 _WORD = re.compile(r"\w+")
 _LITTLE = 0.2  # share of a quotation's words
-_LONGEST_ANTECEDENT = 35  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Sentences with their quotes, or the abstention in their place, with the sentence it quotes, if any.
+    """Passages with their quotes; with an abstention they are the closest ones, not an answer.
 
-    `candidates` are all sentences that were judged, in the order of their paragraphs; `chosen` those that answer, the
-    best first.
+    `candidates` are all sentences that were judged, in the order of their paragraphs; `chosen` the passages that
+    answer, the best first.
     """
 
     sentences: tuple[Sentence, ...] = ()
     quotes: tuple[Quote, ...] = ()
     abstention: Abstention | None = None
     candidates: tuple[CandidateSentence, ...] = ()
-    chosen: tuple[CandidateSentence, ...] = ()
+    chosen: tuple[Passage, ...] = ()
 
 
 class Extractor:
-    """Chooses the sentences of the retrieved paragraphs that answer a question."""
+    """Chooses the passages of the retrieved paragraphs that answer a question."""
 
     def __init__(self, reader: EvidenceReader, names: NameCoverage, budget: Budget | None = None) -> None:
         self._reader = reader
@@ -46,37 +45,38 @@ class Extractor:
         self._budget = budget or Budget()
 
     def extract(self, query: ParsedQuery, paragraphs: Sequence[RetrievedParagraph]) -> Extract:
-        """The sentences to quote, paragraph by paragraph, or the reason for having none."""
+        """The passages to quote, paragraph by paragraph, or the reason for having none."""
         evidence, *of_parts = self._reader.read([part.text for part in query.searches], paragraphs[:PARAGRAPHS])
         chosen = choose_by_parts(evidence, of_parts, self._budget) if of_parts else choose(evidence, self._budget)
         abstention = no_answer_in(query, evidence, chosen, lambda: bool(self._names.unknown(query.text, query.filters)))
         candidates = _likeliest_of([evidence, *of_parts])
-        if abstention is not None:
+        if abstention is not None and abstention.final:
             return replace(abstained(abstention), candidates=candidates)
-        sentences = _with_antecedents(chosen, self._budget.sentences)
-        groups = deduplicated(sentences, [candidate.quoted for candidate in evidence.candidates])
-        return replace(_extract(_in_reading_order(groups)), candidates=candidates, chosen=tuple(chosen))
+        if abstention is not None and abstention.quoted:
+            chosen = [each for each in passages(evidence) if each.answering.quoted == abstention.quoted] or chosen
+        answering = tuple(chosen) if abstention is None else ()
+        return replace(quoted(_joined(chosen)), abstention=abstention, candidates=candidates, chosen=answering)
 
 
-def quoted(sentences: Sequence[QuotedSpan]) -> Extract:
-    """These sentences as they stand alone, with verbatim quotes, each cited to its paragraph."""
-    return _extract([[sentence] for sentence in sentences])
+def quoted(spans: Sequence[QuotedSpan]) -> Extract:
+    """These stretches of paragraphs with verbatim quotes, each cited to its paragraph."""
+    sentences = tuple(Sentence(shown(each), (each.paragraph.key,)) for each in spans)
+    return Extract(sentences, tuple(map(_quote, spans)))
 
 
-def beside(written: Sequence[Sentence], chosen: Sequence[CandidateSentence], words: int) -> Extract:
-    """The likeliest quotation, and further ones while all sentences together have at most so many words.
+def beside(written: Sequence[Sentence], chosen: Sequence[Passage], words: int) -> Extract:
+    """The likeliest passage, and further ones while all sentences together have at most so many words.
 
     What was written already is not quoted once more.
     """
     left = words - sum(len(sentence.text.split()) for sentence in written)
-    sentences: list[QuotedSpan] = []
-    for candidate in sorted(chosen, key=lambda each: -each.odds):
-        quote = candidate.quoted
-        if (sentences and candidate.words > left) or _adds_little(quote.text, written):
+    kept: list[Passage] = []
+    for passage in sorted(chosen, key=lambda each: -each.answering.odds):
+        if (kept and passage.words > left) or _adds_little(passage.answering.quoted.text, written):
             continue
-        sentences.append(quote)
-        left -= candidate.words
-    return quoted(sentences)
+        kept.append(passage)
+        left -= passage.words
+    return quoted(_joined(kept))
 
 
 def _adds_little(quote: str, written: Sequence[Sentence]) -> bool:
@@ -88,9 +88,8 @@ def _adds_little(quote: str, written: Sequence[Sentence]) -> bool:
 
 
 def abstained(abstention: Abstention) -> Extract:
-    """No answer, with the sentence that the reason quotes, if it quotes one."""
-    shown = quoted([abstention.quoted] if abstention.quoted else [])
-    return Extract(shown.sentences, shown.quotes, abstention)
+    """No answer, and nothing that comes close to one."""
+    return Extract(abstention=abstention)
 
 
 def _likeliest_of(readings: Sequence[Evidence]) -> tuple[CandidateSentence, ...]:
@@ -99,36 +98,15 @@ def _likeliest_of(readings: Sequence[Evidence]) -> tuple[CandidateSentence, ...]
     return tuple(max(each, key=lambda candidate: candidate.odds) for each in same)
 
 
-def _with_antecedents(chosen: Sequence[CandidateSentence], most: int) -> list[QuotedSpan]:
-    """At most so many sentences, the best first, each behind the one before it where its pronoun needs that.
-
-    An antecedent that is too long is left out, and the pronoun stays.
-    """
-    sentences: list[QuotedSpan] = []
-    for candidate in chosen:
-        before = antecedent(candidate.quoted)
-        if before and len(before.text.split()) > _LONGEST_ANTECEDENT:
-            before = None
-        further = [each for each in (before, candidate.quoted) if each and each not in sentences]
-        if len(sentences) + len(further) <= most:
-            sentences += further
-    return sentences
+def _joined(chosen: Sequence[Passage]) -> list[QuotedSpan]:
+    """The passages, those of one paragraph together and in its order, the best one's paragraph first."""
+    places: dict[str, frozenset[int]] = {}
+    for passage in chosen:
+        places[passage.paragraph.key] = places.get(passage.paragraph.key, frozenset()) | passage.places
+    paragraphs = {passage.paragraph.key: passage.paragraph for passage in chosen}
+    return [each for key, paragraph in paragraphs.items() for each in stretches(paragraph, places[key])]
 
 
-def _in_reading_order(groups: Sequence[Sequence[QuotedSpan]]) -> list[Sequence[QuotedSpan]]:
-    """By their first sentences: those of one paragraph together and in its order, the best one's paragraph first."""
-    keys = list(dict.fromkeys(group[0].paragraph.key for group in groups))
-    return sorted(groups, key=lambda group: (keys.index(group[0].paragraph.key), group[0].span.start))
-
-
-def _extract(groups: Sequence[Sequence[QuotedSpan]]) -> Extract:
-    """The first of each group as a sentence, cited to the paragraphs of all; quotes of all."""
-    texts = all_decontextualized([group[0] for group in groups])
-    cited = [tuple(dict.fromkeys(sentence.paragraph.key for sentence in group)) for group in groups]
-    quotes = tuple(_quote(sentence) for group in groups for sentence in group)
-    return Extract(tuple(map(Sentence, texts, cited)), quotes)
-
-
-def _quote(sentence: QuotedSpan) -> Quote:
-    source, span = sentence.paragraph, sentence.span
-    return Quote(source.key, source.citation, sentence.text, span.start, span.end)
+def _quote(quotation: QuotedSpan) -> Quote:
+    source, span = quotation.paragraph, quotation.span
+    return Quote(source.key, source.citation, quotation.text, span.start, span.end)

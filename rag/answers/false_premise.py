@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.answers.question_match import QuestionMatch, content_tokens
 from rag.domain.retrieved_paragraph import QuotedSpan
 from rag.domain.span import Span
-from rag.text.negation import DENIED_IN_QUESTION, DENIES
+from rag.text.negation import DENIAL, may_deny
 from rag.text.prompt_injection import is_prompt_injection
 
 _TAKES_FOR_GRANTED = re.compile(
@@ -25,7 +25,7 @@ def denied_premise(matches: Sequence[QuestionMatch]) -> QuotedSpan | None:
     """Of the two sentences nearest to a question that takes something for granted, the first that denies it."""
     if not matches or not _TAKES_FOR_GRANTED.search(matches[0].question):
         return None
-    if DENIED_IN_QUESTION.search(matches[0].question):
+    if may_deny(matches[0].question):
         return None
     content = content_tokens(matches[0].question_tokens)
     nearest = sorted(
@@ -50,7 +50,7 @@ def _is_denied(match: QuestionMatch, span: Span, content: Sequence[int]) -> bool
     if not tokens.size:
         return False
     text = match.paragraph.text
-    denials = [denial.end() for denial in DENIES.finditer(text, span.start, span.end)]
+    denials = [denial.end() for denial in DENIAL.finditer(text, span.start, span.end)]
     lower_case = frozenset(re.findall(r"\b[a-z]{3,}", match.question))  # names have capitals
     for token in content:
         best = tokens[int(match.similarity[token, tokens].argmax())]

@@ -7,7 +7,6 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
 
-from rag.answers.deduplicate import is_contained
 from rag.answers.entailment import Entailment
 from rag.answers.threads import in_thread
 from rag.answers.verification import NO_SOURCE, Verifier
@@ -20,6 +19,7 @@ from rag.llm.model_calls import ModelCalls
 from rag.llm.prompt import corrections
 from rag.llm.prompting import Prompting
 from rag.llm.reply import Claim, ReplyParts
+from rag.text.containment import is_contained
 
 MOST_SENTENCES = 8
 

@@ -40,12 +40,12 @@ class SearchedCount:
     described: str
     mentioned: tuple[Mentioned, ...] = ()
 
-    def sentence(self) -> str | None:
-        """ "0 of 41 cables from Madrid in 2007 mention Tbilisi", the rarest name first; None without names."""
-        if not self.mentioned:
-            return None
-        first, *others = sorted(self.mentioned, key=lambda each: each.cables)
+    def sentence(self) -> str:
+        """ "0 of 41 cables from Madrid in 2007 mention Tbilisi", the rarest first; else what was searched."""
         cables = " ".join(("cable" if self.within == 1 else "cables", self.described)).strip()
+        if not self.mentioned:
+            return f"searched {self.within:,} {cables}"
+        first, *others = sorted(self.mentioned, key=lambda each: each.cables)
         counts = [f"{first.cables:,} of {self.within:,} {cables} mention {first.words}"]
         return ", ".join(counts + [f"{each.cables:,} {each.words}" for each in others])
 

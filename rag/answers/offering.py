@@ -43,7 +43,7 @@ def likeliest(candidates: Sequence[CandidateSentence], words: int = _WORDS, most
         if paragraph.key not in chosen and len(chosen) >= most:
             continue
         known = chosen.get(paragraph.key, set())
-        at = paragraph.sentences.index(candidate.span)
+        at = candidate.place
         for wanted in (_around(paragraph, at), {at}):
             further = wanted - known
             length = sum(len(paragraph.sentences[each].of(paragraph.text).split()) for each in further)

@@ -1,4 +1,4 @@
-"""Choosing what to quote: the likeliest sentences that together cover the question, within a budget of words."""
+"""Choosing what to quote: the likeliest passages that together cover the question, within a budget of words."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.answers.evidence import CandidateSentence, Evidence, Floats
+from rag.answers.evidence import Evidence, Floats
+from rag.answers.passages import Passage, passages, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,38 +15,37 @@ class Budget:
     """How much is quoted; chosen on the `tune` halves of the golden sets."""
 
     words: int = 96
-    sentences: int = 5
-    paragraphs: int = 3
-    paragraph_share: float = 0.25
+    passages: int = 3
+    paragraph_share: float = 0.4
     """A further paragraph is cited only where it is at least this likely, as a share of the likeliest."""
     keep: float = 0.2
-    """A further sentence must be worth this share of the best."""
+    """A further passage must be worth this share of the best."""
     alike: float = 0.95
-    """A sentence nearer than this cosine to one already chosen says nothing new."""
+    """A passage whose answering sentence is nearer than this cosine to one chosen says nothing new."""
     coverage: float = 20.0
-    """What a sentence gains by covering tokens of the question that those chosen do not."""
+    """What a passage gains by covering tokens of the question that those chosen do not."""
     brevity: float = 0.3
     """What 30 words over 15 cost, as an exponent."""
+    unresolved: float = 0.5
+    """What a passage is worth, as a share, whose opening points to something outside it."""
     words_in_parts: int = 116
     """Words for a question that asks for several things, the same number for each."""
-    paragraphs_a_part: int = 2
     part: float = 0.7
     """How much the odds for the part of such a question count, against those for the whole of it."""
 
 
-def choose(evidence: Evidence, budget: Budget) -> list[CandidateSentence]:
-    """The sentences to quote, best first; none where there is no candidate."""
-    chosen: list[CandidateSentence] = []
+def choose(evidence: Evidence, budget: Budget) -> list[Passage]:
+    """The passages to quote, best first; none where there is no candidate."""
+    offered = passages(evidence)
+    worth = [_worth(each, budget) for each in offered]
+    likeliest = max((_probability(each.answering.paragraph_odds) for each in offered), default=0.0)
     covered = np.zeros(len(evidence.weights), dtype=np.float32)
-    worth = [_worth(each, budget) for each in evidence.candidates]
-    likeliest = max((_probability(each.paragraph_odds) for each in evidence.candidates), default=0.0)
-    while len(chosen) < budget.sentences:
+    chosen: list[Passage] = []
+    while len(chosen) < budget.passages:
         best, value = None, 0.0
-        for each, own in zip(evidence.candidates, worth, strict=True):
-            if not _admissible(each, chosen, likeliest, budget):
-                continue
+        for each, own in zip(offered, worth, strict=True):
             gain = _gain(each, covered, evidence.weights) if chosen else 0.0
-            if own * (1 + budget.coverage * gain) > value:
+            if own * (1 + budget.coverage * gain) > value and _admissible(each, chosen, likeliest, budget):
                 best, value = each, own * (1 + budget.coverage * gain)
         if best is None or (chosen and value < budget.keep * max(worth)):
             break
@@ -54,21 +54,18 @@ def choose(evidence: Evidence, budget: Budget) -> list[CandidateSentence]:
     return chosen
 
 
-def choose_by_parts(evidence: Evidence, parts: Sequence[Evidence], budget: Budget) -> list[CandidateSentence]:
-    """The sentences to quote for each part of a question in turn.
+def choose_by_parts(evidence: Evidence, parts: Sequence[Evidence], budget: Budget) -> list[Passage]:
+    """The passages to quote for each part of a question in turn.
 
     `parts` are the evidence for the parts, `evidence` is that for the whole of it, over the same paragraphs.
     """
     each_one = replace(
-        budget,
-        words=budget.words_in_parts // len(parts),
-        sentences=max(1, budget.sentences // len(parts)),
-        paragraphs=budget.paragraphs_a_part,
+        budget, words=budget.words_in_parts // len(parts), passages=max(1, budget.passages // len(parts))
     )
-    chosen: dict[tuple[str, int], CandidateSentence] = {}
+    chosen: dict[tuple[str, int], Passage] = {}
     for part in parts:
         for each in choose(_leaning(evidence, part, budget.part), each_one):
-            chosen.setdefault((each.paragraph.key, each.span.start), each)
+            chosen.setdefault((each.paragraph.key, each.answering.place), each)
     return list(chosen.values())
 
 
@@ -91,24 +88,33 @@ def _leaning(whole: Evidence, part: Evidence, share: float) -> Evidence:
     )
 
 
-def _worth(candidate: CandidateSentence, budget: Budget) -> float:
-    return _probability(candidate.odds) * math.exp(-budget.brevity * max(0, candidate.words - 15) / 30)
+def _worth(passage: Passage, budget: Budget) -> float:
+    share = 1.0 if passage.resolved else budget.unresolved
+    return share * _probability(passage.answering.odds) * math.exp(-budget.brevity * max(0, passage.words - 15) / 30)
 
 
-def _admissible(each: CandidateSentence, chosen: Sequence[CandidateSentence], likeliest: float, budget: Budget) -> bool:
+def _admissible(each: Passage, chosen: Sequence[Passage], likeliest: float, budget: Budget) -> bool:
     if not chosen:
         return True
-    if sum(other.words for other in chosen) + each.words > budget.words:
+    shown = {other.paragraph.key: other.places for other in chosen}
+    for other in chosen:
+        shown[other.paragraph.key] |= other.places
+    before = shown.get(each.paragraph.key, frozenset())
+    if each.answering.place in before:
         return False
-    cited = {other.paragraph.key for other in chosen}
-    if each.paragraph.key not in cited and (
-        len(cited) >= budget.paragraphs or _probability(each.paragraph_odds) < budget.paragraph_share * likeliest
-    ):
+    words = sum(words_of(other.paragraph, shown[other.paragraph.key]) for other in _first_of_each(chosen))
+    if words + words_of(each.paragraph, each.places - before) > budget.words:
         return False
-    return not any(float(each.vector @ other.vector) > budget.alike for other in chosen)
+    if not before and _probability(each.answering.paragraph_odds) < budget.paragraph_share * likeliest:
+        return False
+    return not any(float(each.answering.vector @ other.answering.vector) > budget.alike for other in chosen)
 
 
-def _gain(each: CandidateSentence, covered: Floats, weights: Floats) -> float:
+def _first_of_each(chosen: Sequence[Passage]) -> list[Passage]:
+    return list({passage.paragraph.key: passage for passage in reversed(chosen)}.values())
+
+
+def _gain(each: Passage, covered: Floats, weights: Floats) -> float:
     return float((weights * np.maximum(0, each.covers - covered)).sum())
 
 

@@ -6,6 +6,9 @@ from typing import Any, Literal
 from rag.domain.answer_table import AnswerTable
 from rag.domain.paragraph_key import cable_id_of, locator_of
 
+CLOSEST_PASSAGES = "Closest passages, not an answer"
+"""What heads the text of an answer that abstains."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -64,7 +67,8 @@ class Answer:
     """What `ask` returns.
 
     `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
-    `table` holds what an answer from the catalog counts or lists.
+    `table` holds what an answer from the catalog counts or lists. Sentences of an answer that abstains are the closest
+    passages, and are shown under `CLOSEST_PASSAGES`.
     """
 
     question: str

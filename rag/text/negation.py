@@ -1,49 +1,34 @@
-"""Words that negate or refuse.
+"""Words that negate, refuse or leave open: one list, of which each use takes as much as it needs.
 
-Each list was measured in its own use, so they differ; what they share is named once. `NEGATION` finds sentences that
-state a negation. `NEGATOR` is the part of it that stands directly before the word it negates. `MAY_DENY` and `DENIES`
-add verbs of refusal.
+`NEGATOR` stands directly before the word it negates. `is_negated` adds what negates a whole sentence; `DENIAL` adds
+verbs and adverbs that a denial may rest on.
 """
 
 import re
 
-_DIRECT = ("no", "not", "never", "cannot", "without")
-_PRONOUNS = ("none", "neither", "nor", "nothing", "nobody")
-_REFUSALS = r"\b(?:refus|reject|oppos|declin|abandon|den(?:y|ie))\w*"
+_DIRECT = r"no|not|never|cannot|without"
+_OTHER = r"none|neither|nor|nothing|nobody|unable|unwilling"
 _CONTRACTED = r"n['’]t\b"
-
-
-def _any_of(*words: str, also: str = _CONTRACTED) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b|{also}", re.IGNORECASE)
-
-
-NEGATOR = _any_of(*_DIRECT)
-NEGATION = _any_of(*_DIRECT, *_PRONOUNS, "unable", "unwilling")
-_HINTS_AT_DENIAL = re.compile(
-    rf"{_REFUSALS}|\b(?:fail|lack|absen|exclu|rule[sd]? out|prevent|prohibit|ban(?:s|ned)?\b|forb|abolish|unlikely"
-    r"|far from|little|few\b|hardly|barely|only\b|stop|halt|avoid)",
-    re.IGNORECASE,
+_REFUSALS = (
+    r"\b(?:refus|reject|oppos|declin|abandon|den(?:y|ie)|fail|lack|absen|exclu|rule[sd]? out|prevent|prohibit"
+    r"|ban(?:s|ned)?\b|forb|abolish|unlikely|far from|little|few\b|hardly|barely|only\b|stop|halt|avoid)\w*"
 )
-DENIES = _any_of(
-    *("not", "never", "cannot", "no longer", "without", "nor", "neither"),
-    *(r"dropp?\w*", "unwilling", "unlikely", r"s[kc]eptic\w*", r"doubt\w*", "ruled out"),
-    r"no (?:plans?|intention|decision)",
-    also=rf"{_CONTRACTED}|{_REFUSALS}",
-)
-"""A denial of what comes next in a sentence of a cable."""
-DENIED_IN_QUESTION = _any_of(
-    *(*_DIRECT, "nobody", "nowhere"),
-    *("less", "late", "against", "wary", r"\w*difficult", "called off", "put off", "danger"),
-    also=rf"n['’]?t\b|{_REFUSALS}|\b(?:deni|drop|cancel|scrap|fail|miss|avoid|delay|stop)\w*",
-)
-"""A question that takes a denial for granted. Its `n't` needs no apostrophe, so it also finds "government"."""
+
+NEGATOR = re.compile(rf"\b(?:{_DIRECT})\b|{_CONTRACTED}", re.IGNORECASE)
+_NEGATION = re.compile(rf"\b(?:{_DIRECT}|{_OTHER})\b|{_CONTRACTED}", re.IGNORECASE)
+DENIAL = re.compile(rf"{_NEGATION.pattern}|{_REFUSALS}", re.IGNORECASE)
 
 
 def is_negated(text: str) -> bool:
     """Whether the sentence states a negation."""
-    return NEGATION.search(text) is not None
+    return _NEGATION.search(text) is not None
+
+
+def count_negations(text: str) -> int:
+    """How many words of the text negate."""
+    return len(_NEGATION.findall(text))
 
 
 def may_deny(text: str) -> bool:
     """Whether the text holds any word a denial could rest on, such as "refused" or "only"."""
-    return is_negated(text) or _HINTS_AT_DENIAL.search(text) is not None
+    return DENIAL.search(text) is not None

@@ -18,7 +18,7 @@ class FeedbackRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(min_length=1, max_length=4000, examples=["Who asked for the fishing boat back?"])
+    question: str = Field(min_length=1, max_length=4000, examples=["What did the judge blame for the disaster?"])
     verdict: Literal["up", "down"]
     reason: str | None = Field(None, max_length=4000)
     citations: list[Annotated[str, Field(max_length=80)]] = Field(

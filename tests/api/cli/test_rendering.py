@@ -35,15 +35,24 @@ def printed_answer(verbose: bool = False, **fields: Any) -> str:
 
 def test_untrusted_text_has_neither_markup_nor_control_characters() -> None:
     assert plain(HOSTILE).plain == "[bold]not markup[/bold] �[31mred�"
-    assert "[bold]not markup[/bold] �[31mred�" in printed_answer()
+    assert "[bold]not markup[/bold] �[31mred�" in printed_answer(mode="llm")
 
 
 def test_an_answer_has_its_sources_and_filters() -> None:
-    text = printed_answer(reason="the model failed")
+    text = printed_answer(reason="the model failed", mode="llm")
     assert text.startswith("It was lit. [QUILL 12 ¶1]\n")
     assert 'QUILL 12 ¶1: "' in text and "Note: the model failed" in text
     assert "Searched with post QUILL, date 2008 (preferred)." in text
     assert "retrieved" not in text and "retrieved 08QUILL12#1" in printed_answer(verbose=True)
+
+
+def test_passages_are_not_printed_twice() -> None:
+    assert HOSTILE[:6] not in printed_answer() and "It was lit. [QUILL 12 ¶1]" in printed_answer()
+
+
+def test_passages_that_are_no_answer_are_headed_so() -> None:
+    text = printed_answer(abstained=True, reason="nothing is sure; searched 7 cables")
+    assert text.startswith("Closest passages, not an answer: nothing is sure; searched 7 cables.\n\nIt was lit.")
 
 
 def test_an_abstention_has_its_reason_instead_of_sources() -> None:

@@ -21,6 +21,8 @@ def test_an_abstention_names_its_reason_and_the_closest_paragraphs() -> None:
     answer = {**ANSWER, "abstained": True, "answer": "", "reason": "nothing is near", "closest": ["08QUILL12#1"]}
     assert answer_text(answer) == no_answer_text(answer)
     assert no_answer_text(answer) == "No answer: nothing is near.\nClosest paragraphs: 08QUILL12#1"
+    passages = {**answer, "answer": ANSWER["answer"]}
+    assert no_answer_text(passages) == f"Closest passages, not an answer: nothing is near.\n\n{ANSWER['answer']}"
 
 
 def test_results_are_numbered() -> None:

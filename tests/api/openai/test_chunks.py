@@ -59,7 +59,7 @@ def test_a_whole_completion_has_the_cited_text_and_the_answer() -> None:
         (Answer("?", "extractive", abstained=True, reason="nothing is near", closest=(KEY,)),
          f"No answer: nothing is near. Closest paragraphs: {KEY}."),
         (Answer("?", "extractive", SENTENCES[:1], abstained=True, reason="half of it is missing"),
-         "No answer: half of it is missing.\n\nIt was lit."),
+         "Closest passages, not an answer: half of it is missing.\n\nIt was lit."),
         (Answer("?", "extractive", SENTENCES[:1], reason="the model failed"), "It was lit.\n\nNote: the model failed."),
     ],
 )  # fmt: skip

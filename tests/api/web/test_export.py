@@ -18,6 +18,8 @@ def test_an_abstention_gives_its_reason() -> None:
     answer = replace(ANSWER, sentences=(), quotes=(), abstained=True, reason="no cable mentions it")
     assert "The archive does not say (no cable mentions it)." in answer_text(answer)
     assert "The archive does not say (no cable mentions it)." in answer_markdown(answer, "https://here")
+    closest = replace(ANSWER, abstained=True, reason="searched 7 cables")
+    assert "Closest passages, not an answer (searched 7 cables). The ledger was" in answer_text(closest)
 
 
 def test_a_conversation_is_its_answers_in_order() -> None:

@@ -72,9 +72,11 @@ def test_an_abstention_shows_the_reason_and_the_closest_paragraphs() -> None:
     ]
 
 
-def test_a_contradicted_premise_is_said_to_be_one() -> None:
-    (abstained,) = of_class(finished(replace(ANSWER, abstained=True))[1], "abstained")
-    assert texts(abstained) == ["The archive seems to say otherwise."]
+def test_passages_that_are_no_answer_are_headed_so() -> None:
+    _, root = finished(replace(ANSWER, abstained=True, reason="searched 7 cables"))
+    (abstained,) = of_class(root, "abstained")
+    assert texts(abstained) == ["Closest passages, not an answer", "Searched 7 cables."]
+    assert "The ledger was *gone*." in texts(of_class(root, "answer")[0])
 
 
 def test_conditions_and_another_reading_of_the_question_are_shown() -> None:

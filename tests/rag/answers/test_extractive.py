@@ -4,6 +4,7 @@ import pytest
 from rag.answers.abstention import Abstention
 from rag.answers.evidence import CandidateSentence
 from rag.answers.extractive import abstained, beside, quoted
+from rag.answers.passages import Passage
 from rag.archive import Archive, extractor
 from rag.domain.answer import Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan
@@ -21,11 +22,9 @@ def test_quotes_are_verbatim_and_cited_to_their_paragraph() -> None:
     ]
 
 
-def test_an_abstention_shows_the_sentence_it_quotes() -> None:
-    denial = QuotedSpan(PARAGRAPH, PARAGRAPH.sentences[1])
-    extract = abstained(Abstention("denied", denial))
-    assert [quote.quote for quote in extract.quotes] == ["He denied it."]
-    assert abstained(Abstention("not found")).sentences == ()
+def test_an_abstention_alone_quotes_nothing() -> None:
+    extract = abstained(Abstention("not found"))
+    assert (extract.sentences, extract.quotes, extract.abstention) == ((), (), Abstention("not found"))
 
 
 @pytest.mark.parametrize("question", ["What did the chef of the opera sing about zeppelins?", "zzz"])
@@ -39,10 +38,13 @@ LIT = "The lantern of Quill was lit on 3 May by the keeper."
 OLD = "It is the oldest lantern of the coast."
 
 
-def candidates_beside() -> list[CandidateSentence]:
-    paragraph, nothing = make_retrieved("08QUILL12#1", f"{OLD} {LIT}"), np.zeros(1, dtype=np.float32)
-    pairs = zip(paragraph.sentences, (-1.0, 1.0), strict=True)
-    return [CandidateSentence(paragraph, span, 0.0, odds, nothing, nothing) for span, odds in pairs]
+def passages_beside() -> list[Passage]:
+    """A passage of each sentence, each of a paragraph of its own."""
+    nothing = np.zeros(1, dtype=np.float32)
+    pairs = enumerate(((OLD, -1.0), (LIT, 1.0)), 12)
+    paragraphs = [(make_retrieved(f"08QUILL{number}#1", text), odds) for number, (text, odds) in pairs]
+    candidates = [CandidateSentence(each, 0, 0.0, odds, nothing, nothing) for each, odds in paragraphs]
+    return [Passage(each, frozenset({0}), nothing, len(each.quoted.text.split()), True) for each in candidates]
 
 
 @pytest.mark.parametrize(
@@ -58,5 +60,5 @@ def candidates_beside() -> list[CandidateSentence]:
 def test_beside_what_was_written_stands_the_likeliest_that_is_new(
     written: str, words: int, expected: list[str]
 ) -> None:
-    extract = beside([Sentence(written, ())], candidates_beside(), words)
+    extract = beside([Sentence(written, ())], passages_beside(), words)
     assert [sentence.text for sentence in extract.sentences] == expected

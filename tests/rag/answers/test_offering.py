@@ -14,8 +14,7 @@ def lit(number: int, *sentences: str) -> RetrievedParagraph:
 
 def candidates(paragraph: RetrievedParagraph, *odds: float) -> list[CandidateSentence]:
     nothing = np.zeros(1, dtype=np.float32)
-    pairs = zip(paragraph.sentences, odds, strict=True)
-    return [CandidateSentence(paragraph, span, 0.0, each, nothing, nothing) for span, each in pairs]
+    return [CandidateSentence(paragraph, place, 0.0, each, nothing, nothing) for place, each in enumerate(odds)]
 
 
 def test_a_large_model_is_shown_twenty_paragraphs_whole() -> None:

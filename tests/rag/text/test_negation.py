@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.negation import DENIED_IN_QUESTION, DENIES, NEGATOR, is_negated, may_deny
+from rag.text.negation import NEGATOR, is_negated, may_deny
 
 
 @pytest.mark.parametrize(
@@ -32,28 +32,13 @@ def test_a_negator_stands_before_what_it_negates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "denies"),
-    [
-        ("They rejected the plan.", True),
-        ("There are no plans to sail.", True),
-        ("They were sceptical of the plan.", True),
-        ("The plan has no title.", False),
-        ("They approved the plan.", False),
-    ],
-)
-def test_a_sentence_that_denies_what_comes_next(sentence: str, denies: bool) -> None:
-    assert (DENIES.search(sentence) is not None) is denies
-
-
-@pytest.mark.parametrize(
     ("question", "denied"),
     [
         ("Why did they refuse to sail?", True),
         ("Why did nobody sail?", True),
-        ("Why dont they sail?", True),
-        ("Why was the sailing put off?", True),
-        ("Why did they sail?", False),
+        ("Why did the sailing stop?", True),
+        ("Why did the government sail?", False),
     ],
 )
 def test_a_question_that_takes_a_denial_for_granted(question: str, denied: bool) -> None:
-    assert (DENIED_IN_QUESTION.search(question) is not None) is denied
+    assert may_deny(question) is denied

@@ -32,6 +32,10 @@ def test_text_addressed_to_a_model_is_found(sentence: str) -> None:
         "The ferry system is old.",
         "Hask repeated that the guild would strike.",
         "The assistant harbour master resigned.",
+        "Hask told us to forget the rules agreed in Geneva.",
+        "The new rules of the guild end the strike.",
+        "If asked, the Ministry will say that the port is open.",
+        "Citing 41 skippers, the Minister would say only: 'The quota stands.'",
     ],
 )
 def test_a_report_is_no_injection(sentence: str) -> None:
