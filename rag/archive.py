@@ -12,6 +12,7 @@ from rag.answers.answerer import Answerer
 from rag.answers.entailment import Entailment
 from rag.answers.evidence import EvidenceReader
 from rag.answers.extractive import Extractor
+from rag.answers.follow_ups import FollowUps
 from rag.answers.generative import ModelWriter
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.verification import Verifier
@@ -250,9 +251,9 @@ class Archive:
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.judge, lexical)
         answerer = _answerer(self.settings, catalog, self.judge, quotations, NameCoverage(catalog, lexical), calls)
-        rewriter = Rewriter(calls) if calls else None
+        follow_ups = FollowUps(catalog, retriever, _rewriter(self.settings, calls))
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
-        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, rewriter)
+        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
 
@@ -284,6 +285,14 @@ def _answerer(
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment)
     name = settings.llm or ""
+    return Answerer(catalog, quotations, mentions, writer, name, _disclosure(settings))
+
+
+def _rewriter(settings: Settings, calls: ModelCalls | None) -> Rewriter | None:
+    return None if calls is None else Rewriter(calls, _disclosure(settings))
+
+
+def _disclosure(settings: Settings) -> Disclosure | None:
     most = settings.llm_max_classification
-    remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    return Answerer(catalog, quotations, mentions, writer, name, Disclosure(most) if most and remote else None)
+    remote = is_remote((settings.llm or "").partition(":")[0], settings.llm_base_url)
+    return Disclosure(most) if most and remote else None

@@ -6,15 +6,13 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from rag.answers.answerer import Answerer
+from rag.answers.follow_ups import FollowUps, also_found, completed, direct_answer
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
 from rag.domain.events import Answered, Event, Stated, Status
-from rag.llm.rewriting import Rewriter
-from rag.query.conversation import earlier_question, is_follow_up, standalone
-from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.parsed_query import QueryParser
-from rag.query.query import MOST_CHARACTERS, Query
+from rag.query.query import Query
 from rag.query.small_talk import small_talk
 from rag.retrieval.retrieval import Retrieved, Retriever
 
@@ -31,14 +29,13 @@ class QuestionPipeline:
         parser: QueryParser,
         retriever: Retriever,
         answerer: Answerer,
-        rewriter: Rewriter | None = None,
+        follow_ups: FollowUps,
     ) -> None:
-        """With `rewriter` a language model makes follow-ups stand on their own; otherwise a rule does."""
         self._catalog = catalog
         self._parser = parser
         self._retriever = retriever
         self._answerer = answerer
-        self._rewriter = rewriter
+        self._follow_ups = follow_ups
 
     async def events(self, query: Query) -> AsyncGenerator[Event, None]:
         """Statuses, sentences as they are verified, then the answer; closing it early ends the work."""
@@ -49,31 +46,31 @@ class QuestionPipeline:
             yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}))
             return
         yield Status("searching")
-        query = await self._standalone(query)
         started = time.perf_counter()
-        parsed = await in_thread(self._parser.parse, query)
+        follow_up = await self._follow_ups.resolve(query)
+        direct = await in_thread(direct_answer, follow_up)
+        if direct is not None:
+            for sentence in direct.sentences:
+                yield Stated(sentence)
+            if follow_up.resolved.kind != "date":  # when it was may be told in other paragraphs too
+                yield Answered(replace(direct, timings_ms={"total": _ms(time.perf_counter() - started)}))
+                return
+        parsed = await in_thread(self._parser.parse, follow_up.query)
         found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
         ended = time.perf_counter()
+        if direct is not None:
+            yield Answered(_timed(also_found(direct, found.paragraphs), started, ended, found))
+            return
         yield Status("reading", len(found.paragraphs))
         yield Status("writing", len(found.paragraphs))
-        async with aclosing(self._answerer.events(found.query, found.paragraphs)) as events:
+        query_read = replace(found.query, text=follow_up.resolved.asked or found.query.text)
+        async with aclosing(self._answerer.events(query_read, found.paragraphs)) as events:
             async for event in events:
-                yield Answered(_timed(event.answer, started, ended, found)) if isinstance(event, Answered) else event
-
-    async def _standalone(self, query: Query) -> Query:
-        """The question as it stands on its own, under the conditions of the question it follows up."""
-        earlier = earlier_question(query.turns)
-        if earlier is None or not is_follow_up(query.question):
-            return query
-        question = None
-        if self._rewriter is not None:
-            question = await self._rewriter.standalone(query.question, query.turns)
-        conditions = read_hard_filters(earlier, await in_thread(self._catalog.posts))
-        return replace(
-            query,
-            question=question or standalone(query.question, query.turns)[:MOST_CHARACTERS],
-            filters=merged(query.filters, conditions.without(query.dismissed)),
-        )
+                if isinstance(event, Answered):
+                    answer = replace(event.answer, question=found.query.text)
+                    yield Answered(_timed(completed(answer, follow_up, found.paragraphs), started, ended, found))
+                else:
+                    yield event
 
 
 def _timed(answer: Answer, started: float, ended: float, found: Retrieved) -> Answer:

@@ -40,7 +40,7 @@ class ParsedQuery:
 
     `text` has the words as the archive spells them, `spellings` those that were changed. `parts` is empty for a
     question that asks one thing. Conditions that a question of several parts states bind the parts they stand in.
-    `chosen` are the reader's own conditions.
+    `chosen` are the reader's own conditions, `left_out` the keys of paragraphs not to be found.
     """
 
     text: str
@@ -50,6 +50,7 @@ class ParsedQuery:
     cited: CitedInQuestion = field(default_factory=CitedInQuestion)
     spellings: Mapping[str, str] = field(default_factory=dict)
     chosen: Filters = field(default_factory=Filters)
+    left_out: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Literal["cable", "content"]:
@@ -105,10 +106,12 @@ class QueryParser:
             find_cited(text, self._catalog),
             spellings,
             query.filters,
+            query.left_out,
         )
 
 
 def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:
     filters = merged(query.filters, read_hard_filters(text, posts).without(query.dismissed))
     settled = query.dismissed | {name for name, _ in filters.conditions()}
-    return QuestionPart(text, filters, read_soft_filters(text, posts).without(settled))
+    soft_filters = replace(read_soft_filters(text, posts), cables=query.followed)
+    return QuestionPart(text, filters, soft_filters.without(settled))
