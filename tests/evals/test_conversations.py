@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from rag.archive import Archive
 from rag.errors import BadInput
 
 LIGHT = "Whose idea was it to switch the Gannet Rock light back on?"
-TURNS = [
+TURNS: list[dict[str, Any]] = [
     {"question": LIGHT, "kind": "content", "gold": [["07QUILLHAVEN2340#5"]]},
     {"question": "Which cable is that from?", "kind": "cable_of_answer", "cables": ["07QUILLHAVEN2340"]},
     {"question": "How far will the wheat duty fall, and by when?", "kind": "content", "leans": False},
@@ -38,7 +39,7 @@ def test_the_halves_share_the_conversations(tmp_path: Path) -> None:
     path = written(tmp_path, *({"id": f"talk-{number}", "turns": TURNS} for number in range(8)))
     halves = [[each.id for each in load_conversations(path, part)] for part in ("tune", "test")]
     assert all(halves) and sorted([*halves[0], *halves[1]]) == [each.id for each in load_conversations(path)]
-    assert load_conversations(path)[0].turns[2] == GoldenTurn(str(TURNS[2]["question"]), "content", standalone=True)
+    assert load_conversations(path)[0].turns[2] == GoldenTurn(TURNS[2]["question"], "content", standalone=True)
 
 
 @pytest.mark.parametrize(
