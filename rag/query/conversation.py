@@ -21,7 +21,6 @@ _MOST_CITATIONS = 40
 _BRACKETED = re.compile(r"\[([^\[\]]{3,80})\]")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:in|at|the|from|near|into|off|aboard)(?: [A-Z][\w'’-]*)* $")
-_MOST_WORDS = 12
 _FEW_WORDS = 4
 """A follow-up with fewer words of its own is asked behind the question before it."""
 _LOOK_BACK = 60  # characters before a name
@@ -115,6 +114,8 @@ def _resolve(question: str, before: Resolved | None, posts: Collection[str]) -> 
         return Resolved(question, "new" if lean is None or _stands_alone(lean, question) else "unclear")
     if question.endswith(WHAT_ELSE):
         return Resolved(question, "more", before.subjects, before.answers)
+    if lean is not None and question.strip().startswith(lean.words) and find_citations(question):
+        lean = None  # "date of TOKYO 2367?"
     if lean is None and _names_nothing_new(question, before.subjects, posts):
         lean = Leaning("pointing", question.strip().rstrip(_END))
     if lean is None:
@@ -130,12 +131,13 @@ def _resolve(question: str, before: Resolved | None, posts: Collection[str]) -> 
 
 
 def _names_nothing_new(question: str, subjects: Sequence[str], posts: Collection[str]) -> bool:
-    """Whether a short question names nothing and no time but what was asked about: "how did the governor react?"."""
-    if len(question.split()) > _MOST_WORDS or numbers(question) - numbers(" ".join(subjects)):
-        return False
-    known, held = words_of(" ".join(subjects)), countries(" ".join(subjects))
-    named = (question[each.start : each.end] for each in mentions(question, posts))
-    return all(words_of(name) <= known or (countries(name) and countries(name) <= held) for name in named)
+    """Whether a question of few words names nothing that was not asked about: "how did the governor react?"."""
+    asked = " ".join(subjects)
+    known, held = words_of(asked), countries(asked)
+    named = [question[each.start : each.end] for each in mentions(question, posts)]
+    familiar = all(words_of(name) <= known or (countries(name) and countries(name) <= held) for name in named)
+    new = set(subject_words(question)) - known - words_of(" ".join(named))
+    return familiar and len(new) < _FEW_WORDS and not numbers(question) - numbers(asked)
 
 
 def _stands_alone(lean: Leaning, question: str) -> bool:

@@ -34,7 +34,7 @@ _CABLES = _pattern(
 )
 THAT_CABLE = _pattern(
     r"\b(?:that|this|the same) (?:cable|telegram|document|message)\b",
-    r"\bthe (?:cable|telegram)\b(?! (?:from|of|that|in|on|by|about|traffic)\b)",
+    r"\bthe (?:cable|telegram)\b(?! (?:from|of|that|in|on|by|about|traffic)\b|(?-i: [A-Z\d]))",
 )
 """The cable of the answer before."""
 _DATE = _pattern(
@@ -68,8 +68,8 @@ _PERSON = _pattern(r"\b(?:he|she|him|her|his|hers)\b(?! own\b)")
 _EXPLETIVE = r"(?: \w+){0,3}? (?:for|to|that)\b"  # "why is it hard for them to ..."
 _YEAR = r"(?:day|week|month|year)"
 _THING = _pattern(
-    rf"\bit\b(?!(?<=\b(?:is|as) it){_EXPLETIVE})",
-    r"\b(?:its|they|them|theirs?|this|these|those(?! (?:who|which|that|of|in|from|with)\b))\b",
+    rf"\bit\b(?!(?:(?<=\bis it)|(?<=\bwas it)){_EXPLETIVE})",
+    r"\b(?:its|they|them|theirs?|this(?! archive\b)|these|those(?! (?:who|which|that|of|in|from|with)\b))\b",
     r"(?:^|\b(?:was|is|did|does|do|of|from|after|before|by|with|for|to|like|on|why|about|against|in) )"
     r"that\b(?! (?:the|an?)\b)",
     r"\b(?:then|there)$",
