@@ -13,6 +13,7 @@ from rag.answers.catalog.answerer import CatalogAnswerer
 from rag.answers.entailment import Entailment
 from rag.answers.evidence import EvidenceReader
 from rag.answers.extractive import Extractor
+from rag.answers.follow_ups import FollowUps
 from rag.answers.generative import ModelWriter
 from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
@@ -258,11 +259,11 @@ class Archive:
         multilingual = is_multilingual(self.embeddings.name)
         who = Introductions(catalog, NameVariants(lexical))
         answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
-        rewriter, translator = (Rewriter(calls), Translator(calls)) if calls else (None, None)
+        follow_ups = FollowUps(catalog, retriever, _rewriter(self.settings, calls))
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
-        pipeline = QuestionPipeline(
-            catalog, parser, retriever, answerer, CatalogAnswerer(catalog, lexical, retriever), rewriter, translator
-        )
+        of_catalog = CatalogAnswerer(catalog, lexical, retriever)
+        translator = None if calls is None else Translator(calls)
+        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
 
 
@@ -296,7 +297,14 @@ def _answerer(
     entailment = Entailment(calls) if settings.verify == "llm" else None
     writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
     name = settings.llm or ""
+    return Answerer(catalog, quotations, mentions, writer, name, _disclosure(settings), multilingual, introductions)
+
+
+def _rewriter(settings: Settings, calls: ModelCalls | None) -> Rewriter | None:
+    return None if calls is None else Rewriter(calls, _disclosure(settings))
+
+
+def _disclosure(settings: Settings) -> Disclosure | None:
     most = settings.llm_max_classification
-    remote = is_remote(name.partition(":")[0], settings.llm_base_url)
-    disclosure = Disclosure(most) if most and remote else None
-    return Answerer(catalog, quotations, mentions, writer, name, disclosure, multilingual, introductions)
+    remote = is_remote((settings.llm or "").partition(":")[0], settings.llm_base_url)
+    return Disclosure(most) if most and remote else None

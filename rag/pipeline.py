@@ -7,16 +7,14 @@ from dataclasses import replace
 
 from rag.answers.answerer import Answerer
 from rag.answers.catalog.answerer import CatalogAnswerer
+from rag.answers.follow_ups import FollowUps, also_found, completed, direct_answer
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
 from rag.domain.events import Answered, Event, Stated, Status
-from rag.llm.rewriting import Rewriter
 from rag.llm.translation import Translator
-from rag.query.conversation import earlier_question, is_follow_up, standalone
-from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.parsed_query import QueryParser
-from rag.query.query import MOST_CHARACTERS, Query
+from rag.query.query import Query
 from rag.query.small_talk import small_talk
 from rag.retrieval.retrieval import Retrieved, Retriever
 from rag.text.language import ENGLISH, language_of
@@ -34,20 +32,17 @@ class QuestionPipeline:
         parser: QueryParser,
         retriever: Retriever,
         answerer: Answerer,
+        follow_ups: FollowUps,
         catalog_answerer: CatalogAnswerer,
-        rewriter: Rewriter | None = None,
         translator: Translator | None = None,
     ) -> None:
-        """With `rewriter` a language model makes follow-ups stand on their own; otherwise a rule does.
-
-        With `translator` it puts questions in other languages into English.
-        """
+        """With `translator` a language model puts questions in other languages into English."""
         self._catalog = catalog
         self._parser = parser
         self._retriever = retriever
         self._answerer = answerer
+        self._follow_ups = follow_ups
         self._catalog_answerer = catalog_answerer
-        self._rewriter = rewriter
         self._translator = translator
 
     async def events(self, query: Query) -> AsyncGenerator[Event, None]:
@@ -59,21 +54,36 @@ class QuestionPipeline:
             yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}, kind="talk"))
             return
         yield Status("searching")
-        query = await self._in_english(await self._standalone(query))
         started = time.perf_counter()
-        parsed = await in_thread(self._parser.parse, query)
-        if (answer := await in_thread(self._catalog_answerer.answer, parsed)) is not None:
+        follow_up = await self._follow_ups.resolve(query)
+        direct = await in_thread(direct_answer, follow_up)
+        if direct is not None:
+            for sentence in direct.sentences:
+                yield Stated(sentence)
+            if follow_up.resolved.kind != "date":  # when it was may be told in other paragraphs too
+                yield Answered(replace(direct, timings_ms={"total": _ms(time.perf_counter() - started)}))
+                return
+        parsed = await in_thread(self._parser.parse, await self._in_english(follow_up.query))
+        if direct is None and (answer := await in_thread(self._catalog_answerer.answer, parsed)) is not None:
             for sentence in answer.sentences:
                 yield Stated(sentence)
             yield Answered(answer)
             return
         found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
         ended = time.perf_counter()
+        if direct is not None:
+            yield Answered(_timed(also_found(direct, found.paragraphs), started, ended, found))
+            return
         yield Status("reading", len(found.paragraphs))
         yield Status("writing", len(found.paragraphs))
-        async with aclosing(self._answerer.events(found.query, found.paragraphs)) as events:
+        query_read = replace(found.query, text=follow_up.resolved.asked or found.query.text)
+        async with aclosing(self._answerer.events(query_read, found.paragraphs)) as events:
             async for event in events:
-                yield Answered(_timed(event.answer, started, ended, found)) if isinstance(event, Answered) else event
+                if isinstance(event, Answered):
+                    answer = replace(event.answer, question=found.query.text)
+                    yield Answered(_timed(completed(answer, follow_up, found.paragraphs), started, ended, found))
+                else:
+                    yield event
 
     async def _in_english(self, query: Query) -> Query:
         """The question in English where a language model can put it so."""
@@ -82,21 +92,6 @@ class QuestionPipeline:
         if await in_thread(language_of, query.question) == ENGLISH:
             return query
         return replace(query, question=await self._translator.into_english(query.question) or query.question)
-
-    async def _standalone(self, query: Query) -> Query:
-        """The question as it stands on its own, under the conditions of the question it follows up."""
-        earlier = earlier_question(query.turns)
-        if earlier is None or not is_follow_up(query.question):
-            return query
-        question = None
-        if self._rewriter is not None:
-            question = await self._rewriter.standalone(query.question, query.turns)
-        conditions = read_hard_filters(earlier, await in_thread(self._catalog.posts))
-        return replace(
-            query,
-            question=question or standalone(query.question, query.turns)[:MOST_CHARACTERS],
-            filters=merged(query.filters, conditions.without(query.dismissed)),
-        )
 
 
 def _timed(answer: Answer, started: float, ended: float, found: Retrieved) -> Answer:

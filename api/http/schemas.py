@@ -8,7 +8,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from rag.domain.filters import Filters
 from rag.errors import BadInput
 from rag.query.conversation import Turn
-from rag.query.query import Query, checked
+from rag.query.query import MOST_CHARACTERS, Query, checked
 
 
 def _listed(value: object) -> object:
@@ -41,6 +41,10 @@ class ChatMessage(BaseModel):
 
     role: Literal["user", "assistant", "system"]
     content: str
+    question: Annotated[str, Field(max_length=MOST_CHARACTERS)] | None = Field(
+        None,
+        description="Of an assistant's message, if at hand: `question` of the answer, which a follow-up builds on.",
+    )
 
 
 class ChatRequest(BaseModel):
@@ -49,7 +53,7 @@ class ChatRequest(BaseModel):
     messages: list[ChatMessage] = Field(min_length=1, max_length=200)
     filters: ChatFilters = ChatFilters()
     dismissed: list[
-        Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling", "language"]
+        Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling", "language", "cable"]
     ] = Field([], description="Conditions not to be read from the question.")
     stream: bool = Field(False, description="Answer as server-sent events.")
 
@@ -62,7 +66,7 @@ class ChatRequest(BaseModel):
         last = max((index for index, message in enumerate(self.messages) if message.role == "user"), default=None)
         if last is None:
             raise BadInput("messages holds no message of role user; put the question there")
-        turns = tuple(Turn(message.role, message.content) for message in self.messages[:last])
+        turns = tuple(Turn(message.role, message.content, message.question) for message in self.messages[:last])
         question = checked(self.messages[last].content)
         return Query(question, self.filters.filters(), frozenset(self.dismissed), turns)
 

@@ -115,7 +115,7 @@ class AskPage:
     async def _answer(self, turn: TurnPanel) -> None:
         with self._list:  # a background task has no slot of its own
             try:
-                stream = self._service.ask(turn.question, turn.filters, turn.dismissed, self._answers())
+                stream = self._service.ask(turn.question, turn.filters, turn.dismissed, self._asked())
                 async with aclosing(stream) as events:
                     async for event in events:
                         await self._event(turn, event)
@@ -199,6 +199,9 @@ class AskPage:
 
     def _answers(self) -> list[Answer]:
         return [turn.answer for turn in self._turns if turn.answer is not None]
+
+    def _asked(self) -> list[tuple[str, Answer]]:
+        return [(turn.question, turn.answer) for turn in self._turns if turn.answer is not None]
 
     def _keep(self) -> None:
         ui.run_javascript(f"cables.keep({json.dumps(STORED_AS)}, {json.dumps(stored(self._answers()))})")

@@ -10,6 +10,7 @@ _FIELDS = {
     "classification": "Classification",
     "post (soft)": "Post preferred",
     "date (soft)": "Date preferred",
+    "cable (soft)": "Cable of the answer before preferred",
     "spelling": "Spelling",
     "language": "Language",
 }

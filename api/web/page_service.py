@@ -62,9 +62,11 @@ class PageService:
     connection: HTTPConnection
 
     async def ask(
-        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Answer]
+        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[tuple[str, Answer]]
     ) -> AsyncGenerator[Event, None]:
         """Statuses, sentences and the answer; `dismissed` are fields whose conditions are not read from the question.
+
+        `earlier` are the questions before it, as they were asked, with their answers.
 
         Raises:
             TooManyRequests: the reader has asked too often. No other limit applies to the messages of a socket.
@@ -74,8 +76,8 @@ class PageService:
         view = await to_thread(self._view)
         turns = tuple(
             turn
-            for answer in earlier[-_MAX_EARLIER:]
-            for turn in (Turn("user", answer.question), Turn("assistant", answer.text))
+            for asked, answer in earlier[-_MAX_EARLIER:]
+            for turn in (Turn("user", asked), Turn("assistant", answer.text, answer.question))
         )
         answering = view.stream(Query(checked(question), filters, dismissed, turns))
         async with aclosing(self._audited().events(answering)) as events:

@@ -46,9 +46,9 @@ class ParsedQuery:
     `text` has the words as the archive spells them, `spellings` those that were changed. `names` has the names of
     `text` that the archive spells otherwise too, with their other spellings. `parts` is empty for a question that asks
     one thing. Conditions that a question of several parts states bind the parts they stand in. `chosen` are the
-    own conditions of the reader, `language` is an ISO 639-1 code. A `catalog_question` is answered from the catalog, a
-    `cable_question` from the cables named, and `absent` are posts of which the archive holds nothing. `reported` are
-    the post and the time whose own reporting is asked for.
+    reader's own conditions, `left_out` the keys of paragraphs not to be found, `language` is an ISO 639-1 code. A
+    `catalog_question` is answered from the catalog, a `cable_question` from the cables named, and `absent` are posts of
+    which the archive holds nothing. `reported` are the post and the time whose own reporting is asked for.
     """
 
     text: str
@@ -64,6 +64,7 @@ class ParsedQuery:
     reported: Filters = field(default_factory=Filters)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: str = ENGLISH
+    left_out: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Kind:
@@ -146,6 +147,7 @@ class QueryParser:
             find_cited(text, self._catalog),
             spellings,
             query.filters,
+            left_out=query.left_out,
             absent=asked.absent if "post" not in query.dismissed else (),
             reported=asked.reported.without(query.dismissed),
             names=named,
@@ -186,4 +188,5 @@ class QueryParser:
 def _part(text: str, query: Query, posts: Mapping[str, str]) -> QuestionPart:
     filters = merged(query.filters, read_hard_filters(text, posts).without(query.dismissed))
     settled = query.dismissed | {name for name, _ in filters.conditions()}
-    return QuestionPart(text, filters, read_soft_filters(text, posts).without(settled))
+    soft_filters = replace(read_soft_filters(text, posts), cables=query.followed)
+    return QuestionPart(text, filters, soft_filters.without(settled))

@@ -14,13 +14,17 @@ class Query:
     """A question of 1 to 4,000 characters, the filters it runs under and the conversation before it, oldest first.
 
     `dismissed` are conditions the reader does not want read from the question: `post`, `tag`, `classification`,
-    `date_from`, `date_to`, `date`, `spelling`, `language`.
+    `date_from`, `date_to`, `date`, `spelling`, `language`, `cable`.
     """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     dismissed: frozenset[str] = frozenset()
     turns: tuple[Turn, ...] = ()
+    followed: frozenset[str] = frozenset()
+    """Ids of the cables that the answer before it cites, for a follow-up; they are preferred."""
+    left_out: frozenset[str] = frozenset()
+    """Keys of paragraphs not to be found, as they were cited before."""
 
 
 def checked(question: str) -> str:

@@ -23,10 +23,12 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:de |of )?[A-Z][\w'’-]*){0,3}")
 
 @dataclass(frozen=True, slots=True)
 class SoftFilters:
-    """Periods and posts, as ids spell them, that a question hints at."""
+    """Periods and posts, as ids spell them, that a question hints at, and the cables of the answer it follows up."""
 
     periods: tuple[Period, ...] = ()
     posts: frozenset[str] = frozenset()
+    cables: frozenset[str] = frozenset()
+    """Cable ids."""
 
     def suits_period(self, cable: Cable) -> bool:
         """Whether the cable was sent in one of the periods or in the months after it."""
@@ -43,18 +45,20 @@ class SoftFilters:
             self,
             periods=() if {"date", "date_from", "date_to"} & set(fields) else self.periods,
             posts=frozenset() if "post" in fields else self.posts,
+            cables=frozenset() if "cable" in fields else self.cables,
         )
 
     def hinting(self, filters: Filters, but: Filters) -> "SoftFilters":
         """The same and, as hints, the posts and dates of `filters` which are not those of `but`."""
         dates = (filters.date_from, filters.date_to)
         periods = (Period(*dates),) if dates not in ((None, None), (but.date_from, but.date_to)) else ()
-        return SoftFilters((*self.periods, *periods), self.posts | (filters.posts - but.posts))
+        return SoftFilters((*self.periods, *periods), self.posts | (filters.posts - but.posts), self.cables)
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """Each condition as (field, value), for showing to a reader."""
         yield from (("post", post) for post in sorted(self.posts))
         yield from (("date", str(period)) for period in self.periods)
+        yield from (("cable", cable_id) for cable_id in sorted(self.cables))
 
 
 def read_soft_filters(question: str, posts: Collection[str]) -> SoftFilters:

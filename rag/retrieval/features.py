@@ -25,6 +25,8 @@ class Features(NamedTuple):
     """1 for a cable of a time the question names, or of the months after."""
     post: float = 0.0
     """1 for a cable from a post the question names."""
+    followed: float = 0.0
+    """1 for a cable that the answer before the question cites."""
 
     def mixed(self, weights: "Features") -> float:
         """Their sum under these weights."""

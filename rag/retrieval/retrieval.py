@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,10 +92,9 @@ class Retriever:
         if query.cited.missing:
             return Retrieved(cited[:k], query)
         searches = self._searches(query, max(self._weights.depth, k))
-        scores, kept, seconds = self._ranked(
-            searches, self._weights.final if query.in_english else self._weights.foreign
-        )
-        in_order = self._copies_last(list(scores.items()))
+        weights = self._weights.final if query.in_english else self._weights.foreign
+        scores, kept, seconds = self._ranked(searches, weights)
+        in_order = self._copies_last([item for item in scores.items() if item[0] not in query.left_out])
         if self._reranker is not None:
             in_order = descending(in_order)
         # A few spare, for keys an ingest has just replaced.
@@ -117,7 +116,8 @@ class Retriever:
         """What the indexes find for the question and its parts. Both let other threads go on while they search."""
         parts = query.searches if self._weights.parts else query.searches[:1]
         relaxed = [part.relaxed(query.chosen) for part in parts]
-        wanted = list(dict.fromkeys((part.text, part.filters) for part in (*parts, *relaxed)))
+        followed = [_in_followed(part) for part in parts if part.soft_filters.cables]
+        wanted = list(dict.fromkeys((part.text, part.filters) for part in (*parts, *relaxed, *followed)))
 
         def by_words(search: tuple[str, Filters]) -> list[ScoredKey]:
             text, filters = search
@@ -193,6 +193,7 @@ class Retriever:
                     late=own[key],
                     period=search.relaxed.soft_filters.suits_period(cable),
                     post=search.relaxed.soft_filters.suits_post(cable),
+                    followed=cable_id_of(key) in search.part.soft_filters.cables,
                 )
                 for key, (cable, _) in found.items()
             }
@@ -202,7 +203,11 @@ class Retriever:
     def _pool(self, search: _Search, size: int) -> list[str]:
         """What is compared token by token: the first of each index, then the best by what the indexes say."""
         pool: list[str] = []
-        for meets in (search.hits.holds,) if search.within is None else (search.meets, search.hits.holds):
+        followed = search.part.soft_filters.cables
+        bounds = [search.hits.holds] if search.within is None else [search.meets, search.hits.holds]
+        if followed:
+            bounds.append(lambda key: cable_id_of(key) in followed)
+        for meets in bounds:
             rankings = [list(filter(meets, ranking)) for ranking in (search.hits.dense, search.hits.words)]
             kept = in_turns([ranking[: self._weights.kept] for ranking in rankings])
             pool += list(dict.fromkeys([*kept, *filter(meets, search.ranked)]))[:size]
@@ -264,6 +269,12 @@ class Retriever:
         ]
 
 
+def _in_followed(part: QuestionPart) -> QuestionPart:
+    """The part, searched within the cables of the answer before it."""
+    cables = part.filters.cables or part.soft_filters.cables
+    return replace(part, filters=replace(part.filters, cables=cables))
+
+
 def _search(
     part: QuestionPart,
     relaxed: QuestionPart,
@@ -273,6 +284,9 @@ def _search(
 ) -> _Search:
     """`bare` are the conditions of every part, so all that was found for another part meets them."""
     dense, words = found[part.text, part.filters]
+    if part.soft_filters.cables:
+        also_dense, also_words = found[part.text, _in_followed(part).filters]
+        dense, words = [*dense, *also_dense], [*words, *also_words]
     within = None if part.filters == bare else frozenset(hit.key for hit in (*dense, *words))
     if relaxed.filters != part.filters:
         more_dense, more_words = found[relaxed.text, relaxed.filters]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from rag.retrieval.features import Features
 
 _FIRST = Features(dense=1.0, words=0.32, cable=0.145)
-_FINAL = Features(late=1.0, dense=0.6, words=0.3, period=0.1, post=0.05)
-_FOREIGN = _FIRST._replace(period=0.1, post=0.05)
+_FINAL = Features(late=1.0, dense=0.6, words=0.3, period=0.1, post=0.05, followed=0.1)
+_FOREIGN = _FIRST._replace(period=0.1, post=0.05, followed=0.1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,13 @@
-"""Follow-ups and small talk."""
-
-import asyncio
+"""Questions resolved against the turns before them."""
 
 import pytest
 
-from rag.archive import Archive
-from rag.domain.events import Event, Status
-from rag.query.conversation import Turn, standalone
-from rag.query.query import Query
-from rag.query.small_talk import small_talk
+from rag.query.conversation import Resolved, Turn, cited_in, earlier_questions, resolved
 
 OTSUKI = Turn("user", "What did Otsuki say about the drill in Maizuru?")
 SHIP = Turn("user", "Why did the Silver Petrel sink?")
 REPLY = Turn("assistant", "According to Corvin Hask, the door stood shut. [QUILLHAVEN 2340 ¶5]")
+POSTS = frozenset(("QUILLHAVEN", "OSTERMERE"))
 
 
 @pytest.mark.parametrize(
@@ -20,60 +15,101 @@ REPLY = Turn("assistant", "According to Corvin Hask, the door stood shut. [QUILL
     [
         ([OTSUKI], "And what did he say about the G8?", "What did Otsuki say about the G8?"),
         ([OTSUKI], "and what was his view of Lavrov?", "What was Otsuki's view of Lavrov?"),
-        ([OTSUKI], "when?", "What did Otsuki say about the drill in Maizuru: when?"),
+        ([OTSUKI], "why?", "What did Otsuki say about the drill in Maizuru: why?"),
         ([OTSUKI], "what about Lavrov?", "What did Otsuki say about the drill in Maizuru? And about Lavrov?"),
-        ([OTSUKI], "And in 2007?", "What did Otsuki say about the drill in Maizuru? In 2007?"),
-        ([SHIP], "How many people died on it?", "How many people died on it (Silver Petrel)?"),
-        ([Turn("user", "Who explained the wreck?"), REPLY], "What else did he say?", "What else did Corvin Hask say?"),
-        ([OTSUKI], "How much grain did Brenmoor import in 2006?", "How much grain did Brenmoor import in 2006?"),
-        ([], "And what did he say?", "And what did he say?"),
+        ([OTSUKI], "And in 2007?", "What did Otsuki say about the drill in Maizuru in 2007?"),
+        ([SHIP], "How many died on it?", "Why did the Silver Petrel sink: how many died on it?"),
+        (
+            [Turn("user", "Why did the Silver Petrel sink in 2006?")],
+            "How many fishermen from neighbouring villages died on it?",
+            "How many fishermen from neighbouring villages died on it (Silver Petrel, 2006)?",
+        ),
+        ([SHIP, REPLY], "Who signed that cable?", "Who signed QUILLHAVEN 2340?"),
+        ([SHIP], "Only those from Ostermere", "Why did the Silver Petrel sink, in cables from Ostermere?"),
     ],
 )
 def test_a_follow_up_is_made_to_stand_on_its_own(turns: list[Turn], question: str, expected: str) -> None:
-    assert standalone(question, turns) == expected
+    now = resolved(question, turns, POSTS)
+    assert (now.question, now.kind) == (expected, "content")
+    assert now.subjects == (turns[0].content,)
+
+
+def test_a_question_that_leans_on_nothing_stays_and_ends_the_subject() -> None:
+    question = "How much grain did Brenmoor import in 2006?"
+    assert resolved(question, [OTSUKI, REPLY], POSTS) == Resolved(question, "new")
+    after = resolved("and in 2007?", [OTSUKI, REPLY, Turn("user", question), Turn("assistant", "Little.")], POSTS)
+    assert after.question == "How much grain did Brenmoor import in 2007?"
+    assert after.answers == ("Little.",)
+
+
+def test_a_follow_up_of_a_follow_up_finds_what_the_first_one_meant() -> None:
+    turns = [Turn("user", "What did Peru export in 2006?"), REPLY, Turn("user", "and Chile?"), REPLY]
+    assert resolved("Same question for 2008", turns).question == "What did Chile export in 2008?"
+
+
+def test_words_behind_a_question_do_not_pile_up() -> None:
+    turns = [SHIP, REPLY, Turn("user", "and why?"), REPLY]
+    assert resolved("How many died on it?", turns).question == "Why did the Silver Petrel sink: how many died on it?"
 
 
 @pytest.mark.parametrize(
-    ("words", "reply"),
+    ("question", "kind"),
     [
-        ("Hello!", "16 cables"),
-        ("hi there, good morning", "16 cables"),
-        ("What can you do?", "cite"),
-        ("help", "cite"),
-        ("Thank you very much!", "welcome"),
-        ("ok thanks", "welcome"),
+        ("How did the governor react?", "content"),
+        ("What had the Cuban minister demanded?", "content"),  # "Havana" was asked about
+        ("How far will the wheat duty fall, and by when?", "new"),
+        ("Date of QUILLHAVEN 2340?", "new"),
+        ("How did the Turkish governor react?", "new"),
+        ("How many came to the party in 2006?", "new"),
     ],
 )
-def test_small_talk_gets_a_fitting_reply(words: str, reply: str) -> None:
-    assert reply in (small_talk(words, 16) or "")
+def test_a_short_question_that_names_nothing_new_is_a_follow_up(question: str, kind: str) -> None:
+    turns = [Turn("user", "Who would be invited to the party in Havana in 2004?"), REPLY]
+    assert resolved(question, turns).kind == kind
+
+
+def test_questions_about_the_answer_do_not_change_the_subject() -> None:
+    turns = [SHIP, REPLY, Turn("user", "Which cable is that from?"), Turn("assistant", "QUILLHAVEN 2340.")]
+    now = resolved("What else does it say?", turns)
+    assert (now.kind, now.question) == ("more", "Why did the Silver Petrel sink: what else?")
+    assert (now.subjects, len(now.answers)) == ((SHIP.content,), 2)
+    again = resolved(now.question, turns)
+    assert (again.kind, again.subjects) == (now.kind, now.subjects)
 
 
 @pytest.mark.parametrize(
-    "question", ["Hello, who sank the ferry?", "What can Brenmoor do?", "thanks to whom did it end?"]
+    ("question", "kind"),
+    [("Which cable is that from?", "cables"), ("When was that?", "date"), ("Tell me more", "more")],
 )
-def test_a_question_is_no_small_talk(question: str) -> None:
-    assert small_talk(question, 16) is None
+def test_what_is_asked_about_the_answer_is_told(question: str, kind: str) -> None:
+    now = resolved(question, [SHIP, REPLY])
+    assert (now.kind, now.answers) == (kind, (REPLY.content,))
+    assert resolved(question, []).kind == "unclear"
 
 
-def test_small_talk_searches_nothing(sample: Archive) -> None:
-    async def stream() -> list[Event]:
-        return [event async for event in sample.stream(Query("hello"))]
-
-    events = asyncio.run(stream())
-    assert not any(isinstance(event, Status) for event in events)
-    answer = sample.chain.invoke(Query("hello"))
-    assert (answer.abstained, answer.retrieved, answer.quotes) == (False, (), ())
-    assert answer.text.startswith("Hello.")
+@pytest.mark.parametrize("question", ["and the other one?", "and why?", "Only those from Ostermere", "and Peru?"])
+def test_what_leans_on_nothing_that_was_said_is_unclear(question: str) -> None:
+    assert resolved(question, []).kind == "unclear"
+    assert resolved(question, [Turn("user", "Hello!"), Turn("assistant", "Hello.")]).kind == "unclear"
 
 
-def test_the_answer_tells_the_standalone_question(sample: Archive) -> None:
-    turns = (Turn("user", "What does Leopold Starkey do?"),)
-    answer = sample.chain.invoke(Query("And whose idea did he say the Gannet Rock light was?", turns=turns))
-    assert answer.question == "Whose idea did Leopold Starkey say the Gannet Rock light was?"
-    assert "07QUILLHAVEN2340#5" in answer.retrieved[:3]
+@pytest.mark.parametrize("question", ["And what did he say about the G8?", "wheat duty", "Ostermere?"])
+def test_what_names_something_is_searched_for_where_nothing_was_said(question: str) -> None:
+    assert resolved(question, []).kind == "new"
 
 
-def test_the_conditions_of_the_earlier_question_are_carried_over(sample: Archive) -> None:
-    turns = (Turn("user", "In cables from Port Zephyr in 2008, who attacked the award?"),)
-    answer = sample.chain.invoke(Query("And why?", turns=turns))
-    assert ("post", "PORTZEPHYR") in {(each.field, each.value) for each in answer.filters}
+def test_the_question_as_it_was_understood_counts_where_it_is_known() -> None:
+    turns = [SHIP, REPLY, Turn("user", "and it?"), Turn("assistant", "No.", "Why did the Gannet sink?")]
+    assert resolved("and why?", turns).question == "Why did the Gannet sink: why?"
+
+
+def test_what_people_say_to_each_other_between_answers_is_passed_over() -> None:
+    turns = [SHIP, REPLY, Turn("user", "Marit, have you seen this?")]
+    assert earlier_questions(turns) == [SHIP.content]
+    assert resolved("and why?", turns).subjects == (SHIP.content,)
+
+
+def test_citations_are_read_from_square_brackets_alone() -> None:
+    assert cited_in("In 2008 [the year] it sank near Tokyo 3. [TOKYO 2367 ¶3] [TOKYO 2367 ¶4]") == (
+        "the year ; TOKYO 2367 ¶3 ; TOKYO 2367 ¶4"
+    )
