@@ -17,8 +17,8 @@ _READ = 200
 """Paragraphs, the oldest."""
 _LONGEST = 60  # words
 _OFFICES = (
-    "president|minister|chancellor|secretary|ambassador|general|director|chairman|chairwoman|leader|king|queen|prince|emir|"
-    "governor|senator|deputy|head|chief|speaker|mayor|judge|colonel|adviser|advisor|spokesman|member|founder|commander|"
+    "president|premier|minister|chancellor|secretary|ambassador|general|director|chairman|chairwoman|leader|king|queen|prince|"
+    "emir|governor|senator|deputy|head|chief|speaker|mayor|judge|colonel|adviser|advisor|spokesman|member|founder|commander|"
     "candidate|owner|editor|professor|bishop|brother|sister|son|daughter|wife|husband|father|mother|cousin|nephew"
 )
 _AFTER = (
@@ -26,6 +26,9 @@ _AFTER = (
     rf"(?:, (?:the|a|an|then|former|[A-Z]\w+ (?:{_OFFICES}))\b| (?:is|was|became|has been) (?:the|a|an)\b)"
 )
 _BEFORE = rf"(?i:\b(?:{_OFFICES}))(?:-elect)? (?:[^\W\d_a-z][\w.'’-]* ){{0,4}}"
+
+_IN_COMMAS = rf"(?i:\b(?:{_OFFICES}))[^,.;:()]{{0,30}}, "
+"""As in "the Prime Minister's chief of staff, Leopold Starkey, had promised ..."."""
 
 
 class Introductions:
@@ -41,7 +44,7 @@ class Introductions:
         if asked is None or _NAME.fullmatch(asked["name"]) is None:
             return []
         forms = "|".join(map(re.escape, (asked["name"], *self._variants.of(asked["name"]))))
-        named = re.compile(rf"(?:{forms}){_AFTER}|{_BEFORE}(?:{forms})(?!\w)")
+        named = re.compile(rf"(?:{forms}){_AFTER}|{_BEFORE}(?:{forms})(?!\w)|{_IN_COMMAS}(?:{forms}),")
         introducing: dict[str, QuotedSpan] = {}
         for paragraph in self._oldest(asked["name"], filters):
             for quoted in _sentences(paragraph):
