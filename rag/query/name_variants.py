@@ -30,6 +30,9 @@ _ALIKE = 0.07
 """Least cosine between the names beside two spellings of one name."""
 _MOST_FORMS = 2
 """Ways to write the same letters, such as "Qa'ida" and "Qaida"."""
+_SHORT, _NEAR = 6, 0.3
+"""Letters of a short name, and how much a spelling may differ from one that the archive does not have: "Becker" may not
+be "Baker"."""
 _READ, _READ_WHOLE = 20, 200
 """Paragraphs read for how a word is written, and for names of several words and abbreviations."""
 _SAME = 88.0
@@ -93,6 +96,8 @@ class NameVariants:
             return ()
         held = self._lexical.names_like(spelled, Filters())
         alike = [each for each in held if same_name(letters, each) and self._is_name(each)]
+        if letters not in held and len(letters) <= _SHORT:  # nothing tells whose name it is but its sound
+            alike = [each for each in alike if difference(letters, each) <= _NEAR]
         if not alike:
             return ()
         nearest = min(alike, key=lambda spelling: (spelling != letters, difference(letters, spelling), -held[spelling]))
