@@ -1,6 +1,6 @@
 """The composition root: names the concrete classes and puts an archive together from the settings."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import ExitStack, closing
 from functools import partial
 from types import TracebackType
@@ -8,17 +8,11 @@ from typing import Self
 
 from threadpoolctl import threadpool_limits
 
-from rag.answers.answerer import Answerer
+from rag.answers.assembly import build_answerer, build_rewriter, extractor
 from rag.answers.catalog.answerer import CatalogAnswerer
-from rag.answers.entailment import Entailment
-from rag.answers.evidence import EvidenceReader
-from rag.answers.extractive import Extractor
 from rag.answers.follow_ups import FollowUps
-from rag.answers.generative import ModelWriter
 from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
-from rag.answers.verification import Verifier
-from rag.catalog.catalog_reader import CatalogReader
 from rag.catalog.manifest import ADAPTED
 from rag.domain.access import OWNER, Clearance
 from rag.domain.events import Event
@@ -33,24 +27,18 @@ from rag.encoders.fast_encoders import FastEncoders
 from rag.encoders.model_folders import AdaptedEncoders
 from rag.encoders.served_embeddings import ServedEmbeddings
 from rag.encoders.tokenizer import vocabulary
-from rag.encoders.tokens import TokenReader
 from rag.index.audit import Audit, Auditor
-from rag.index.bm25 import smoothed_idf
 from rag.index.calibration import calibration_windows
 from rag.index.erasure import Eraser
 from rag.index.indexer import Indexer
 from rag.index.indexes import Indexes
 from rag.index.lexical import LexicalIndex
-from rag.index.lexical_documents import analyzer
 from rag.index.published_lexical import LexicalSnapshots, PublishedLexicalIndex, PublishingLexicalIndex
 from rag.index.vectors import VectorIndex, collection_of
-from rag.index.window_entries import WindowEntries
 from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
-from rag.llm.prompting import prompting
-from rag.llm.rewriting import Rewriter
 from rag.llm.translation import Translator
 from rag.models.known_models import KNOWN, is_multilingual
 from rag.models.model_library import ModelLibrary
@@ -258,53 +246,10 @@ class Archive:
         coverage = NameCoverage(catalog, lexical)
         multilingual = is_multilingual(self.embeddings.name)
         who = Introductions(catalog, NameVariants(lexical))
-        answerer = _answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
-        follow_ups = FollowUps(catalog, retriever, _rewriter(self.settings, calls))
+        answerer = build_answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
+        follow_ups = FollowUps(catalog, retriever, build_rewriter(self.settings, calls))
         parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
         translator = None if calls is None else Translator(calls)
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
-
-
-def extractor(catalog: CatalogReader, embeddings: SentenceEmbeddings, lexical: LexicalIndex) -> Extractor:
-    """What chooses the quotations of one reader's answers."""
-    entries = WindowEntries(embeddings.folder)
-
-    def windows(retrieved: RetrievedParagraph) -> Sequence[str]:
-        return entries.texts(retrieved.cable, retrieved.paragraph)
-
-    def rarity(terms: Sequence[str]) -> dict[str, float]:
-        size = catalog.size().paragraphs
-        return {term: smoothed_idf(lexical.document_frequency(term), size) for term in terms}
-
-    reader = EvidenceReader(TokenReader(embeddings), windows, analyzer().analyze, rarity)
-    return Extractor(reader, NameCoverage(catalog, lexical))
-
-
-def _answerer(
-    settings: Settings,
-    catalog: CatalogReader,
-    embeddings: SentenceEmbeddings,
-    quotations: Extractor,
-    mentions: NameCoverage,
-    calls: ModelCalls | None,
-    multilingual: bool,
-    introductions: Introductions,
-) -> Answerer:
-    if calls is None:
-        return Answerer(catalog, quotations, mentions, multilingual=multilingual, introductions=introductions)
-    entailment = Entailment(calls) if settings.verify == "llm" else None
-    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
-    name = settings.llm or ""
-    return Answerer(catalog, quotations, mentions, writer, name, _disclosure(settings), multilingual, introductions)
-
-
-def _rewriter(settings: Settings, calls: ModelCalls | None) -> Rewriter | None:
-    return None if calls is None else Rewriter(calls, _disclosure(settings))
-
-
-def _disclosure(settings: Settings) -> Disclosure | None:
-    most = settings.llm_max_classification
-    remote = is_remote((settings.llm or "").partition(":")[0], settings.llm_base_url)
-    return Disclosure(most) if most and remote else None

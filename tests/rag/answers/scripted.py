@@ -1,12 +1,13 @@
 """An answerer over an archive whose language model is a scripted server."""
 
 from rag.answers.answerer import Answerer
+from rag.answers.assembly import extractor
 from rag.answers.entailment import Entailment
 from rag.answers.extractive import Extractor
 from rag.answers.generative import ModelWriter
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.verification import Verifier
-from rag.archive import Archive, extractor
+from rag.archive import Archive
 from rag.llm.disclosure import Disclosure
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls

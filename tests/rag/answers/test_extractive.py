@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from rag.answers.abstention import Abstention
+from rag.answers.assembly import extractor
 from rag.answers.evidence import CandidateSentence
 from rag.answers.extractive import abstained, beside, quoted
 from rag.answers.passages import Passage
-from rag.archive import Archive, extractor
+from rag.archive import Archive
 from rag.domain.answer import Sentence
 from rag.domain.retrieved_paragraph import QuotedSpan
 from rag.query.parsed_query import ParsedQuery
