@@ -41,7 +41,9 @@ def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False
         console.print()
         if (table := answer.get("table")) is not None:
             print_table(console, table)
-        for citation in answer["citations"] if answer["mode"] == "llm" else ():
+        for citation in [] if table is not None else answer["citations"]:
+            if not citation["quote"] or citation["quote"] in answer["answer"]:  # a whole cable, or shown already
+                continue
             source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
             source.stylize("dim")
             console.print(source)

@@ -22,7 +22,7 @@ def test_capitals_throughout_name_nobody(sample: Archive) -> None:
 def test_the_rarest_name_is_told_first() -> None:
     counts = SearchedCount(41, "from Madrid in 2007", (Mentioned("Valdoria", 12), Mentioned("Tbilisi", 0)))
     assert counts.sentence() == "0 of 41 cables from Madrid in 2007 mention Tbilisi, 12 Valdoria"
-    assert SearchedCount(41, "").sentence() is None
+    assert SearchedCount(41, "").sentence() == "searched 41 cables"
 
 
 def test_mentions_are_counted_by_cable(sample: Archive) -> None:
