@@ -65,13 +65,16 @@ class FollowUps:
         cited = tuple(self._cited(answer))
         filters = merged(query.filters, self._carried(now, posts).without(query.dismissed))
         question, cables = now.question[:MOST_CHARACTERS], frozenset(paragraph.cable_id for paragraph in cited)
-        followed = replace(query, question=question, filters=filters, followed=cables)
+        posts_asked = read_hard_filters(now.question, posts).posts or filters.posts
+        fit = frozenset(each.cable_id for each in cited if not posts_asked or each.cable.id.post in posts_asked)
+        followed = replace(query, question=question, filters=filters, followed=fit)
         if now.kind == "date":
             followed = replace(followed, question=f"{now.subjects[-1].rstrip(' ?.!')[:MOST_CHARACTERS]}: when?")
         if now.kind == "more":
             seen = {paragraph.key for answer in now.answers for paragraph in self._cited(answer)}
             subject = now.subjects[-1][:MOST_CHARACTERS]
-            followed = replace(followed, question=subject, filters=filters.within(cables), left_out=frozenset(seen))
+            filters = filters.within(cables)
+            followed = replace(query, question=subject, filters=filters, left_out=frozenset(seen))
         return FollowUp(followed, now, cited, answer)
 
     def _carried(self, now: Resolved, posts: Mapping[str, str]) -> Filters:
@@ -117,7 +120,7 @@ def _cables(cited: Sequence[RetrievedParagraph]) -> Iterator[Sentence]:
     """One sentence for each cable: label, date and subject."""
     for first, keys in _by_cable(cited):
         subject = f": {first.subject}" if first.subject else ""
-        yield Sentence(f"{first.cable.label(first.with_year)}, {_day(first)}{subject}.", keys)
+        yield Sentence(f"{first.cable.label(first.with_year)}, {_day(first)}{subject}".rstrip(".?!") + ".", keys)
 
 
 def _dates(cited: Sequence[RetrievedParagraph], answer: str) -> Iterator[Sentence]:

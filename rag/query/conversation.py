@@ -21,6 +21,8 @@ _MOST_CITATIONS = 40
 _BRACKETED = re.compile(r"\[([^\[\]]{3,80})\]")
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:in|at|the|from|near|into|off|aboard)(?: [A-Z][\w'’-]*)* $")
+_FEW_NEW_WORDS = 3
+"""A question with fewer that were not said before, none of them a name, is taken for a follow-up."""
 _FEW_WORDS = 4
 """A follow-up with fewer words of its own is asked behind the question before it."""
 _LOOK_BACK = 60  # characters before a name
@@ -137,7 +139,7 @@ def _names_nothing_new(question: str, subjects: Sequence[str], posts: Collection
     named = [question[each.start : each.end] for each in mentions(question, posts)]
     familiar = all(words_of(name) <= known or (countries(name) and countries(name) <= held) for name in named)
     new = set(subject_words(question)) - known - words_of(" ".join(named))
-    return familiar and len(new) < _FEW_WORDS and not numbers(question) - numbers(asked)
+    return familiar and len(new) < _FEW_NEW_WORDS and not numbers(question) - numbers(asked)
 
 
 def _stands_alone(lean: Leaning, question: str) -> bool:

@@ -58,6 +58,7 @@ def test_words_behind_a_question_do_not_pile_up() -> None:
         ("How did the governor react?", "content"),
         ("What had the Cuban minister demanded?", "content"),  # "Havana" was asked about
         ("How far will the wheat duty fall, and by when?", "new"),
+        ("Where did the ferry inquiry meet?", "new"),
         ("Date of QUILLHAVEN 2340?", "new"),
         ("How did the Turkish governor react?", "new"),
         ("How many came to the party in 2006?", "new"),
