@@ -30,10 +30,16 @@ _FROM_POST = tuple(
         rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
     )
 )
-_EMBASSY = re.compile(
-    rf"\b(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){{0,3}})",
-    re.IGNORECASE,
+_EMBASSY_IN = rf"(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?"
+_LOWER_PLACE = r"(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){0,3}?)"
+_DID_REPORT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bdid {_EMBASSY_IN}{_LOWER_PLACE} (?:report|say|tell|cable|write|think|make of|see|judge|note)\b",
+        rf"\bwas {_EMBASSY_IN}{_LOWER_PLACE} (?:report|say|tell|cabl|writ)ing\b",
+    )
 )
+_OF_ANOTHER_COUNTRY = re.compile(r"\b(?!U\.?S|American\b)[A-Z]\w*(?:ish|ese|an|ch|sh|['’]s) $")
 _REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?i:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
 _DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
 _BEFORE_TIME = re.compile(
@@ -71,7 +77,12 @@ def posts_not_held(question: str, posts: Mapping[str, str]) -> tuple[str, ...]:
 
     Empty where it names a post that is held too.
     """
-    places = [match["place"] for pattern in (*_FROM_POST, _EMBASSY) for match in pattern.finditer(question)]
+    places = [
+        match["place"]
+        for pattern in (*_FROM_POST, *_DID_REPORT)
+        for match in pattern.finditer(question)
+        if not _OF_ANOTHER_COUNTRY.search(question, 0, match.start())
+    ]
     if any(_held_post(place, posts) for place in places):
         return ()
     return tuple(dict.fromkeys(name for place in places if (name := _known_post(place))))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rag.domain.filters import Filters
-from rag.query.hard_filters import merged, read_hard_filters
+from rag.query.hard_filters import merged, posts_not_held, read_hard_filters
 
 POSTS = {"MADRID": "MADRID", "PORTZEPHYR": "PORT ZEPHYR", "PARIS": "PARIS"}
 
@@ -55,3 +55,17 @@ def test_what_the_reader_set_stands() -> None:
 
 def test_no_question_breaks_or_slows_it() -> None:
     assert not read_hard_filters("cables from " * 2000 + "in 20", POSTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("What did the embassy in Lima report about the election?", ("Lima",)),
+        ("what was embassy lima saying about whaling?", ("lima",)),
+        ("Who attacked the embassy in Lima?", ()),
+        ("Would the Spanish embassy in Lima invite dissidents?", ()),
+        ("What did the French embassy in Lima report to Paris?", ()),
+    ],
+)
+def test_only_cables_of_a_post_not_held_are_asked_for_in_vain(question: str, absent: tuple[str, ...]) -> None:
+    assert posts_not_held(question, {"QUILL": "Quill"}) == absent
