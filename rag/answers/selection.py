@@ -16,7 +16,7 @@ class Budget:
 
     words: int = 96
     passages: int = 3
-    paragraph_share: float = 0.4
+    paragraph_share: float = 0.25
     """A further paragraph is cited only where it is at least this likely, as a share of the likeliest."""
     keep: float = 0.2
     """A further passage must be worth this share of the best."""

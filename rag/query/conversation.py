@@ -114,6 +114,8 @@ def _resolve(question: str, before: Resolved | None, posts: Collection[str]) -> 
     lean = leaning(question)
     if before is None or not before.subjects:
         return Resolved(question, "new" if lean is None or _stands_alone(lean, question) else "unclear")
+    if question.strip().casefold() in (subject.strip().casefold() for subject in before.subjects):
+        return Resolved(question, "new")  # asked once more, perhaps under other conditions
     if question.endswith(WHAT_ELSE):
         return Resolved(question, "more", before.subjects, before.answers)
     if lean is not None and question.strip().startswith(lean.words) and find_citations(question):

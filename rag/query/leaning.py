@@ -72,7 +72,7 @@ _THING = _pattern(
     r"\b(?:its|they|them|theirs?|this(?! archive\b)|these|those(?! (?:who|which|that|of|in|from|with)\b))\b",
     r"(?:^|\b(?:was|is|did|does|do|of|from|after|before|by|with|for|to|like|on|why|about|against|in) )"
     r"that\b(?! (?:the|an?)\b)",
-    r"\b(?:then|there)$",
+    r"\bthen$|(?<!\bare )(?<!\bis )(?<!\bwere )(?<!\bwas )\bthere$",
     r"\bthe (?:same|others?|latter|former)\b",
     r"\b(?:another|other|earlier|second|first|third|last) ones?\b",
     rf"\bthe (?:following|next|previous|same) {_YEAR}\b|\bthe {_YEAR} (?:after|before)$",
@@ -84,7 +84,7 @@ _ANTECEDENT = re.compile(
 )
 _OTHERS = _pattern(r"\b(?:others?|another|else|rest)\b")
 _ELLIPSIS = _pattern(rf"(?:how many|which)(?: more| less| fewer)? {_HAS}\b", r"(?:what|who|where) else\b")
-_AT_THE_END = _pattern(r" (?:it|that|this|them|these|those|there|then)$")
+_AT_THE_END = _pattern(r" (?:it|that|this|them|these|those|then)$", r"(?<!\bare)(?<!\bis)(?<!\bwere)(?<!\bwas) there$")
 _CLAUSES = _pattern(
     r"[,;:.?!] |(?<=.)\b(?:and|but|or|that|which|who|when|while|after|before|if|because) .*\b(?:it|them)$"
 )

@@ -114,3 +114,9 @@ def test_citations_are_read_from_square_brackets_alone() -> None:
     assert cited_in("In 2008 [the year] it sank near Tokyo 3. [TOKYO 2367 ¶3] [TOKYO 2367 ¶4]") == (
         "the year ; TOKYO 2367 ¶3 ; TOKYO 2367 ¶4"
     )
+
+
+def test_a_question_asked_once_more_is_new() -> None:
+    asked = "What was agreed about silverfin?"
+    turns = [Turn("user", asked), Turn("assistant", "Nothing. [QUILL 1 ¶1]")]
+    assert resolved(asked, turns).kind == "new"

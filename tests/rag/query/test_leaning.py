@@ -71,6 +71,7 @@ def test_a_new_condition_is_told_alone(question: str, condition: str) -> None:
         "Tell me more about Leopold Starkey",
         "Who signed the cable QUILLHAVEN 2340?",
         "How many cables are there in this archive?",
+        "How many cables are there?",
         "Which cables mention the ferry?",
         "Who found the fishing boat and who gave it back?",
         "Summarise the cable from Quillhaven on herring",
