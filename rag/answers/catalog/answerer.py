@@ -20,6 +20,7 @@ from rag.domain.cable_id import CableId
 from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import CatalogQuestion
+from rag.query.name_variants import NameVariants
 from rag.query.parsed_query import ParsedQuery
 from rag.retrieval.retrieval import Retriever
 
@@ -34,7 +35,7 @@ class CatalogAnswerer:
         words, topics = WordSearch(lexical, CableCounts(catalog).subjects_like), TopicWords(lexical.word_idf)
         self._catalog = catalog
         self._retriever = retriever
-        self._sets = CableSets(catalog, words, self._ranked)
+        self._sets = CableSets(catalog, words, self._ranked, NameVariants(lexical))
         self._groupings = Groupings(catalog, self._sets)
         self._one = OneCable(catalog, topics)
         self._timeline = Timeline(

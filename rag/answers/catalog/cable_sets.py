@@ -1,7 +1,7 @@
 """Counts and lists of cables: how many, which, the latest."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answers.catalog.reply import MOST_CITED, MOST_ROWS, CatalogReply, cable_quotes, cable_table, day_of
 from rag.answers.catalog.word_search import WordSearch
@@ -13,6 +13,8 @@ from rag.domain.cable import Cable
 from rag.domain.filters import Filters
 from rag.query.cable_conditions import CableConditions
 from rag.query.catalog_question import CatalogQuestion
+from rag.query.name_variants import NameVariants
+from rag.query.word_terms import WordTerm
 
 Ranking = Callable[[str, Filters], list[str]]
 """Ids of the cables that a search for these words finds, best first."""
@@ -35,14 +37,16 @@ class FoundCables:
 class CableSets:
     """Answers questions about sets of cables for one reader."""
 
-    def __init__(self, catalog: CatalogReader, words: WordSearch, ranking: Ranking) -> None:
+    def __init__(self, catalog: CatalogReader, words: WordSearch, ranking: Ranking, variants: NameVariants) -> None:
         self._catalog = catalog
         self._counts = CableCounts(catalog)
         self._words = words
         self._ranking = ranking
+        self._variants = variants
 
     def find(self, conditions: CableConditions, filters: Filters) -> FoundCables:
         """The cables that meet the conditions under the filters, those of the question and the reader's own."""
+        conditions = replace(conditions, terms=tuple(map(self._in_all_spellings, conditions.terms)))
         ids: frozenset[str] | None = None
         complete = True
         if conditions.terms:
@@ -56,6 +60,12 @@ class CableSets:
         return FoundCables(
             chosen, self._counts.count(chosen), description, self._rule(chosen, description, complete), complete
         )
+
+    def _in_all_spellings(self, group: tuple[WordTerm, ...]) -> tuple[WordTerm, ...]:
+        """The terms, and behind them the other spellings of the names among them."""
+        names = (term.text for term in group if term.exact and term.text[:1].isupper())
+        spellings = (WordTerm(spelling) for name in names for spelling in self._variants.of(name))
+        return tuple(dict.fromkeys((*group, *spellings)))
 
     def _rule(self, chosen: CableSelection, description: str, complete: bool) -> str:
         rule = f"cables {description}".strip()

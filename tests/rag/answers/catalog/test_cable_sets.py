@@ -10,6 +10,7 @@ from rag.domain.filters import Filters
 from rag.domain.marking import Level
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import CatalogQuestion, read_catalog_question
+from rag.query.name_variants import NameVariants
 
 
 def asked(question: str, catalog: CatalogReader) -> CatalogQuestion:
@@ -23,6 +24,7 @@ def sets(catalog: CatalogReader, lexical: LexicalIndex) -> CableSets:
         catalog,
         WordSearch(lexical, CableCounts(catalog).subjects_like),
         lambda topic, filters: ["08QUILL5", "08PORTZEPHYR4"],
+        NameVariants(lexical),
     )
 
 
@@ -33,6 +35,7 @@ def sets(catalog: CatalogReader, lexical: LexicalIndex) -> CableSets:
         ("How many cables from Quill?", "There are 2 cables from Quill.", 2),
         ("How many cables were sent in 2008?", "There is 1 cable in 2008.", 1),
         ("How many cables mention the ferry?", "There is 1 cable whose text or subject has “ferry”.", 1),
+        ("How many cables name Zefyria?", "There is 1 cable whose text or subject has “Zefyria” or “Zephyria”.", 1),
         ("How many cables did Nelson sign?", "There is 1 cable signed by Nelson.", 1),
         ("How many cables are tagged PREL and EFIS?", "There are 2 cables tagged PREL and EFIS.", 2),
         (

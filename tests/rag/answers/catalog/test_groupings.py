@@ -10,11 +10,18 @@ from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import read_catalog_question
+from rag.query.name_variants import NameVariants
 
 
 def groupings(catalog: CatalogReader, lexical: LexicalIndex) -> Groupings:
     return Groupings(
-        catalog, CableSets(catalog, WordSearch(lexical, CableCounts(catalog).subjects_like), lambda topic, filters: [])
+        catalog,
+        CableSets(
+            catalog,
+            WordSearch(lexical, CableCounts(catalog).subjects_like),
+            lambda topic, filters: [],
+            NameVariants(lexical),
+        ),
     )
 
 
