@@ -11,7 +11,7 @@ from rag.answers.follow_ups import FollowUps, also_found, completed, direct_answ
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
-from rag.domain.events import Answered, Event, Stated, Status
+from rag.domain.events import Answered, Event, Stated, Status, told
 from rag.llm.translation import Translator
 from rag.query.parsed_query import QueryParser
 from rag.query.query import Query
@@ -49,9 +49,9 @@ class QuestionPipeline:
         """Statuses, sentences as they are verified, then the answer; closing it early ends the work."""
         reply = small_talk(query.question, (await in_thread(self._catalog.size)).cables)
         if reply is not None:
-            sentence = Sentence(reply, ())
-            yield Stated(sentence)
-            yield Answered(Answer(query.question, "extractive", (sentence,), timings_ms={"total": 0.0}, kind="talk"))
+            talk = Answer(query.question, "extractive", (Sentence(reply, ()),), timings_ms={"total": 0.0}, kind="talk")
+            for event in told(talk):
+                yield event
             return
         yield Status("searching")
         started = time.perf_counter()
@@ -65,9 +65,8 @@ class QuestionPipeline:
                 return
         parsed = await in_thread(self._parser.parse, await self._in_english(follow_up.query))
         if direct is None and (answer := await in_thread(self._catalog_answerer.answer, parsed)) is not None:
-            for sentence in answer.sentences:
-                yield Stated(sentence)
-            yield Answered(answer)
+            for event in told(answer):
+                yield event
             return
         found = await in_thread(self._retriever.retrieve, parsed, RETRIEVED)
         ended = time.perf_counter()

@@ -15,6 +15,7 @@ from rag.answers.other_language import in_other_language
 from rag.answers.passages import Passage
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
+from rag.catalog.manifest import index_trace
 from rag.domain.answer import Answer
 from rag.domain.events import Answered, Event, Stated
 from rag.domain.retrieved_paragraph import Excerpt, QuotedSpan, RetrievedParagraph
@@ -171,7 +172,7 @@ class Answerer:
             closest=_closest(paragraphs, extract) if abstention is not None else (),
             filters=tuple(query.conditions()),
             searched=searched,
-            trace=trace | {"index": {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")}},
+            trace=trace | {"index": index_trace(manifest)},
             kind=query.kind,
         )
 

@@ -61,7 +61,7 @@ class Extractor:
 def quoted(spans: Sequence[QuotedSpan]) -> Extract:
     """These stretches of paragraphs with verbatim quotes, each cited to its paragraph."""
     sentences = tuple(Sentence(shown(each), (each.paragraph.key,)) for each in spans)
-    return Extract(sentences, tuple(map(_quote, spans)))
+    return Extract(sentences, tuple(map(Quote.of, spans)))
 
 
 def beside(written: Sequence[Sentence], chosen: Sequence[Passage], words: int) -> Extract:
@@ -105,8 +105,3 @@ def _joined(chosen: Sequence[Passage]) -> list[QuotedSpan]:
         places[passage.paragraph.key] = places.get(passage.paragraph.key, frozenset()) | passage.places
     paragraphs = {passage.paragraph.key: passage.paragraph for passage in chosen}
     return [each for key, paragraph in paragraphs.items() for each in stretches(paragraph, places[key])]
-
-
-def _quote(quotation: QuotedSpan) -> Quote:
-    source, span = quotation.paragraph, quotation.span
-    return Quote(source.key, source.citation, quotation.text, span.start, span.end)

@@ -150,7 +150,7 @@ def _quote(paragraph: RetrievedParagraph, answer: str) -> Quote:
     """The first sentence of the paragraph that the answer quotes, or its first."""
     spans = paragraph.sentences or (Span(0, len(paragraph.text)),)
     span = next((span for span in spans if span.of(paragraph.text) in answer), spans[0])
-    return Quote(paragraph.key, paragraph.citation, span.of(paragraph.text), span.start, span.end)
+    return Quote.of(QuotedSpan(paragraph, span))
 
 
 def _day(paragraph: RetrievedParagraph) -> str:

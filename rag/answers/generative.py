@@ -12,7 +12,7 @@ from rag.answers.threads import in_thread
 from rag.answers.verification import NO_SOURCE, Verifier
 from rag.domain.answer import Quote, Sentence
 from rag.domain.events import Stated
-from rag.domain.retrieved_paragraph import Excerpt, RetrievedParagraph
+from rag.domain.retrieved_paragraph import Excerpt, QuotedSpan, RetrievedParagraph
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.errors import ModelFailed
 from rag.llm.model_calls import ModelCalls
@@ -197,7 +197,7 @@ class ModelWriter:
                 texts = (span.of(source.text) for span in source.sentences)
                 vectors = self._embeddings.encode([draft.sentence.text, *texts])
                 best = source.sentences[int((vectors[1:] @ vectors[0]).argmax())]
-                quote = Quote(source.key, source.citation, best.of(source.text), best.start, best.end)
+                quote = Quote.of(QuotedSpan(source, best))
                 quotes.setdefault((quote.key, quote.start), quote)
         return list(quotes.values())
 

@@ -35,6 +35,11 @@ def current_manifest(model: str) -> dict[str, str]:
     return {"schema": SCHEMA_VERSION, "model": model, "index": INDEX_VERSION}
 
 
+def index_trace(manifest: Mapping[str, str]) -> dict[str, str | None]:
+    """What an answer tells of the index that it was made from."""
+    return {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")}
+
+
 def check_schema(stored: Mapping[str, str], store: Path) -> None:
     """Check that the catalog's tables are of this version.
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from rag.domain.answer_table import AnswerTable
 from rag.domain.paragraph_key import cable_id_of, locator_of
+from rag.domain.retrieved_paragraph import QuotedSpan
 
 CLOSEST_PASSAGES = "Closest passages, not an answer"
 """What heads the text of an answer that abstains."""
@@ -39,6 +40,12 @@ class Quote:
     quote: str
     start: int
     end: int
+
+    @classmethod
+    def of(cls, quoted: QuotedSpan) -> "Quote":
+        """The words where they stand."""
+        source, span = quoted.paragraph, quoted.span
+        return cls(source.key, source.citation, quoted.text, span.start, span.end)
 
     @property
     def url(self) -> str:

@@ -48,6 +48,11 @@ Event = Status | Stated | Answered
 NAMES: dict[type[Event], str] = {Status: "status", Stated: "sentence", Answered: "answer"}
 
 
+def told(answer: Answer) -> list[Event]:
+    """The events of an answer that is there at once: each of its sentences, then the whole."""
+    return [*map(Stated, answer.sentences), Answered(answer)]
+
+
 async def last(events: AsyncGenerator[Event, None]) -> Answer:
     """The answer that ends a stream; the stream is closed."""
     async with aclosing(events):

@@ -8,30 +8,31 @@ from datetime import date
 from rag.domain.cable_id import compact_post
 from rag.domain.filters import Filters
 from rag.domain.known_posts import known_post
+from rag.query.hard_filters import MISSION
 from rag.query.named_times import named_times
 from rag.query.year_parts import year_parts
 
-_MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
 _OF_US = r"(?:the )?(?:(?:u\.?s\.?|american) )?"
 _WORD = r"[^\W\d_][\w.'’-]*"
 _PLACES = rf"(?P<places>{_WORD}(?:(?:, and |, or |, |,? and |,? or | ){_WORD}){{0,11}})"
 _POSTS = (
     re.compile(
         rf"\b(?:(?:sent|written|drafted|filed|coming|originating|that came) )?(?:from|by|out of) "
-        rf"{_OF_US}(?:{_MISSION} (?:in |at |to )?)?{_PLACES}",
+        rf"{_OF_US}(?:{MISSION} (?:in |at |to )?)?{_PLACES}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:did|does|do|has|have) {_OF_US}(?:{_MISSION} (?:in |at |to )?)?{_PLACES}(?= (?:send|sent|write|written|"
+        rf"\b(?:did|does|do|has|have) {_OF_US}(?:{MISSION} (?:in |at |to )?)?{_PLACES}(?= (?:send|sent|write|written|"
         r"wrote|file|cable|have|transmit))",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b{_OF_US}{_MISSION} (?:in |at |to )?{_PLACES}", re.IGNORECASE),
+    re.compile(rf"\b{_OF_US}{MISSION} (?:in |at |to )?{_PLACES}", re.IGNORECASE),
     re.compile(
-        rf"\b(?:sent|written|wrote|cabled) {_OF_US}(?:{_MISSION} )?in {_PLACES}",
+        rf"\b(?:sent|written|wrote|cabled) {_OF_US}(?:{MISSION} )?in {_PLACES}",
         re.IGNORECASE,
     ),
 )
+_JOINED = re.compile(rf"(?:(?:, and |, or |, | and | or )(?:the )?)?(?P<name>{_WORD}(?: {_WORD}){{0,4}})")
 _STATE = frozenset(("WASHINGTON", "STATEDEPARTMENT", "DEPARTMENTOFSTATE"))
 _BEFORE_TIME = re.compile(
     r"(?:(?:\b(?:that|which) (?:are|were) )?\b(?:sent|written|dated|filed|from|in|of|during|on|for|the years?|all|year"
@@ -184,9 +185,7 @@ class ConditionReader:
     def _take_posts(self, places: str) -> int:
         """Take the posts named at the beginning, joined by commas, "and" or "or"; returns how many characters."""
         taken = 0
-        while match := re.compile(
-            rf"(?:(?:, and |, or |, | and | or )(?:the )?)?(?P<name>{_WORD}(?: {_WORD}){{0,4}})"
-        ).match(places, taken):
+        while match := _JOINED.match(places, taken):
             if taken and match.start("name") == taken:
                 break
             found = _post(match["name"], self._posts)

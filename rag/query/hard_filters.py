@@ -14,23 +14,23 @@ from rag.domain.known_posts import known_post
 from rag.query.named_times import named_times
 
 _PLACE = r"(?P<place>[A-Z][\w.'’-]*(?: (?:de |d'|of )?[A-Z][\w.'’-]*){0,3})"
-_MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
+MISSION = r"(?:embass(?:y|ies)|consulates?(?: general)?|missions?|posts?|emb)"
 _CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?|reporting|reports?|messages?)"
 _SENT = r"(?:(?:that (?:was|were) )?(?:sent|written|dated|filed|drafted|transmitted|originating) )?"
 
 _FROM_POST = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{_MISSION} (?:in |at |to )?)?){_PLACE}",
+        rf"(?i:\b{_CABLES} {_SENT}(?:from|by|out of) (?:the )?(?:(?:u\.?s\.? )?{MISSION} (?:in |at |to )?)?){_PLACE}",
         rf"(?i:\b(?:according to|reported by|as told by|in the view of|sent by|sent from|did) (?:the )?"
-        rf"(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}",
-        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{_MISSION} (?:in |at )?){_PLACE}"
+        rf"(?:(?:u\.?s\.?|american) )?{MISSION} (?:in |at )?){_PLACE}",
+        rf"(?i:\b(?:the )?(?:(?:u\.?s\.?|american) )?{MISSION} (?:in |at )?){_PLACE}"
         rf"(?i:,? (?:report|said|say|told|comment|assess|describ|think|thought|believ|note|judge|warn|view|"
         r"conclud|recommend|argue|cable|write|wrote))",
-        rf"{_PLACE}(?:'s|’s)? (?i:{_MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
+        rf"{_PLACE}(?:'s|’s)? (?i:{MISSION}'?s? (?:report|cable|said|telegram)|cables?\b|telegrams?\b|reporting\b)",
     )
 )
-_EMBASSY_IN = rf"(?:the )?(?:u\.?s\.? |american )?{_MISSION} (?:in |at )?"
+_EMBASSY_IN = rf"(?:the )?(?:u\.?s\.? |american )?{MISSION} (?:in |at )?"
 _LOWER_PLACE = r"(?P<place>[a-z][\w.'’-]*(?: [a-z][\w.'’-]*){0,3}?)"
 _DID_REPORT = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -43,7 +43,7 @@ _OF_ANOTHER_COUNTRY = re.compile(r"\b(?!U\.?S|American\b)[A-Z]\w*(?:ish|ese|an|c
 _REPORTERS = re.compile(rf"\b(?<!['’]s )(?<!ese )(?<!ish )(?i:diplomats|embassy|consulate)(?: (?:in|at))? {_PLACE}")
 _DATED_CABLES = r"(?:cables?|telegrams?|dispatch(?:es)?)"  # reports and messages of a time may be of the story
 _BEFORE_TIME = re.compile(
-    rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{_MISSION} "
+    rf"(?i:\b{_DATED_CABLES}) (?i:{_SENT})(?:(?i:from|by|out of) (?i:(?:the )?(?:(?:u\.?s\.? )?{MISSION} "
     rf"(?:in |at )?)?){_PLACE},? )?(?i:{_SENT})(?i:(?:in|from|of|during|dated|for|on) )?$"
 )
 _LOOK_BACK = 120  # characters before a time in which the cables are named

@@ -67,12 +67,13 @@ _VERB = _pattern(rf"\b(?:{_HAS}|{_BE}|be|may|might|must|\w+ed|say|said|told)\b")
 _PERSON = _pattern(r"\b(?:he|she|him|her|his|hers)\b(?! own\b)")
 _EXPLETIVE = r"(?: \w+){0,3}? (?:for|to|that)\b"  # "why is it hard for them to ..."
 _YEAR = r"(?:day|week|month|year)"
+_PLACE = r"(?<!\bare )(?<!\bis )(?<!\bwere )(?<!\bwas )\bthere$"  # not "how many are there?"
 _THING = _pattern(
     rf"\bit\b(?!(?:(?<=\bis it)|(?<=\bwas it)){_EXPLETIVE})",
     r"\b(?:its|they|them|theirs?|this(?! archive\b)|these|those(?! (?:who|which|that|of|in|from|with)\b))\b",
     r"(?:^|\b(?:was|is|did|does|do|of|from|after|before|by|with|for|to|like|on|why|about|against|in) )"
     r"that\b(?! (?:the|an?)\b)",
-    r"\bthen$|(?<!\bare )(?<!\bis )(?<!\bwere )(?<!\bwas )\bthere$",
+    rf"\bthen$|{_PLACE}",
     r"\bthe (?:same|others?|latter|former)\b",
     r"\b(?:another|other|earlier|second|first|third|last) ones?\b",
     rf"\bthe (?:following|next|previous|same) {_YEAR}\b|\bthe {_YEAR} (?:after|before)$",
@@ -84,7 +85,7 @@ _ANTECEDENT = re.compile(
 )
 _OTHERS = _pattern(r"\b(?:others?|another|else|rest)\b")
 _ELLIPSIS = _pattern(rf"(?:how many|which)(?: more| less| fewer)? {_HAS}\b", r"(?:what|who|where) else\b")
-_AT_THE_END = _pattern(r" (?:it|that|this|them|these|those|then)$", r"(?<!\bare)(?<!\bis)(?<!\bwere)(?<!\bwas) there$")
+_AT_THE_END = _pattern(rf" (?:(?:it|that|this|them|these|those|then)$|{_PLACE})")
 _CLAUSES = _pattern(
     r"[,;:.?!] |(?<=.)\b(?:and|but|or|that|which|who|when|while|after|before|if|because) .*\b(?:it|them)$"
 )

@@ -118,11 +118,11 @@ class NameVariants:
         Words are looked at one by one, and whole names for their abbreviations. Names are the words with a capital and,
         in English, those which neither the archive nor `english` has.
         """
-        with_capital = (_POSSESSIVE.sub("", name) for name in names(question))
+        capitals = names(question)
+        with_capital = (_POSSESSIVE.sub("", name) for name in capitals)
         unknown = filter(self._is_unknown, _WORD.findall(question)) if in_english else ()
         asked = dict.fromkeys((*with_capital, *unknown))
         found = {word: self._word_variants(word) for word in asked}
-        capitals = set(names(question))
         for match in _WHOLE_NAME.finditer(question):
             name = " ".join(dropwhile(lambda word: word not in capitals, match[0].split()))  # "Did the Navy ..."
             if " " in name:

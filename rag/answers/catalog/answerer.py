@@ -14,6 +14,7 @@ from rag.answers.catalog.word_search import WordSearch
 from rag.answers.catalog.wording import counted, sentence
 from rag.catalog.catalog_reader import CatalogReader
 from rag.catalog.counting import CableCounts, CableSelection
+from rag.catalog.manifest import index_trace
 from rag.catalog.scope import in_words
 from rag.domain.answer import Answer, Sentence
 from rag.domain.cable_id import CableId
@@ -99,7 +100,7 @@ class CatalogAnswerer:
 
     def _answer(self, query: ParsedQuery, reply: CatalogReply, started: float) -> Answer:
         size, manifest = self._catalog.size(), self._catalog.manifest()
-        index = {name: manifest.get(name) for name in ("model", "adapted", "parser", "schema")}
+        index = index_trace(manifest)
         trace: dict[str, Any] = {"model": None, "prompt_hash": None, "dropped_sources": 0, "index": index}
         return Answer(
             question=query.text,

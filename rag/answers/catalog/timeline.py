@@ -10,7 +10,7 @@ from rag.domain.answer import Quote, Sentence
 from rag.domain.answer_table import PARAGRAPH, AnswerTable
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import Locator
-from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.domain.retrieved_paragraph import QuotedSpan, RetrievedParagraph
 from rag.domain.span import Span
 from rag.query.cable_conditions import CableConditions
 from rag.text.event_dates import event_dates
@@ -32,13 +32,17 @@ class TimelineEntry:
     """A date, as ISO 8601 writes days and months, and the sentence that stands for it."""
 
     date: str
-    paragraph: RetrievedParagraph
-    span: Span
+    quoted: QuotedSpan
+
+    @property
+    def paragraph(self) -> RetrievedParagraph:
+        """The paragraph it is of."""
+        return self.quoted.paragraph
 
     @property
     def place(self) -> tuple[Locator, int]:
         """Where in its cable it stands: a summary comes first and names what matters."""
-        return self.paragraph.paragraph.key.locator, self.span.start
+        return self.paragraph.paragraph.key.locator, self.quoted.span.start
 
 
 class Timeline:
@@ -82,32 +86,18 @@ class Timeline:
         """Its sentence with most of the topic's words, the first of equals."""
         spans = paragraph.sentences or (Span(0, len(paragraph.text)),)
         span = max(spans, key=lambda each: self._words.weight(each.of(paragraph.text), topic))
-        return TimelineEntry(day_of(paragraph.cable) or "", paragraph, span)
+        return TimelineEntry(day_of(paragraph.cable) or "", QuotedSpan(paragraph, span))
 
     def _reply(self, topic: str, entries: Sequence[TimelineEntry], rule: str) -> CatalogReply:
-        quotes = [
-            Quote(
-                each.paragraph.key,
-                each.paragraph.citation,
-                each.span.of(each.paragraph.text),
-                each.span.start,
-                each.span.end,
-            )
-            for each in entries
-        ]
+        quotes = tuple(Quote.of(each.quoted) for each in entries)
         rows = tuple(
-            (each.date, each.paragraph.key, each.paragraph.citation, each.span.of(each.paragraph.text))
-            for each in entries
+            (each.date, quote.key, quote.citation, quote.quote) for each, quote in zip(entries, quotes, strict=True)
         )
-        entry = (
-            "1 dated entry"
-            if len(rows) == 1
-            else counted(len(rows), "dated entrie").replace("no dated entrie", "no dated entry")
-        )
+        entry = counted(len(rows), "dated entry", "dated entries")
         said = sentence(f"{entry} on {topic}{', oldest first' if len(rows) > 1 else ''}")
         cited = tuple(dict.fromkeys(each.paragraph.key for each in entries))
         table = AnswerTable(("date", PARAGRAPH, "citation", "text"), rows, False, rule)
-        return CatalogReply((Sentence(said, cited),), tuple(quotes), table)
+        return CatalogReply((Sentence(said, cited),), quotes, table)
 
 
 def _with_context(paragraph: RetrievedParagraph) -> str:
@@ -125,7 +115,7 @@ def _dated(paragraph: RetrievedParagraph) -> list[TimelineEntry]:
     sent = paragraph.cable.date
     assert sent is not None  # noqa: S101 - undated cables were left out
     return [
-        TimelineEntry(day, paragraph, span)
+        TimelineEntry(day, QuotedSpan(paragraph, span))
         for span in paragraph.sentences
         for day in event_dates(span.of(paragraph.text), sent.date())
     ]

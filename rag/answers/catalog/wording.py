@@ -8,11 +8,11 @@ from rag.query.cable_conditions import CableConditions
 from rag.query.word_terms import WordTerm
 
 
-def counted(number: int, noun: str = "cable") -> str:
-    """ "1 cable", "12 cables", "no cable"."""
+def counted(number: int, noun: str = "cable", plural: str = "") -> str:
+    """ "1 cable", "12 cables", "no cable"; without `plural` an "s" is put behind the noun."""
     if number == 0:
         return f"no {noun}"
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def described(conditions: CableConditions, filters: Filters, posts: Mapping[str, str]) -> str:
