@@ -85,3 +85,19 @@ def temporary_archive(cables: Sequence[Path], encoder: Literal["auto", "torch"] 
             if not report.count("added"):
                 raise CablesError(f"no cable could be read from {', '.join(map(str, cables))}; name a folder of cables")
             yield archive
+
+
+@contextmanager
+def benchmark_archive(benchmark: Benchmark, store: Path | None, llm: str | None = None) -> Iterator[Archive]:
+    """The archive of a store at hand, or of the benchmark's cables, ingested anew; `llm` as in CABLES_LLM."""
+    if store is not None:
+        with Archive(Settings(store=store, llm=llm), wait=10.0) as archive:
+            yield archive
+        return
+    with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
+        if llm is None:
+            yield archive
+            return
+        archive.close()
+        with Archive(archive.settings.model_copy(update={"llm": llm})) as asked:
+            yield asked

@@ -8,13 +8,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 
-from evals.archives import MORE, Benchmark, temporary_archive
+from evals.archives import MORE, Benchmark, benchmark_archive
 from evals.bootstrap import figure
 from evals.evaluation import PARTS
 from evals.golden import load
@@ -60,22 +59,6 @@ def _percentiles(values: Sequence[float]) -> str:
     return ", ".join(f"{value:.1f}" for value in np.percentile(values, [50, 95]))
 
 
-@contextmanager
-def _archive(benchmark: Benchmark, store: Path | None, model: str | None) -> Iterator[Archive]:
-    """The archive of a store at hand, or of the benchmark's cables, ingested anew."""
-    if store is not None:
-        with Archive(Settings(store=store, llm=model)) as archive:
-            yield archive
-        return
-    with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
-        if model is None:
-            yield archive
-            return
-        archive.close()
-        with Archive(archive.settings.model_copy(update={"llm": model})) as asked:
-            yield asked
-
-
 def measure(
     archive: Archive, name: str, benchmark: Benchmark, half: str, most: int, folder: Path, console: Console
 ) -> None:
@@ -110,7 +93,7 @@ def main(arguments: list[str]) -> int:
     name = given.model.replace("/", "-").replace(":", "-")
     try:
         given.folder.mkdir(parents=True, exist_ok=True)
-        with _archive(MORE, given.store, model) as archive:
+        with benchmark_archive(MORE, given.store, model) as archive:
             measure(archive, name, MORE, given.half, given.questions, given.folder, Console())
     except CablesError as error:
         print(error, file=sys.stderr)

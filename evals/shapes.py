@@ -11,18 +11,16 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.archives import MORE, SAMPLE, TOKYO, Benchmark, temporary_archive
+from evals.archives import MORE, SAMPLE, TOKYO, benchmark_archive
 from evals.golden import Half, half
 from evals.jsonl import read_json_lines
 from rag.archive import Archive
 from rag.errors import BadInput, CablesError
 from rag.query.query import Query
-from rag.settings import Settings
 from rag.text.surface_facts import folded
 
 GOLDEN = Path(__file__).with_name("golden") / "shapes.jsonl"
@@ -182,17 +180,6 @@ def figures(results: Sequence[ShapeResult]) -> Iterator[tuple[str, int, int]]:
     yield "all", right.total(), asked.total()
 
 
-@contextmanager
-def _opened(name: str, store: Path | None) -> Iterator[Archive]:
-    benchmark: Benchmark = _ARCHIVES[name]
-    if store is not None:
-        with Archive(Settings(store=store, llm=None), wait=10) as archive:
-            yield archive
-    else:
-        with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
-            yield archive
-
-
 def run(questions: Sequence[ShapeQuestion], stores: Mapping[str, Path]) -> list[ShapeResult]:
     """All questions, each asked of its archive; an archive whose cables are missing is left out, and said so."""
     results: list[ShapeResult] = []
@@ -203,7 +190,7 @@ def run(questions: Sequence[ShapeQuestion], stores: Mapping[str, Path]) -> list[
         if name not in stores and benchmark.missing:
             print(f"skip {name}: there are no cables in {benchmark.missing}", flush=True)
             continue
-        with _opened(name, stores.get(name)) as archive:
+        with benchmark_archive(benchmark, stores.get(name)) as archive:
             results += ask_all(archive, asked)
     return results
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers.abstention import Abstention, no_answer_in
-from rag.answers.decontextualize import shown
+from rag.answers.comment_mark import shown
 from rag.answers.evidence import CandidateSentence, Evidence, EvidenceReader
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.passages import Passage, passages, stretches

@@ -11,7 +11,7 @@ from rag.domain.filters import Filters
 from rag.domain.paragraph_key import cable_id_of
 from rag.index.lexical import LexicalIndex
 from rag.query.name_variants import NameVariants
-from rag.text.surface_facts import names
+from rag.text.surface_facts import names, without_possessive
 
 _MOST_NAMES = 3
 _MOST_PARAGRAPHS = 2000
@@ -20,7 +20,6 @@ _PEOPLES = re.compile(r"(?:ian|ean|can|ese|ish)s?$")
 _THE_READERS = frozenset(("Washington", "Embassy"))
 """Named in questions about any cable, whether or not its text names them."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_CAPITALS = 0.6
 
 
@@ -103,10 +102,10 @@ def _named(question: str) -> list[str]:
     for name in names(question):
         if (
             runs
-            and not _POSSESSIVE.search(runs[-1])
+            and without_possessive(runs[-1]) == runs[-1]
             and re.search(rf"{re.escape(runs[-1])} {re.escape(name)}\b", question)
         ):
             runs[-1] = f"{runs[-1]} {name}"
         else:
             runs.append(name)
-    return [_POSSESSIVE.sub("", run) for run in runs]
+    return [*map(without_possessive, runs)]

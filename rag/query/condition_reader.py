@@ -11,6 +11,7 @@ from rag.domain.known_posts import known_post
 from rag.query.hard_filters import MISSION
 from rag.query.named_times import named_times
 from rag.query.year_parts import year_parts
+from rag.text.surface_facts import without_possessive
 
 _OF_US = r"(?:the )?(?:(?:u\.?s\.?|american) )?"
 _WORD = r"[^\W\d_][\w.'’-]*"
@@ -161,7 +162,7 @@ class ConditionReader:
     def _without_signer(self, text: str) -> str:
         for pattern in _SIGNED:
             if (match := pattern.search(text)) and match["signer"].casefold() not in FILLERS:
-                self.signer = re.sub(r"['’]s?$", "", match["signer"]).rstrip(".")
+                self.signer = without_possessive(match["signer"]).rstrip(".")
                 return text[: match.start()] + text[match.end() :]
         return text
 
@@ -205,7 +206,7 @@ def _post(name: str, posts: Mapping[str, str]) -> tuple[str, int] | None:
     words = name.split(" ")
     for size in range(len(words), 0, -1):
         head = " ".join(words[:size])
-        plain = re.sub(r"['’]s?$", "", head)
+        plain = without_possessive(head)
         compact = compact_post(plain)
         if compact in posts:
             return compact, len(head)

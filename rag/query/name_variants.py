@@ -18,10 +18,9 @@ from rag.index.lexical_documents import capitalised
 from rag.text.abbreviations import abbreviations_in, is_abbreviation
 from rag.text.countries import country_names
 from rag.text.name_sounds import difference, letters_of, may_be_spelled, same_name
-from rag.text.surface_facts import folded, names
+from rag.text.surface_facts import folded, names, without_possessive
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 8
 """Spellings of a name."""
 _NAME = 0.95
@@ -119,7 +118,7 @@ class NameVariants:
         in English, those which neither the archive nor `english` has.
         """
         capitals = names(question)
-        with_capital = (_POSSESSIVE.sub("", name) for name in capitals)
+        with_capital = map(without_possessive, capitals)
         unknown = filter(self._is_unknown, _WORD.findall(question)) if in_english else ()
         asked = dict.fromkeys((*with_capital, *unknown))
         found = {word: self._word_variants(word) for word in asked}
@@ -204,7 +203,7 @@ class NameVariants:
 
 def _words(name: str) -> list[str]:
     """The words of a name that are capitalised, or all of a name without capitals."""
-    words = [_POSSESSIVE.sub("", word) for word in re.split(r"[\s-]+", name) if word]
+    words = [without_possessive(word) for word in re.split(r"[\s-]+", name) if word]
     return [word for word in words if word[:1].isupper() and not _INITIALS.fullmatch(word)] or words
 
 

@@ -10,12 +10,11 @@ from rag.domain.periods import MONTHS
 from rag.query.hard_filters import read_hard_filters
 from rag.query.named_times import NamedTime, named_times
 from rag.text.countries import country_names
-from rag.text.surface_facts import folded
+from rag.text.surface_facts import folded, without_possessive
 
 Kind = Literal["post", "country", "name"]
 
 _RUN = re.compile(r"\b[^\W\d_a-z][\w'’-]*(?: (?:(?:de|of|al|bin|van|the) )?[^\W\d_a-z][\w'’-]*){0,5}")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _OPENERS = frozenset(
     "who whom whose what which when where why how did does do is are was were has had have can could will would in on "
     "at from for to of by the a an and according embassy consulate mission president minister ambassador i".split()
@@ -72,7 +71,7 @@ def mentions(text: str, posts: Collection[str]) -> Iterator[Mention]:
 
 
 def _kinds(words: list[tuple[str, int]], posts: Collection[str]) -> frozenset[Kind]:
-    text = _POSSESSIVE.sub("", " ".join(word for word, _ in words))
+    text = without_possessive(" ".join(word for word, _ in words))
     kinds: set[Kind] = set()
     if compact_post(text) in posts:
         kinds.add("post")
@@ -90,7 +89,7 @@ def _trimmed(words: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _mention(words: list[tuple[str, int]], kinds: frozenset[Kind]) -> Mention:
     last, at = words[-1]
-    return Mention(words[0][1], at + len(_POSSESSIVE.sub("", last)), kinds)
+    return Mention(words[0][1], at + len(without_possessive(last)), kinds)
 
 
 def _with_time(question: str, words: str, time: NamedTime) -> str:

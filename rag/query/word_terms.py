@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from rag.text.surface_facts import without_possessive
+
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{1,80})[\"“”»]")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _OR = re.compile(r",? or (?:the )?", re.IGNORECASE)
@@ -45,7 +47,7 @@ def topic_terms(words: str) -> tuple[tuple[WordTerm, ...], ...]:
     terms = [WordTerm(phrase.strip()) for phrase in _QUOTED.findall(words)]
     run: list[str] = []
     for word in [*_WORD.findall(_QUOTED.sub(" ", words)), ""]:
-        plain = re.sub(r"['’]s?$", "", word).rstrip(".")
+        plain = without_possessive(word).rstrip(".")
         if plain[:1].isupper():
             run.append(plain)
             if plain == word:

@@ -16,10 +16,18 @@ _NOT_NAMES = frozenset(
 )
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
 def folded(text: str) -> str:
     """Lower case without accents."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold().replace("’", "'")
+
+
+def without_possessive(name: str) -> str:
+    """The name without a possessive ending, as it is written: "Villepin's", "Petraeus'"."""
+    return _POSSESSIVE.sub("", name)
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.surface_facts import folded, months, names, numbers, stated_numbers, words
+from rag.text.surface_facts import folded, months, names, numbers, stated_numbers, without_possessive, words
 
 
 def test_folding_drops_case_accents_and_curly_apostrophes() -> None:
@@ -45,3 +45,8 @@ def test_names_are_capitalised_words(text: str, expected: list[str]) -> None:
 
 def test_months_are_their_first_three_letters_and_may_needs_its_capital() -> None:
     assert months("In May and Sept they may sail.") == {"may", "sep"}
+
+
+def test_possessive_endings_are_taken_off_as_written() -> None:
+    bare = [without_possessive(name) for name in ("Villepin's", "Petraeus’", "Hask", "O'Brien's")]
+    assert bare == ["Villepin", "Petraeus", "Hask", "O'Brien"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answers.decontextualize import COMMENT, shown
+from rag.answers.comment_mark import COMMENT, shown
 from rag.answers.extractive import quoted
 from rag.domain.retrieved_paragraph import Excerpt, QuotedSpan, RetrievedParagraph
 from rag.llm.prompt import messages
