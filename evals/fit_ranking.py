@@ -1,20 +1,24 @@
 """`python -m evals.fit_ranking`: fit the weights of the ranking on the `tune` halves over the largest archive.
 
+The weights belong to the encoder that the archive is searched with: `--store` names a store that holds the archive.
+
 A listwise logistic regression: the softmax over the paragraphs of a question should fall on its evidence. Prints the
 weights for `rag/retrieval/weights.py`, and how well they rank questions about cables that they were not fitted on.
 """
 
+import argparse
 import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from evals.ablation import CachedTokenEmbeddings
-from evals.archives import MORE, temporary_archive
+from evals.archives import MORE, benchmark_archive
 from evals.golden import GoldenQuestion, load
 from evals.metrics import METRICS, score_ranking, values
 from evals.ranking import places
@@ -22,6 +26,7 @@ from evals.run import split
 from rag.archive import Archive
 from rag.domain.access import OWNER
 from rag.query.parsed_query import QueryParser
+from rag.query.phrasing import PhrasingReader
 from rag.query.query import Query
 from rag.retrieval.features import Features
 from rag.retrieval.late_interaction import LateInteraction
@@ -77,8 +82,9 @@ def collect(archive: Archive, questions: Sequence[GoldenQuestion]) -> list[Candi
     reader, embeddings = archive.as_reader(OWNER), CachedTokenEmbeddings()
     late = LateInteraction(embeddings, reader.lexical.word_idf)
     weights = RetrievalWeights(reranked=2 * _POOL, kept=_POOL)
-    retriever = Retriever(reader.catalog, archive.indexes.vectors, reader.lexical, embeddings, late, weights)
-    parser = QueryParser(reader.catalog, reader.lexical)
+    vectors = archive.indexes.vectors
+    retriever = Retriever(reader.catalog, vectors, reader.lexical, archive.embeddings, late, weights)
+    parser = QueryParser(reader.catalog, reader.lexical, PhrasingReader(embeddings))
     collected = []
     for question in questions:
         features = retriever.features(parser.parse(Query(question.question)))
@@ -102,8 +108,11 @@ def cross_validated(candidates: Sequence[Candidates], names: Sequence[str]) -> d
 
 def main() -> int:
     """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m evals.fit_ranking", description="Weights of the ranking.")
+    parser.add_argument("--store", type=Path, help="of the cables asked about; without it they are ingested anew")
+    store = parser.parse_args().store
     questions = [question for golden in load(MORE.goldens) for question in golden.questions]
-    with temporary_archive(MORE.cables) as archive:
+    with benchmark_archive(MORE, store) as archive:
         askable, _ = split(questions, archive.catalog)
         chosen = [each for each in askable if each.answerable and each.half == "tune" and not each.history]
         candidates = collect(archive, chosen)

@@ -45,10 +45,12 @@ from rag.models.model_library import ModelLibrary
 from rag.pipeline import QuestionPipeline
 from rag.query.name_variants import NameVariants
 from rag.query.parsed_query import QueryParser
+from rag.query.phrasing import PhrasingReader
 from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.retrieval import Retriever
+from rag.retrieval.weights import weights_of
 from rag.scoped_archive import Observer, ScopedArchive
 from rag.settings import Settings
 from rag.store import OpenStore
@@ -240,7 +242,8 @@ class Archive:
         lexical = self.indexes.lexical.as_reader(reader)
         vectors = self.indexes.vectors.as_reader(reader)
         late = LateInteraction(self.judge, lexical.word_idf)
-        retriever = Retriever(catalog, vectors, lexical, self.embeddings, late, reranker=self._reranker)
+        weights = weights_of(self.embeddings.name)
+        retriever = Retriever(catalog, vectors, lexical, self.embeddings, late, weights, self._reranker)
         calls = None if self._model is None else ModelCalls(self._model, self.settings.llm_budget)
         quotations = extractor(catalog, self.judge, lexical)
         coverage = NameCoverage(catalog, lexical)
@@ -248,7 +251,7 @@ class Archive:
         who = Introductions(catalog, NameVariants(lexical))
         answerer = build_answerer(self.settings, catalog, self.judge, quotations, coverage, calls, multilingual, who)
         follow_ups = FollowUps(catalog, retriever, build_rewriter(self.settings, calls))
-        parser = QueryParser(catalog, lexical, vocabulary(self.judge.folder))
+        parser = QueryParser(catalog, lexical, PhrasingReader(self.judge), vocabulary(self.judge.folder))
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
         translator = None if calls is None else Translator(calls)
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)

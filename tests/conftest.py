@@ -12,6 +12,8 @@ from filelock import FileLock
 from ingest.pipeline import ingest
 from ingest.sources.paths import documents
 from rag.archive import Archive
+from rag.encoders.embedding import SentenceEmbeddings
+from rag.query.phrasing import PhrasingReader
 from rag.settings import Settings
 from tests import known_vectors
 
@@ -80,6 +82,12 @@ def tokyo(tokyo_store: Path) -> Iterator[Archive]:
     """The Tokyo archive, open."""
     with Archive(Settings(store=tokyo_store), wait=10) as archive:
         yield archive
+
+
+@pytest.fixture(scope="session")
+def phrasings() -> PhrasingReader:
+    """Reads phrasings with the packaged encoder."""
+    return PhrasingReader(SentenceEmbeddings())
 
 
 def _filled(tmp_path_factory: pytest.TempPathFactory, name: str, source: Path) -> Path:

@@ -95,10 +95,15 @@ class CableCounts:
         return [row.subject for row in self._rows(query, chosen)]
 
     def signed_by(self, name: str, filters: Filters) -> frozenset[str]:
-        """Ids of the cables under these filters one of whose signers has all words of this name."""
+        """Ids of the cables under these filters one of whose signers has all words of this name, or none but those."""
         wanted = set(name.casefold().split())
+
+        def is_meant(signer: str) -> bool:
+            printed = set(signer.casefold().split())
+            return wanted <= printed or (bool(printed) and printed <= wanted)
+
         rows = self._rows(self._signers(), CableSelection(filters))
-        return frozenset(row.id for row in rows if any(wanted <= set(each.casefold().split()) for each in row.signers))
+        return frozenset(row.id for row in rows if any(map(is_meant, row.signers)))
 
     def subjects_like(self, beginning: str, filters: Filters) -> list[tuple[str, str]]:
         """Ids and subjects of the cables under these filters whose subject holds these letters, in any case."""
@@ -142,4 +147,4 @@ class CableCounts:
         if chosen.all_tags:
             yield self._catalog.opens(cables)
         for tag in chosen.all_tags:
-            yield cables.c.id.in_(select(cable_tags.c.cable_id).where(cable_tags.c.tag == tag))
+            yield cables.c.id.in_(select(cable_tags.c.cable_id).where(cable_tags.c.tag == tag).correlate(None))

@@ -32,7 +32,11 @@ def conditions(catalog: CatalogReader, filters: Filters) -> Iterator[ColumnEleme
     if filters.of_header:  # only where the reader may see the cable's own fields
         yield catalog.opens(cables)
     if filters.tags:
-        yield exists().where(cable_tags.c.cable_id == cables.c.id, cable_tags.c.tag.in_(sorted(filters.tags)))
+        yield (
+            exists()
+            .where(cable_tags.c.cable_id == cables.c.id, cable_tags.c.tag.in_(sorted(filters.tags)))
+            .correlate(cables)
+        )
     if filters.classifications:
         yield func.upper(cables.c.classification).in_(sorted(filters.classifications))
 

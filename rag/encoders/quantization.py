@@ -112,8 +112,13 @@ def _converted(
             return outputs["sentence_embedding"], outputs["token_embeddings"]
 
     example = tuple(torch.from_numpy(array) for array in _input_arrays(model, inputs, texts))
+    sizes = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
     with torch.no_grad():
-        graph = openvino.convert_model(PooledModel().eval(), example_input=example)
+        # An exported program, not a traced one: the attention masks of newer models cannot be traced.
+        program = torch.export.export(
+            PooledModel().eval(), example, dynamic_shapes={"tensors": (sizes,) * len(example)}, strict=False
+        )
+    graph = openvino.convert_model(program)
     for name, parameter in zip(inputs, graph.inputs, strict=True):
         parameter.get_tensor().set_names({name})
         parameter.get_node().set_partial_shape(openvino.PartialShape([-1, -1]))

@@ -1,46 +1,46 @@
-"""Conditions that words state of cables: where from, when, how classified, under which TAGS, by whom signed, on what.
-
-Every word must be understood: what is left over makes the words no conditions.
-"""
+"""Conditions that a question states of cables: where from, when, how classified, under which TAGS, by whom, on what."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from rag.domain.filters import Filters
-from rag.query.condition_reader import FILLERS, ConditionReader
-from rag.query.named_times import named_times
+from rag.domain.span import Span
+from rag.query.condition_reader import ConditionReader
+from rag.query.phrasing import Phrasing, fitted_models
+from rag.query.phrasing_features import Token
 from rag.query.word_terms import WordTerm, mentioned_terms, topic_terms
+from rag.text.surface_facts import without_possessive
 
-_MENTION = re.compile(
-    r"\b(?:(?:that|which) )?(?:(?:do|does|did) )?(?:(?:also|ever|even) )?"
-    r"(?:(?:mention(?:s|ed|ing)?|names?|naming|refer(?:s|red|ring)? to|speak(?:s|ing)? of)"
-    r"(?: (?:the|a) (?:words?|names?|terms?|phrases?|expressions?))?"
-    r"|(?:contain(?:s|ed|ing)?|us(?:es?|ed|ing)|with|have|has|include(?:s)?|including|in which)"
-    r" (?:the|a) (?:words?|names?|terms?|phrases?|expressions?))\s+(?P<words>\S.*)$",
+_NEGATED = re.compile(
+    r"\b(?:not|never|except|excepting|excluding|without|besides|other than|apart from)\b|n['’]t\b", re.IGNORECASE
+)
+_ASKED_NOT = re.compile(r"^[^,.]{0,40}n['’]t\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"^(?:the |an? )?(?:(?!of |in |on |for |from |and |or |with |to )[\w'’-]+ ){1,3}?(?=[A-Z][^ ]*(?: [A-Z][^ ]*)*$)"
+)
+"""What a name is called by: "the firm Blackwater"."""
+_MENTIONING = re.compile(
+    r"\b(?:mention\w*|nam(?:e|es|ed|ing)|contain\w*|includ\w*|words?|names?|terms?|phrases?|spelled|appears?"
+    r"|occurs?|speaks? of|refer\w* to)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"\b(?:(?:that|which) )?(?:(?:are|is|were|was|do|does|did) )?(?:(?:report(?:s|ed|ing)?|wr(?:i|o)te|written"
-    r"|cabled) )?"
-    r"(?:about|on|concerning|regarding|relat(?:ed|ing) to|discuss(?:es|ed|ing)?|deal(?:s|ing|t)? with|cover(?:s"
-    r"|ed|ing)?|"
-    r"address(?:es|ed|ing)?|talk(?:s|ed|ing)? about|on the (?:subject|topic) of)\s+(?P<words>\S.*)$",
+_TITLES = (
+    r"(?:(?:the|u\.?s\.?|ambassador|secretary|charg[eé](?: d['’]affaires)?|consul(?: general)?|dcm|mr\.?|ms\.?"
+    r"|mrs\.?) )"
+)
+_TITLE = re.compile(rf"^{_TITLES}+", re.IGNORECASE)
+_SIGNED_BY = re.compile(
+    r"\b(?:signed(?: off)?(?: by|:)|signatures? of|signer(?: is|:)?) "
+    rf"(?P<signer>{_TITLES}{{0,3}}[^\W\d_][\w'’-]*)|\b(?P<owner>[^\W\d_][\w’'-]*?)['’]s? signature\b",
     re.IGNORECASE,
 )
-_ON = re.compile(r"\bon\s+$", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|why|when|where|which|how|that|did|does|said|says|say|tell|tells)\b|[?;:]", re.IGNORECASE
-)
-_TRAILING = frozenset("appear appears occur occurs mentioned named up them feature features most often".split())
-"""Words that may stand behind what is looked for: "in how many cables does Merkel appear?"."""
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|does|do|did) (?P<words>\S.*?) (?:mentioned|named|referred to|spoken of|appear|occur"
-    r"|come up|turn up)\b(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"^[\s,.]+|[\s,.]+$")
-_LONGEST_TOPIC = 12  # words
+_WORD = re.compile(r"[^\W_][\w.&'’-]*(?<![.'’-])|[^\W_]")
+_SMALL_WORDS = frozenset("and or the of de".split())
+_MOST_UNKNOWN = 2
+"""Words that are in no phrasing and no condition; of a question with more it is not known what it asks."""
+_SENTENCE_END = re.compile(r"[.?!] (?=[A-Z])")
+_LONGEST_TOPIC = 14  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +58,80 @@ class CableConditions:
     signer: str | None = None
     absent: tuple[str, ...] = ()
 
+    @property
+    def subject(self) -> str:
+        """What the cables are about or mention, in words."""
+        return self.topic or " ".join(str(term) for group in self.terms for term in group)
 
-def read_conditions(text: str, posts: Mapping[str, str], adjectives: str = "") -> CableConditions | None:
-    """What the words after "cables", and the `adjectives` before it, state; None where some of it is not understood.
 
-    `posts` maps the archive's posts, as ids spell them, to their names.
+def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) -> CableConditions | None:
+    """What a question states of cables; None where some of it is not understood.
+
+    `posts` are those of the archive, as ids spell them.
     """
-    reader, terms, topic = ConditionReader(posts), tuple[tuple[WordTerm, ...], ...](), ""
-    before, words, about = _split(text)
-    left = [
-        word
-        for rest in (reader.rest(before, bare=True), reader.rest(adjectives, bare=True))
-        for word in re.findall(r"[^\s,.:]+", rest)
-        if word.casefold() not in FILLERS
-    ]
-    if words:
-        words = _trimmed(reader.rest(words, bare=False, topical=True))
-        if not words or len(words.split()) > _LONGEST_TOPIC or _ASKS.search(words):
-            return None
-        terms = topic_terms(words) if about else mentioned_terms(words)
-        topic = words if about else ""
-        if not terms:
-            return None
-    if left or reader.times > 1:
+    topic, signer = _spans(question, phrasing)
+    outside = question
+    for span in sorted(filter(None, (topic, signer)), reverse=True):
+        outside = outside[: span.start] + " · " + outside[span.end :]
+    reader = ConditionReader(posts)
+    unknown = _unknown(reader.rest(outside), phrasing.tokens)
+    if topic is None and unknown:
+        topic, unknown = Span(unknown[0].start, unknown[-1].end), []
+    elif topic is not None and topic.end <= _last_sentence(question) and reader.stated:
+        topic = None  # before it a reader tells what the question is for
+    words = topic.of(question) if topic else ""
+    if (
+        reader.unclear
+        or _NEGATED.search(_ASKED_NOT.sub(" ", outside))
+        or any(token.text[0].isupper() for token in unknown)
+        or len(unknown) > _MOST_UNKNOWN
+        or len(words.split()) > _LONGEST_TOPIC
+    ):
         return None
-    found = reader.filters, terms, topic, tuple(reader.all_tags), reader.signer, tuple(reader.absent)
-    return CableConditions(*found)
-
-
-def _split(text: str) -> tuple[str, str, bool]:
-    """The words before "mention" or "about", those behind it, and whether it was "about"."""
-    if passive := _PASSIVE.search(text):
-        return text[: passive.start()] + passive["rest"], passive["words"], False
-    mention = _MENTION.search(text)
-    about = next((match for match in _heads(_ABOUT, text) if not _states_time(match)), None)
-    if mention and (about is None or mention.start() <= about.start()):
-        return text[: mention.start()], mention["words"], False
-    return (text[: about.start()], about["words"], True) if about else (text, "", False)
-
-
-def _heads(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    start = 0
-    while match := pattern.search(text, start):
-        yield match
-        start = match.start("words")
-
-
-def _states_time(match: re.Match[str]) -> bool:
-    """ "on 5 March 2008" is no topic; "about the 2008 war" is one."""
-    return bool(_ON.search(match[0][: -len(match["words"])])) and any(
-        time.start == 0 for time in named_times(match["words"])
+    literal = bool(words) and (_is_name(words) or _MENTIONING.search(question) is not None)
+    terms = (
+        mentioned_terms(words if not words or _is_name(words) else _DESCRIBED.sub("", words))
+        if literal
+        else topic_terms(words)
     )
+    if words and not terms:
+        return None
+    signed_by = _TITLE.sub("", without_possessive(signer.of(question))) if signer else None
+    absent, about = tuple(reader.absent), "" if literal else words
+    return CableConditions(reader.filters, terms, about, tuple(reader.all_tags), signed_by, absent)
 
 
-def _trimmed(words: str) -> str:
-    """The words without commas and fillers at their end, and without a full stop."""
-    words = _ENDS.sub("", words)
-    while (last := words.rsplit(" ", 1)[-1]).casefold() in FILLERS | _TRAILING:
-        words = _ENDS.sub("", words[: -len(last)])
-        if not words:
-            break
-    return words
+def _spans(question: str, phrasing: Phrasing) -> tuple[Span | None, Span | None]:
+    """Where the topic and the signer stand; what is plainly said to be a signer is one."""
+    topic, signer = phrasing.topic, phrasing.signer
+    if match := _SIGNED_BY.search(question):
+        signer = Span(*match.span("signer" if match["signer"] else "owner"))
+        if topic is not None and topic.start < match.end() and match.start() < topic.end:
+            topic = None
+    elif signer is not None and topic is None and _MENTIONING.search(question):
+        topic, signer = signer, None
+    return topic, signer
+
+
+def _is_name(words: str) -> bool:
+    """Whether all words, or what stands in quotation marks, are names."""
+    return words[0] in '"“„«' or all(word[0].isupper() or word in _SMALL_WORDS for word in words.split())
+
+
+def _last_sentence(question: str) -> int:
+    """Where the last sentence starts."""
+    return max((match.end() for match in _SENTENCE_END.finditer(question)), default=0)
+
+
+def _unknown(rest: str, tokens: Sequence[Token]) -> list[Token]:
+    """The names and uncommon words left of the last sentence that are in no phrasing."""
+    left = set(_WORD.findall(rest[_last_sentence(rest) :]))
+    heard = fitted_models().heard
+    return [
+        token
+        for token in tokens
+        if token.text in left
+        and not token.known
+        and token.text.casefold() not in heard
+        and (token.pieces > 1 or (token.text[0].isupper() and token.start > 0))
+    ]

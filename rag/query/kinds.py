@@ -1,7 +1,6 @@
 """A question's kind decides who answers it: the catalog, the cables it names, or a search for content.
 
-Rules only, and strict ones: a question is of the catalog or of a cable where every word of it is understood so. Where
-they are unsure, it asks for content.
+Where the reading of its phrasing is unsure, or some of its words are not understood, it asks for content.
 """
 
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from rag.domain.filters import Filters
 from rag.query.cable_question import CableQuestion, read_cable_question
 from rag.query.catalog_question import CatalogQuestion, read_catalog_question
 from rag.query.hard_filters import posts_not_held, reporters_then
+from rag.query.phrasing import PhrasingReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class QuestionKind:
     """The post and time whose own reporting a question for content asks for: without any, there is none to search."""
 
 
-def read_kind(question: str, posts: Mapping[str, str]) -> QuestionKind:
+def read_kind(question: str, posts: Mapping[str, str], phrasings: PhrasingReader) -> QuestionKind:
     """The kind of a question that stands on its own.
 
     `posts` maps the archive's posts, as ids spell them, to their names.
     """
-    if of_cable := read_cable_question(question, posts):
+    if of_cable := read_cable_question(question, posts, phrasings):
         return QuestionKind(of_cable=of_cable)
-    if of_catalog := read_catalog_question(question, posts):
+    if of_catalog := read_catalog_question(question, posts, phrasings):
         conditions = of_catalog.conditions
         return QuestionKind(of_catalog, absent=() if conditions.filters.posts else conditions.absent)
     return QuestionKind(absent=posts_not_held(question, posts), reported=reporters_then(question, posts))

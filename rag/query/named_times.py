@@ -39,9 +39,9 @@ _ONWARDS = re.compile(r" (?:on|onwards?)\b", re.IGNORECASE)
 _RELATIONS: tuple[tuple[re.Pattern[str], Callable[[date, date], Period]], ...] = tuple(
     (re.compile(rf"\b(?:{words}) $", re.IGNORECASE), period)
     for words, period in (
-        ("before|prior to|earlier than|ahead of", lambda first, _: Period(None, first - _DAY)),
+        ("before|prior to|earlier than|older than|ahead of", lambda first, _: Period(None, first - _DAY)),
         ("until|till|up to|through|by|(?:no|not) later than", lambda _, last: Period(None, last)),
-        ("after|later than|following", lambda _, last: Period(last + _DAY, None)),
+        ("after|later than|newer than|following", lambda _, last: Period(last + _DAY, None)),
         ("since|starting(?: in)?|beginning in|as of", lambda first, _: Period(first, None)),
     )
 )

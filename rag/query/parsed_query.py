@@ -13,6 +13,7 @@ from rag.query.cited import CitedInQuestion, find_cited
 from rag.query.hard_filters import merged, read_hard_filters
 from rag.query.kinds import QuestionKind, read_kind
 from rag.query.name_variants import NameVariants
+from rag.query.phrasing import PhrasingReader
 from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
@@ -121,17 +122,20 @@ class ParsedQuery:
 class QueryParser:
     """Reads questions against one reader's archive: its posts, its cables, the words it holds."""
 
-    def __init__(self, catalog: CatalogReader, lexical: LexicalIndex, english: Container[str] = ()) -> None:
+    def __init__(
+        self, catalog: CatalogReader, lexical: LexicalIndex, phrasings: PhrasingReader, english: Container[str] = ()
+    ) -> None:
         """Words in `english` (lower case) are taken as spelled right."""
         self._catalog = catalog
         self._lexical = lexical
+        self._phrasings = phrasings
         self._english = english
         self._variants = NameVariants(lexical, english)
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
         posts = self._catalog.posts()
-        asked = read_kind(query.question, posts)
+        asked = read_kind(query.question, posts, self._phrasings)
         if asked.of_catalog is not None or asked.of_cable is not None:
             return self._of_catalog(query, asked)
         language = ENGLISH if "language" in query.dismissed else language_of(query.question)

@@ -8,7 +8,7 @@ from rag.text.surface_facts import without_possessive
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{1,80})[\"“”»]")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _OR = re.compile(r",? or (?:the )?", re.IGNORECASE)
-_AND = re.compile(r",? (?:and|as well as|together with|along with) (?:also )?(?:the )?|, ", re.IGNORECASE)
+_AND = re.compile(r",? (?:and|plus|as well as|together with|along with) (?:also )?(?:the )?|, ", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:either|both|(?:the )?(?:names?|words?|terms?|phrases?)|the|a|an|president|prime minister|chancellor|king"
     r"|mr\.?|mrs\.?|dr\.?) ",

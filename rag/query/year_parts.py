@@ -47,6 +47,15 @@ def _range(match: re.Match[str]) -> Period | None:
     return period if period.first and period.last and period.first <= period.last else None
 
 
+def _days(match: re.Match[str]) -> Period | None:
+    year, first, last = int(match["year"]), MONTHS[match["month"].lower()], MONTHS[match["last_month"].lower()]
+    try:
+        period = Period(date(year, first, int(match["day"])), date(year, last, int(match["last_day"])))
+    except ValueError:  # 31 June
+        return None
+    return period if period.first and period.last and period.first <= period.last else None
+
+
 def _open(match: re.Match[str]) -> Period:
     year = int(match["year"])
     later = match["side"].lower() in ("later", "after", "afterwards", "onwards", "since")
@@ -65,6 +74,12 @@ _PARTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], 
             rf"?(?:(?P<last_month>{MONTH})\.? )?"
             r"(?P<last_year>19[6-9]\d|20[0-2]\d)\b",
             _range,
+        ),
+        (
+            rf"\b(?:between |from )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH}) ?"
+            r"(?:to|until|till|through|and|[-–]) ?"
+            rf"(?P<last_day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<last_month>{MONTH}),? {_YEAR}",
+            _days,
         ),
         (rf"\b{_YEAR} (?:or|and) (?P<side>later|after|afterwards|onwards|since|earlier|before)\b", _open),
     )

@@ -1,5 +1,6 @@
-"""How much each kind of evidence counts in a ranking."""
+"""How much each kind of evidence counts in a ranking: it depends on how far the vectors can be trusted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.retrieval.features import Features
@@ -35,3 +36,18 @@ class RetrievalWeights:
     """Share of a part of the question, against the whole of it, when it asks for several things."""
     dropped: float = 0.05
     """How much better than under a stated condition the best paragraph must be for the condition to be dropped."""
+
+
+_FITTED: Mapping[str, RetrievalWeights] = {
+    "embeddinggemma-300m": RetrievalWeights(
+        first=Features(dense=1.0, words=0.07, cable=0.05),
+        final=Features(late=1.0, dense=2.0, words=0.01, cable=0.12, period=0.07, post=0.05, followed=0.1),
+        foreign=Features(dense=1.0, words=0.07, cable=0.05, period=0.07, post=0.05, followed=0.1),
+    ),
+}
+"""By the name of an encoder: what `python -m evals.fit_ranking --store DIR` prints of an archive made with it."""
+
+
+def weights_of(encoder: str) -> RetrievalWeights:
+    """The weights fitted with the vectors of this encoder, else those of the packaged one."""
+    return _FITTED.get(encoder, RetrievalWeights())

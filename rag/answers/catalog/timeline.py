@@ -55,7 +55,7 @@ class Timeline:
 
     def answer(self, conditions: CableConditions, filters: Filters) -> CatalogReply:
         """One entry for each date that a cable gives on the topic, and one for each cable that gives none."""
-        topic = conditions.topic
+        topic = conditions.subject
         found = [each for each in self._find(topic, filters, _SEARCHED) if each.cable.date is not None]
         weights = [self._words.weight(_with_context(paragraph), topic) for paragraph in found]
         least = _LEAST_SHARE * max(weights, default=0)

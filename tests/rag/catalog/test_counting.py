@@ -91,3 +91,16 @@ def test_a_reader_counts_by_no_field_they_may_not_see(catalog: Catalog) -> None:
     assert counts.subjects(ALL, 10) == ["A MATTER OF LIGHTHOUSES"]
     assert counts.count(CableSelection(all_tags=("PREL", "ETRD"))) == 0
     assert [cable.subject for cable in counts.headers(["07QUILL1", "08QUILL2"])] == [None]
+
+
+def test_tags_are_counted_among_cables_chosen_by_a_tag(catalog: Catalog) -> None:
+    counts = CableCounts(catalog)
+    for chosen in (CableSelection(Filters.of(tags=["ETRD"])), CableSelection(all_tags=("ETRD",))):
+        assert [(each.value, each.count) for each in counts.groups(chosen, "tag")] == [("ETRD", 1), ("PREL", 1)]
+
+
+def test_a_signer_is_found_by_the_whole_name_or_by_what_is_printed(catalog: Catalog) -> None:
+    counts = CableCounts(catalog)
+    for name in ("Doe", "ann doe", "Ann Mary Doe"):
+        assert counts.signed_by(name, Filters()) == {"07QUILL1", "08QUILL2"}
+    assert not counts.signed_by("Ann Smith", Filters())

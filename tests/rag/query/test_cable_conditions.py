@@ -2,31 +2,43 @@ import pytest
 
 from rag.domain.filters import Filters
 from rag.query.cable_conditions import CableConditions, read_conditions
+from rag.query.phrasing import PhrasingReader
 from rag.query.word_terms import WordTerm
 
 POSTS = {"QUILL": "QUILL"}
-
-
-def test_conditions_words_and_topics_are_read_together() -> None:
-    quill = Filters.of(["QUILL"])
-    assert read_conditions("from Quill that mention Morales", POSTS) == CableConditions(
-        quill, ((WordTerm("Morales"),),)
-    )
-    assert read_conditions("about lamps from Quill", POSTS) == CableConditions(
-        quill, ((WordTerm("lamps", exact=False),),), "lamps"
-    )
-    assert read_conditions("", POSTS, "the Quill") == CableConditions(quill)
+QUILL = Filters.of(["QUILL"])
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("question", "conditions"),
     [
-        "from Quill that Manning leaked",
-        "from Atlantis",
-        "about the lamp, who is said to have lit it",
-        "mention why the lamp went out",
-        "sent to Quill",
+        ("List the cables from Quill that mention Morales", CableConditions(QUILL, ((WordTerm("Morales"),),))),
+        ("cables about lamps from Quill", CableConditions(QUILL, ((WordTerm("lamps", exact=False),),), "lamps")),
+        ("which cables did Quill send?", CableConditions(QUILL)),
+        ("how many cables name the firm Blackwater?", CableConditions(terms=((WordTerm("Blackwater"),),))),
+        ("Which Quill cables were signed by Ambassador Starkey?", CableConditions(QUILL, signer="Starkey")),
+        ("cables with Starkey's signature", CableConditions(signer="Starkey")),
+        ("How many cables from Lima?", CableConditions(absent=("Lima",))),
     ],
 )
-def test_words_that_are_not_understood_make_no_conditions(text: str) -> None:
-    assert read_conditions(text, POSTS) is None
+def test_conditions_words_and_signers_are_read_together(
+    phrasings: PhrasingReader, question: str, conditions: CableConditions
+) -> None:
+    assert read_conditions(question, phrasings.read(question, POSTS), POSTS) == conditions
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many cables are there that are not from Quill?",
+        "Which cables were sent to Quill?",
+        "all cables about lamps except those from Quill",
+    ],
+)
+def test_what_cannot_be_looked_up_makes_no_conditions(phrasings: PhrasingReader, question: str) -> None:
+    assert read_conditions(question, phrasings.read(question, POSTS), POSTS) is None
+
+
+def test_the_subject_is_the_topic_or_what_is_mentioned() -> None:
+    assert CableConditions(terms=((WordTerm("Orsk"),),)).subject == "Orsk"
+    assert CableConditions(topic="lamps").subject == "lamps"

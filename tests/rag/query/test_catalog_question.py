@@ -3,6 +3,7 @@ import time
 import pytest
 
 from rag.query.catalog_question import read_catalog_question
+from rag.query.phrasing import PhrasingReader
 
 POSTS = {"QUILL": "QUILL", "PORTZEPHYR": "PORT ZEPHYR"}
 
@@ -14,7 +15,7 @@ POSTS = {"QUILL": "QUILL", "PORTZEPHYR": "PORT ZEPHYR"}
         ("how many cables from quill in 2008", "count"),
         ("What's the total of cables classified SECRET in the collection?", "count"),
         ("Did Quill send anything in January 2010, and if so, how many cables?", "count"),
-        ("Are there any cables from Lima?", "count"),
+        ("Are there any cables from Lima?", "list"),
         ("How big is the archive?", "size"),
         ("List all cables about corruption in Russia", "list"),
         ("Which of these telegrams did Zumwalt sign?", "list"),
@@ -26,14 +27,14 @@ POSTS = {"QUILL": "QUILL", "PORTZEPHYR": "PORT ZEPHYR"}
         ("how did the quarrel over the lamp unfold, date by date?", "timeline"),
         ("Main topics of Quill cables in 2009", "topics"),
         ("What did Quill write about most? The TAGS will do.", "topics"),
-        ("Summarise the cables from 2012.", "topics"),
+        ("Quill cables: chief themes and how often", "topics"),
         ("Which posts wrote about ferries?", "groups"),
         ("who signed most cables from Quill", "groups"),
         ("How many cables are there per year?", "groups"),
     ],
 )
-def test_questions_about_sets_of_cables(question: str, shape: str) -> None:
-    read = read_catalog_question(question, POSTS)
+def test_questions_about_sets_of_cables(phrasings: PhrasingReader, question: str, shape: str) -> None:
+    read = read_catalog_question(question, POSTS, phrasings)
     assert read is not None and read.shape == shape
 
 
@@ -42,25 +43,23 @@ def test_questions_about_sets_of_cables(question: str, shape: str) -> None:
     [
         "How many people were killed when the bus burned?",
         "How many vessels took part in the boat blessing?",
-        "In cables from Quill in January 2010, what three means is the Union said to have?",
-        "Which three areas does the strategy of December 2008 regard as crucial?",
         "List the companies in the running for the dredging job.",
-        "What cables did Manning leak?",
+        "How many cables did the divers find on the seabed, and who had cut them?",
         "Who signed the treaty?",
         "Which embassy warned Washington about the charity?",
         "What were the main issues between the two ministers?",
         "When was the last lamp lit?",
-        "In confidential cables from Quill in 2009, what dirty work is wanted from clubs?",
-        "What did the first cable about the lamp say of its keeper?",
+        "According to cables from Quill in 2009, who pays for the keeper's boat?",
+        "How many cables not from Quill are there?",
     ],
 )
-def test_questions_for_content_are_none(question: str) -> None:
-    assert read_catalog_question(question, POSTS) is None
+def test_questions_for_content_are_none(phrasings: PhrasingReader, question: str) -> None:
+    assert read_catalog_question(question, POSTS, phrasings) is None
 
 
-def test_ends_and_numbers_are_read() -> None:
+def test_ends_and_numbers_are_read(phrasings: PhrasingReader) -> None:
     one, three, all_of = (
-        read_catalog_question(question, POSTS)
+        read_catalog_question(question, POSTS, phrasings)
         for question in (
             "What is the earliest cable from Quill?",
             "the last three cables from Quill",
@@ -73,16 +72,16 @@ def test_ends_and_numbers_are_read() -> None:
     assert (all_of.latest, all_of.most) == (True, 10)
 
 
-def test_fewest_turns_the_order() -> None:
-    read = read_catalog_question("Which post sent the fewest cables?", POSTS)
+def test_fewest_turns_the_order(phrasings: PhrasingReader) -> None:
+    read = read_catalog_question("Which post sent the fewest cables?", POSTS, phrasings)
     assert read is not None and read.fewest and read.group == "post"
 
 
 @pytest.mark.parametrize(
     "unit", ["cables about ", "from Quill and ", "the latest ", "tagged PREL, ", "how many cables ", "(" * 9]
 )
-def test_long_questions_are_refused_at_once(unit: str) -> None:
+def test_long_questions_are_refused_at_once(phrasings: PhrasingReader, unit: str) -> None:
     started = time.perf_counter()
-    read_catalog_question((unit * 300)[:299], POSTS)
-    read_catalog_question(unit * 300, POSTS)
+    read_catalog_question((unit * 300)[:299], POSTS, phrasings)
+    read_catalog_question(unit * 300, POSTS, phrasings)
     assert time.perf_counter() - started < 1

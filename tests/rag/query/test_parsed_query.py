@@ -5,12 +5,13 @@ import pytest
 from rag.archive import Archive
 from rag.domain.filters import Filters
 from rag.query.parsed_query import QueryParser, QuestionPart
+from rag.query.phrasing import PhrasingReader
 from rag.query.query import Query
 
 
 @pytest.fixture
-def parser(sample: Archive) -> QueryParser:
-    return QueryParser(sample.catalog, sample.indexes.lexical)
+def parser(sample: Archive, phrasings: PhrasingReader) -> QueryParser:
+    return QueryParser(sample.catalog, sample.indexes.lexical, phrasings)
 
 
 def test_everything_is_read_from_the_words_once(parser: QueryParser) -> None:

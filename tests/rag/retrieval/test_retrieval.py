@@ -10,6 +10,7 @@ from rag.domain.filters import Filters
 from rag.domain.marking import Level
 from rag.index.window_entries import WindowEntries
 from rag.query.parsed_query import ParsedQuery, QueryParser, QuestionPart
+from rag.query.phrasing import PhrasingReader
 from rag.query.query import Query
 from rag.retrieval.features import Features
 from rag.retrieval.late_interaction import LateInteraction
@@ -72,7 +73,7 @@ def test_what_the_flat_index_misses_is_found_in_the_graph_by_who_sees_everything
 
 
 def retrieved(archive: Archive, question: str, chosen: Filters | None = None) -> Retrieved:
-    parser = QueryParser(archive.catalog, archive.indexes.lexical)
+    parser = QueryParser(archive.catalog, archive.indexes.lexical, PhrasingReader(archive.judge))
     return archive.retriever.retrieve(parser.parse(Query(question, chosen or Filters())))
 
 
@@ -152,7 +153,9 @@ def test_each_part_of_a_question_is_reranked_for_itself(archive: Archive, rerank
 
 def test_what_a_question_states_or_cites_binds_a_reranker(archive: Archive, reranker: Reranker) -> None:
     def found(question: str) -> list[str]:
-        query = QueryParser(archive.catalog, archive.indexes.lexical).parse(Query(question))
+        query = QueryParser(archive.catalog, archive.indexes.lexical, PhrasingReader(archive.judge)).parse(
+            Query(question)
+        )
         return [paragraph.key for paragraph in with_reranker(archive, reranker).retrieve(query).paragraphs]
 
     assert {key[:8] for key in found("In cables from Quill, when is the tariff on lantern oil set?")} == {"08QUILL1"}

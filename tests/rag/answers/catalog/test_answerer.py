@@ -17,7 +17,7 @@ from rag.query.query import Query
         ("What are the main topics of the cables from Quillhaven?", "catalog", "The commonest TAGS of"),
         ("What is the latest cable from Ostermere?", "catalog", "OSTERMERE 71 of 2008-"),
         ("List all cables about the ferry", "catalog", "best match first"),
-        ("Timeline of the Upper Skell Dam", "catalog", "dated entries on the Upper Skell Dam"),
+        ("Timeline of the Upper Skell Dam", "catalog", "dated entries on Upper Skell Dam"),
         ("When was 08FALLOWGATE19 sent?", "cable", "FALLOWGATE 19 was sent on 20 February 2008"),
         ("Summarise 07FALLOWGATE58", "cable", "[FALLOWGATE 58 ¶1]"),
         ("hello", "talk", "Hello."),

@@ -8,13 +8,15 @@ from rag.catalog.counting import CableCounts
 from rag.domain.access import Clearance
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
+from rag.encoders.embedding import SentenceEmbeddings
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import CatalogQuestion, read_catalog_question
 from rag.query.name_variants import NameVariants
+from rag.query.phrasing import PhrasingReader
 
 
 def asked(question: str, catalog: CatalogReader) -> CatalogQuestion:
-    read = read_catalog_question(question, catalog.posts())
+    read = read_catalog_question(question, catalog.posts(), PhrasingReader(SentenceEmbeddings()))
     assert read is not None, question
     return read
 

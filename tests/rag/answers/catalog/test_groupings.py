@@ -8,9 +8,11 @@ from rag.catalog.catalog_reader import CatalogReader
 from rag.catalog.counting import CableCounts
 from rag.domain.access import Clearance
 from rag.domain.marking import Level
+from rag.encoders.embedding import SentenceEmbeddings
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import read_catalog_question
 from rag.query.name_variants import NameVariants
+from rag.query.phrasing import PhrasingReader
 
 
 def groupings(catalog: CatalogReader, lexical: LexicalIndex) -> Groupings:
@@ -38,14 +40,16 @@ def groupings(catalog: CatalogReader, lexical: LexicalIndex) -> Groupings:
 def test_cables_are_counted_by_value(
     catalog: Catalog, lexical: LexicalIndex, question: str, rows: tuple[tuple[str, int], ...]
 ) -> None:
-    read = read_catalog_question(question, catalog.posts())
+    read = read_catalog_question(question, catalog.posts(), PhrasingReader(SentenceEmbeddings()))
     assert read is not None
     reply = groupings(catalog, lexical).groups(read, read.conditions.filters)
     assert reply.table is not None and reply.table.rows == rows
 
 
 def test_topics_are_tags_by_frequency_and_words_of_subjects(catalog: Catalog, lexical: LexicalIndex) -> None:
-    read = read_catalog_question("What are the main topics of the cables?", catalog.posts())
+    read = read_catalog_question(
+        "What are the main topics of the cables?", catalog.posts(), PhrasingReader(SentenceEmbeddings())
+    )
     assert read is not None
     reply = groupings(catalog, lexical).topics(read, read.conditions.filters)
     assert reply.table is not None
@@ -55,7 +59,9 @@ def test_topics_are_tags_by_frequency_and_words_of_subjects(catalog: Catalog, le
 
 def test_a_reader_counts_no_tag_they_may_not_see(catalog: Catalog, lexical: LexicalIndex) -> None:
     reader = catalog.as_reader(Clearance(Level.U))
-    read = read_catalog_question("What are the main topics of the cables?", catalog.posts())
+    read = read_catalog_question(
+        "What are the main topics of the cables?", catalog.posts(), PhrasingReader(SentenceEmbeddings())
+    )
     assert read is not None
     reply = groupings(reader, lexical.as_reader(reader.reader)).topics(read, read.conditions.filters)
     assert reply.table is not None and reply.table.rows == ()
