@@ -84,7 +84,7 @@ class Answerer:
         failure, withheld = "what was found may not be shown to the language model", 0
         try:
             if offered:
-                async with aclosing(writer.write(query.text, offered)) as written:
+                async with aclosing(writer.write(query, offered)) as written:
                     async for part in written:
                         if isinstance(part, Stated):
                             yield part

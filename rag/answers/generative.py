@@ -19,6 +19,7 @@ from rag.llm.model_calls import ModelCalls
 from rag.llm.prompt import corrections
 from rag.llm.prompting import Prompting
 from rag.llm.reply import Claim, ReplyParts
+from rag.query.parsed_query import ParsedQuery
 from rag.text.containment import is_contained
 
 MOST_SENTENCES = 8
@@ -30,16 +31,20 @@ _ABSENT = ("the name ", "the number ", "the month ")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as the model wrote it, with what of it the sources do not support."""
+    """A sentence as the model wrote it, with what of it the sources do not support.
+
+    `place` orders the drafts as they stand in the answer; one that mends another stands in its place.
+    """
 
     sentence: Sentence
     sources: tuple[RetrievedParagraph, ...]
     missing: tuple[str, ...]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The outcome: supported sentences in the order they were shown, then those withheld.
+    """The outcome: supported sentences, each repaired one where the one it mends stood, then those withheld.
 
     `dropped` counts source numbers that were not offered; `withheld` the sentences that were not borne out when first
     written; `repaired` those that were shown after the model had been told. `failure` says why the reply broke off,
@@ -62,6 +67,11 @@ class _Drafts:
     supported: list[Draft] = field(default_factory=list)
     withheld: list[Draft] = field(default_factory=list)
     dropped: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many were kept so far."""
+        return len(self.supported) + len(self.withheld)
 
     def add(self, draft: Draft) -> bool:
         """Keep the draft; whether its sentence is to be shown: supported, not a repetition, and within the limit."""
@@ -93,7 +103,7 @@ class ModelWriter:
         self._verifier = verifier
         self._entailment = entailment
 
-    async def write(self, question: str, excerpts: Sequence[Excerpt]) -> AsyncGenerator[Stated | Written, None]:
+    async def write(self, query: ParsedQuery, excerpts: Sequence[Excerpt]) -> AsyncGenerator[Stated | Written, None]:
         """Each sentence as soon as it is verified, then the outcome.
 
         Sentences are held against whole paragraphs, whatever the model is shown of them. Unsupported ones are sent
@@ -102,21 +112,19 @@ class ModelWriter:
         Raises:
             ModelFailed: the model failed before it wrote a sentence.
         """
-        prompt, reply, corrected = self.prompting.messages(question, excerpts), ReplyParts(), ReplyParts()
+        prompt, reply, corrected = self.prompting.messages(query.text, excerpts), ReplyParts(), ReplyParts()
         offered, drafts = [excerpt.paragraph for excerpt in excerpts], _Drafts()
         withheld, repaired = drafts.withheld, 0
         failure: str | None = None
         try:
-            async with aclosing(self._verified(question, prompt, reply, offered, drafts)) as stated:
+            async with aclosing(self._verified(query, prompt, reply, offered, drafts)) as stated:
                 async for event in stated:
                     yield event
             if withheld and not reply.declined and not self.prompting.small:
-                prompt += [
-                    AIMessage(_shown(drafts.supported, withheld, offered)),
-                    corrections(_faults(withheld, offered)),
-                ]
+                written = AIMessage(_shown([*drafts.supported, *withheld], offered))
+                prompt += [written, corrections(_faults(withheld, offered))]
                 drafts.withheld = []  # a sentence that fails again is reported as it was written first
-                async with aclosing(self._verified(question, prompt, corrected, offered, drafts)) as stated:
+                async with aclosing(self._verified(query, prompt, corrected, offered, drafts, withheld)) as stated:
                     async for event in stated:
                         repaired += 1
                         yield event
@@ -124,34 +132,37 @@ class ModelWriter:
             if not drafts.supported and not withheld:
                 raise
             failure = str(error)
+        supported = _in_order(drafts.supported)
         yield Written(
-            sentences=tuple(draft.sentence for draft in (*drafts.supported, *withheld)),
-            quotes=tuple(await in_thread(self._quotes, drafts.supported)),
+            sentences=tuple(draft.sentence for draft in (*supported, *withheld)),
+            quotes=tuple(await in_thread(self._quotes, supported)),
             dropped=drafts.dropped,
             withheld=len(withheld),
             repaired=repaired,
-            declined=(reply.declined or corrected.declined) and not drafts.supported,
+            declined=(reply.declined or corrected.declined) and not supported,
             failure=failure,
         )
 
     async def _verified(
         self,
-        question: str,
+        query: ParsedQuery,
         prompt: list[BaseMessage],
         parts: ReplyParts,
         offered: Sequence[RetrievedParagraph],
-        drafts: "_Drafts",
+        drafts: _Drafts,
+        mended: Sequence[Draft] = (),
     ) -> AsyncGenerator[Stated, None]:
-        """Sort the reply's sentences into `drafts`; an event for each supported one."""
+        """Sort the reply's sentences, which may mend others, into `drafts`; an event for each supported one."""
         options = self.prompting.options(len(offered))
         async with aclosing(self._claims(prompt, options, parts)) as claims:
             async for claim in claims:
                 cited = tuple(offered[number - 1] for number in claim.numbers if 1 <= number <= len(offered))
-                sources, missing = await self._attributed(question, claim.text, cited, offered)
-                if self.prompting.small and is_contained(claim.text, question):
+                sources, missing = await self._attributed(query, claim.text, cited, offered)
+                if self.prompting.small and is_contained(claim.text, query.text):
                     missing = (*missing, _NOTHING_NEW)
                 keys = tuple(dict.fromkeys(source.key for source in sources))
-                draft = Draft(Sentence(claim.text, keys, not missing), sources, missing)
+                place = await in_thread(self._place, claim.text, mended) if mended else drafts.count
+                draft = Draft(Sentence(claim.text, keys, not missing), sources, missing, place)
                 drafts.dropped += len(claim.numbers) - len(cited)
                 if drafts.add(draft):
                     yield Stated(draft.sentence)
@@ -167,27 +178,41 @@ class ModelWriter:
             yield claim
 
     async def _attributed(
-        self, question: str, text: str, cited: tuple[RetrievedParagraph, ...], offered: Sequence[RetrievedParagraph]
+        self,
+        query: ParsedQuery,
+        text: str,
+        cited: tuple[RetrievedParagraph, ...],
+        offered: Sequence[RetrievedParagraph],
     ) -> tuple[tuple[RetrievedParagraph, ...], tuple[str, ...]]:
-        """The sources that bear a sentence out, those it cites or else the nearest other one; or what they lack."""
-        missing = await self._missing(question, text, cited)
+        """The sources that bear a sentence out, or what those it cites lack.
+
+        They are those it cites; else the nearest other one that does, behind those of the cited that are nearer still.
+        """
+        missing = await self._missing(query, text, cited)
         # What a cited source contradicts is not looked for in another one.
         if not missing or not all(each == NO_SOURCE or each.startswith(_ABSENT) for each in missing):
             return cited, missing
-        others = [each for each in offered if each not in cited]
-        nearest = await in_thread(self._verifier.nearest, text, others)
+        nearest = await in_thread(self._verifier.nearest, text, offered)
         if self.prompting.small:  # its numbers say little, and it is offered few sources: each is tried
-            nearest += [each for each in others if each not in nearest]
-        for source in nearest:
-            if not await self._missing(question, text, [source]):
-                return (source,), ()
+            nearest += [each for each in offered if each not in nearest]
+        for place, source in enumerate(nearest):
+            if source in cited or await self._missing(query, text, [source]):
+                continue
+            nearer = [each for each in cited if each in nearest[:place]]
+            kept = nearer if nearer and not await self._missing(query, text, [*nearer, source]) else []
+            return (*kept, source), ()
         return cited, missing
 
-    async def _missing(self, question: str, text: str, sources: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
-        missing = (await in_thread(self._verifier.verdict, text, sources, question)).missing
-        if missing or self._entailment is None or await self._entailment.holds(text, sources):
-            return missing
+    async def _missing(self, query: ParsedQuery, text: str, sources: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
+        verdict = await in_thread(self._verifier.verdict, text, sources, query.text, query.names)
+        if verdict.missing or self._entailment is None or await self._entailment.holds(text, sources):
+            return verdict.missing
         return ("what it says, as a whole",)
+
+    def _place(self, text: str, mended: Sequence[Draft]) -> int:
+        """The place of the draft that this sentence is nearest to in meaning."""
+        vectors = self._embeddings.encode([text, *(draft.sentence.text for draft in mended)])
+        return mended[int((vectors[1:] @ vectors[0]).argmax())].place
 
     def _quotes(self, supported: Sequence[Draft]) -> list[Quote]:
         """For each sentence and source, the source's sentence nearest in meaning."""
@@ -202,8 +227,12 @@ class ModelWriter:
         return list(quotes.values())
 
 
-def _shown(supported: Sequence[Draft], withheld: Sequence[Draft], offered: Sequence[RetrievedParagraph]) -> str:
-    return "\n".join(_numbered(draft, offered) for draft in (*supported, *withheld))
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda draft: draft.place)
+
+
+def _shown(drafts: Sequence[Draft], offered: Sequence[RetrievedParagraph]) -> str:
+    return "\n".join(_numbered(draft, offered) for draft in _in_order(drafts))
 
 
 def _faults(withheld: Sequence[Draft], offered: Sequence[RetrievedParagraph]) -> list[str]:

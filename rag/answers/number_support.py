@@ -7,6 +7,7 @@ from itertools import permutations
 
 from rag.domain.periods import MONTHS
 from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.text.event_dates import event_dates
 from rag.text.number_words import FIGURES, ONE_TO_TEN
 from rag.text.surface_facts import months, numbers, stated_numbers
 
@@ -79,7 +80,7 @@ def missing_months(sentence: str, evidence: str, cited: Sequence[RetrievedParagr
 
 
 def _without_dates_near(sentence: str, cited: Sequence[RetrievedParagraph]) -> str:
-    """The sentence without the dates of cited cables, nor dates near them where the text says "last week"."""
+    """The sentence without the days of cited cables and of their texts, and days near them that mean "last week"."""
 
     def kept(match: re.Match[str]) -> str:
         return "" if any(_is_near(match, each) for each in cited) else match.group()
@@ -96,6 +97,8 @@ def _is_near(written: re.Match[str], source: RetrievedParagraph) -> bool:
         date = datetime(year, MONTHS[written["month"][:3].lower()], int(day or sent.day), tzinfo=UTC)
     except ValueError:
         return False
+    if day and date.date().isoformat() in event_dates(source.text, sent.date()):  # the year is that of the cable
+        return True
     tolerance = _RELATIVE_DAYS if _RELATIVE.search(source.text) else 0
     return abs((date - sent).days) <= tolerance
 

@@ -4,20 +4,24 @@ The checks are deterministic. They reject what the paragraphs do not say; they d
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answers.name_support import missing_names
+from rag.answers.name_support import missing_names, spelled_otherwise
 from rag.answers.number_support import missing_months, missing_numbers
+from rag.answers.premise_denial import PremiseDenial, denied_words
+from rag.domain.known_posts import post_name
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.index.lexical_documents import analyzer
 from rag.text.negation import NEGATOR, is_negated, may_deny
 from rag.text.prompt_injection import is_prompt_injection
 from rag.text.sentences import sentence_spans
-from rag.text.surface_facts import names, words
+from rag.text.surface_facts import names
+from rag.text.telegram_style import written_out
 
 NO_SOURCE = "no source is cited"
+_DENIED = "a denial"
 _LONGEST = 1000  # characters of a sentence; longer ones are no sentences, and take long to check
 _SOURCE_NUMBER = re.compile(r"\s*\[\s*\d{1,3}\s*\]")  # planted, to look like a source of the prompt
 # Chosen on the `tune` half of `evals/verification`.
@@ -26,13 +30,6 @@ _LEAST_SHARED_TERMS = 0.1
 _PARAPHRASE = 0.6
 _ECHO = 0.7
 """From this share of a sentence's words on it need not be near a source in meaning, which a long source hides."""
-_SILENT = re.compile(
-    r"(?:^(?:no[,:;] )?(?:the|these|none of the) (?:sources?|cables?|paragraphs?|passages?)"
-    r" (?:(?:do|does|did) not|say nothing|mention no)"
-    r"|\b(?:and|but) (?:do|does|did) not (?:mention|say|state|name|attribute))\b([^;:]*?)(?=[;:]|, but |\.$|$)",
-    re.IGNORECASE,
-)
-_NOT_BUT = re.compile(r"\b(?:was|is|were|are) not ((?:[A-Z][\w'’-]* ?){1,4})(?=but\b|, but\b|but,)")
 _CLOSE = 0.6  # half of the true sentences have a source that close
 _SIMILAR = 0.35  # of the sentences that a denial may rest on
 
@@ -56,22 +53,35 @@ class Verifier:
         self._embeddings = embeddings
         self._analyzer = analyzer()
 
-    def verdict(self, sentence: str, cited: Sequence[RetrievedParagraph], question: str = "") -> SentenceVerdict:
+    def verdict(
+        self,
+        sentence: str,
+        cited: Sequence[RetrievedParagraph],
+        question: str = "",
+        spellings: Mapping[str, Sequence[str]] | None = None,
+    ) -> SentenceVerdict:
         """Check one sentence; a sentence that cites nothing is unsupported.
 
-        What the question says may be named where it is denied: "it was not Novak".
+        What the question says may be named where it is denied: "it was not Novak". `spellings` are other ones of the
+        question's names.
         """
         if not cited:
             return SentenceVerdict((NO_SOURCE,))
         if len(sentence) > _LONGEST:
             return SentenceVerdict((f"it has more than {_LONGEST} characters",))
-        cited = [_without_orders(source) for source in cited]
-        evidence = " ".join(f"{each.text} {each.subject or ''} {each.heading or ''} {each.post}" for each in cited)
-        evidence += f" {_denied(sentence, question)}"
-        missing = [f"the name {name}" for name in missing_names(sentence, evidence)]
+        cited = [_as_evidence(source) for source in cited]
+        evidence = " ".join(f"{each.text} {_about(each)}" for each in cited)
+        texts = [span.of(source.text) for source in cited for span in source.sentences]
+        denial = PremiseDenial.of(sentence, question, texts, self._analyzer.analyze)
+        evidence += f" {denied_words(sentence, question, denial)}"
+        evidence += f" {' '.join(spelled_otherwise(question, spellings or {}, evidence))}"
+        missing = [f"the name {name}" for name in missing_names(sentence, evidence, question)]
         missing += [f"the number {number}" for number in missing_numbers(sentence, evidence, cited)]
         missing += [f"the month {month}" for month in missing_months(sentence, evidence, cited)]
-        return SentenceVerdict(tuple(missing) or self._meaning(sentence, cited))
+        if missing:
+            return SentenceVerdict(tuple(missing))
+        meaning = self._meaning(sentence, texts)
+        return SentenceVerdict(self._meaning(denial.instead, texts) if denial and meaning == (_DENIED,) else meaning)
 
     def nearest(self, sentence: str, sources: Sequence[RetrievedParagraph]) -> list[RetrievedParagraph]:
         """Those of the sources that have a sentence close to this one in meaning, the closest first."""
@@ -84,8 +94,7 @@ class Verifier:
         vectors = self._embeddings.encode([sentence, *texts])
         return [float(value) for value in vectors[1:] @ vectors[0]]
 
-    def _meaning(self, sentence: str, cited: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
-        sources = [span.of(source.text) for source in cited for span in source.sentences]
+    def _meaning(self, sentence: str, sources: Sequence[str]) -> tuple[str, ...]:
         if not sources:
             return ("its meaning",)
         similarities = self._similarities(sentence, sources)
@@ -98,7 +107,7 @@ class Verifier:
             return ("its meaning",)
         similar = [text for text, value in zip(sources, similarities, strict=True) if value >= _SIMILAR] or [nearest]
         if is_negated(sentence) and not any(map(may_deny, similar)):
-            return ("a denial",)
+            return (_DENIED,)
         if not may_deny(sentence) and is_negated(nearest) and self._denies(nearest, sentence):
             return (f"an affirmation: the source denies it ({nearest[:120]})",)
         return ()
@@ -113,21 +122,17 @@ class Verifier:
         return following[:1] != [] and following[0] in affirmed
 
 
-def _denied(sentence: str, question: str) -> str:
-    """The words of the question that the sentence says are not in the sources.
-
-    They stand directly behind "not", or in the clause of a sentence that begins with what the sources do not say.
-    """
-    asked = words(question)
-    clauses = [clause[1] for clause in _SILENT.finditer(sentence)] + [name[1] for name in _NOT_BUT.finditer(sentence)]
-    return " ".join(word for clause in clauses for word in clause.split() if words(word) & asked)
+def _about(source: RetrievedParagraph) -> str:
+    """What stands above a paragraph: subject, heading and post."""
+    titles = written_out(f"{source.subject or ''} {source.heading or ''}")
+    return f"{titles} {source.post} {post_name(source.post)}"
 
 
-def _without_orders(source: RetrievedParagraph) -> RetrievedParagraph:
-    """The paragraph without sentences that give orders to a machine: these are no evidence."""
+def _as_evidence(source: RetrievedParagraph) -> RetrievedParagraph:
+    """The paragraph with abbreviations written out, without sentences that give orders to a machine: no evidence."""
     sentences = [span.of(source.text) for span in source.sentences]
     kept = [each for each in sentences if not is_prompt_injection(each) and not _SOURCE_NUMBER.match(each)]
-    if len(kept) == len(sentences):
+    text = written_out(source.text if len(kept) == len(sentences) else " ".join(kept))
+    if text == source.text:
         return source
-    text = " ".join(kept)
     return replace(source, paragraph=replace(source.paragraph, text=text), sentences=tuple(sentence_spans(text)))

@@ -9,9 +9,10 @@ def post_table(table: str) -> list[str]:
     return [name.strip() for name in table.replace("\n", " ").split(";") if name.strip()]
 
 
-POSTS: frozenset[str] = frozenset(
-    compact_post(name) for table in (*post_names.REGIONS, post_names.MISSIONS) for name in post_table(table)
-)
+_NAMES = {
+    compact_post(name): name for table in (*post_names.REGIONS, post_names.MISSIONS) for name in post_table(table)
+}
+POSTS = frozenset(_NAMES)
 """All posts, as ids spell them."""
 _OTHER_SENDERS = frozenset(compact_post(name) for name in post_table(post_names.OTHER_SENDERS))
 
@@ -26,6 +27,11 @@ def _aliases() -> dict[str, str]:
 
 
 _ALIASES = _aliases()
+
+
+def post_name(post: str) -> str:
+    """The name of a post in its words: `LAPAZ` -> `LA PAZ`; an unknown one as it is given."""
+    return _NAMES.get(compact_post(post), post)
 
 
 def known_post(name: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.llm.prompt import DECLINED
-from rag.text.sentences import sentence_spans
+from rag.text.sentences import is_open_quotation, sentence_spans
 
 _GROUP = r"\[\s*(?:sources?\s*)?\d{1,6}(?:\s*(?:,|and|&)\s*\d{1,6})*\s*\]"
 _CITED = re.compile(rf"\s*(?P<text>\S.*?)(?P<numbers>(?:\s*{_GROUP})+)(?P<stop>\s*[.!?]?)(?=(?P<more>.?))", re.DOTALL)
@@ -49,8 +49,7 @@ class ReplyParts:
         rest = _plain(self._pending)
         self._pending = ""
         if rest.strip(" .") and not self.declined:
-            sentences = (span.of(rest) for span in sentence_spans(rest))
-            yield from (Claim(sentence, ()) for sentence in sentences if sentence[-1] in _ENDS)
+            yield from (Claim(sentence, ()) for sentence in _sentences(rest) if sentence[-1] in _ENDS)
 
     def _complete(self, final: bool) -> Iterator[Claim]:
         # More source numbers may follow: the sentence is complete when other text follows its numbers.
@@ -64,10 +63,24 @@ class ReplyParts:
 def _claims(match: re.Match[str]) -> Iterator[Claim]:
     numbers = tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(match["numbers"])))
     plain = _plain(match["text"])
-    *uncited, cited = [span.of(plain) for span in sentence_spans(plain)] or [plain]
+    *uncited, cited = _sentences(plain) or [plain]
     yield from (Claim(text, ()) for text in uncited)
     if cited.strip(" ."):
         yield Claim(cited if cited[-1] in _ENDS else f"{cited}.", numbers)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; those inside one pair of quotation marks belong together."""
+    found: list[str] = []
+    spans = sentence_spans(text)
+    place = 0
+    while place < len(spans):
+        start = spans[place].start
+        closed = (last for last in range(place, len(spans)) if not is_open_quotation(text[start : spans[last].end]))
+        last = next(closed, place)  # a quotation that nothing closes holds nothing together
+        found.append(text[start : spans[last].end])
+        place = last + 1
+    return found
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,8 @@ import re
 
 _DIRECT = r"no|not|never|cannot|without"
 _OTHER = r"none|neither|nor|nothing|nobody|unable|unwilling"
-_CONTRACTED = r"n['’]t\b"
+_CONTRACTED = r"n['’,]t\b"
+"""Some archives have a comma for the apostrophe."""
 _REFUSALS = (
     r"\b(?:refus|reject|oppos|declin|abandon|den(?:y|ie)|fail|lack|absen|exclu|rule[sd]? out|prevent|prohibit"
     r"|ban(?:s|ned)?\b|forb|abolish|unlikely|far from|little|few\b|hardly|barely|only\b|stop|halt|avoid)\w*"

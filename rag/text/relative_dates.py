@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from rag.domain.periods import MONTH
 from rag.domain.span import Span
 from rag.text.edit import Edit
+from rag.text.sentences import is_open_quotation
 
 _RELATIVE = re.compile(
     r"\b(?:(?P<day>yesterday|tomorrow|(?:earlier|later) today)"
@@ -39,7 +40,7 @@ def date_edits(text: str, span: Span, sent: str | None) -> Iterator[Edit]:
         return
     moment = datetime.fromisoformat(sent).astimezone(UTC)
     for match in _RELATIVE.finditer(text, span.start, span.end):
-        if _is_quoted(text, match.start()) or _ANY_DATE.search(text, span.start, match.start()):
+        if is_open_quotation(text[: match.start()]) or _ANY_DATE.search(text, span.start, match.start()):
             continue
         resolved = _day(match["day"].lower(), moment) if match["day"] else _period(match, moment.date())
         if resolved:
@@ -65,11 +66,6 @@ def _period(match: re.Match[str], day: date) -> str | None:
         return str(day.year + steps)
     months = 12 * day.year + day.month - 1 + steps
     return f"{date(months // 12, months % 12 + 1, 1):%B %Y}"
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    before = text[:at]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _written(day: date) -> str:

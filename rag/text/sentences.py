@@ -35,6 +35,11 @@ def sentence_spans(text: str) -> list[Span]:
     return [span for raw in spans if (span := _without_label(text, raw)).end > span.start]
 
 
+def is_open_quotation(text: str) -> bool:
+    """Whether a quotation begins in the text that does not end there."""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+
+
 def opening(text: str, length: int) -> str:
     """The text if it has at most `length` characters, else its first words within them and an ellipsis."""
     return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"

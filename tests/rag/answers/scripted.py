@@ -22,6 +22,14 @@ def quotations(archive: Archive) -> Extractor:
     return extractor(archive.catalog, archive.judge, archive.indexes.lexical)
 
 
+def writer(archive: Archive, url: str, timeout: float = 5, entail: bool = False, small: bool = False) -> ModelWriter:
+    model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
+    assert model is not None
+    calls = ModelCalls(model, budget=4)
+    entailment = Entailment(calls) if entail else None
+    return ModelWriter(calls, archive.judge, Verifier(archive.judge), entailment, Prompting(small))
+
+
 def answerer(
     archive: Archive,
     url: str,
@@ -30,17 +38,12 @@ def answerer(
     entail: bool = False,
     small: bool = False,
 ) -> Answerer:
-    model = chat_model(Settings(llm="openai:scripted", llm_base_url=url, llm_api_key="key", llm_timeout=timeout))
-    assert model is not None
-    calls = ModelCalls(model, budget=4)
-    entailment = Entailment(calls) if entail else None
-    writer = ModelWriter(calls, archive.judge, Verifier(archive.judge), entailment, Prompting(small))
     disclosure = Disclosure(most) if most else None
     return Answerer(
         archive.catalog,
         quotations(archive),
         NameCoverage(archive.catalog, archive.indexes.lexical),
-        writer,
+        writer(archive, url, timeout, entail, small),
         "openai:scripted",
         disclosure,
     )

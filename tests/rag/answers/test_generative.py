@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from rag.answers.answerer import Answerer
+from rag.answers.generative import ModelWriter
 from rag.archive import Archive
 from rag.domain.answer import Answer
 from rag.domain.events import Stated, last
+from rag.domain.retrieved_paragraph import Excerpt
 from rag.query.parsed_query import ParsedQuery
-from tests.rag.answers.scripted import QUESTION, RIGHT, answerer
+from tests.rag.answers.scripted import QUESTION, RIGHT, answerer, writer
 from tests.rag.openai_server import ModelReply, Script, Scripted, openai_server
+from tests.rag.samples import make_retrieved
 
 
 def asked(
@@ -66,6 +69,37 @@ def test_a_sentence_with_a_wrong_number_is_cited_to_the_source_that_states_it(sa
     [first, *_] = sample.search(QUESTION, 20)
     assert [sentence.citations for sentence in answer.sentences if sentence.supported] == [(first.key,)]
     assert len(server.prompts) == 1
+
+
+ALIKE = [
+    "Hask said that Spain and the Netherlands were waiting for such a sale to open the door to their own sales of ships.",
+    "The weather was mild.",
+    "Foreign Minister Hask is worried. Spain and the Netherlands await such a sale to begin their own sales of ships.",
+]
+
+
+@pytest.mark.parametrize(("number", "cited"), [(1, ("08TOKYO1#1", "08TOKYO1#3")), (2, ("08TOKYO1#3",))])
+def test_the_source_cited_stays_beside_the_one_that_has_the_name_if_it_states_the_sentence_better(
+    sample: Archive, number: int, cited: tuple[str, ...]
+) -> None:
+    offered = [make_retrieved(f"08TOKYO1#{place}", text) for place, text in enumerate(ALIKE, 1)]
+    reply = ModelReply(f"Foreign Minister {ALIKE[0].removesuffix('.')} [{number}].")
+
+    async def stated(work: ModelWriter) -> list[tuple[str, ...]]:
+        events = work.write(ParsedQuery("What of ships?"), [Excerpt(each, each.text) for each in offered])
+        return [event.sentence.citations async for event in events if isinstance(event, Stated)]
+
+    with openai_server([reply]) as server:
+        assert asyncio.run(stated(writer(sample, server.url))) == [cited]
+
+
+def test_a_mended_sentence_stands_where_the_one_stood_that_it_replaces(sample: Archive) -> None:
+    first, second = "Nelson brought up the light [1].", "On the night of August 18 Quillmark lit Nelson's lamp [6]."
+    other = "Starkey presented it to four ministers in July [1]."
+    mended = "On the night of August 18 Quillmark relit the lighthouse on Gannet Rock [6]."
+    answer, _ = asked(sample, [ModelReply(f"{first} {other} {second}"), ModelReply(f"{mended} {RIGHT}")])
+    shown = [sentence.text for sentence in answer.sentences if sentence.supported]
+    assert shown == [re.sub(r" \[\d\]", "", text) for text in (RIGHT, other, mended)]
 
 
 @pytest.mark.parametrize("reply", ["The idea came from Admiral Nelson in 1805 [1].", "It was so [55].", "No idea."])

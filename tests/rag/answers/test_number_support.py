@@ -30,6 +30,13 @@ def test_a_computed_number_needs_a_word_that_says_so(sentence: str, missing: lis
     assert missing_numbers(sentence, SOURCE.text, [SOURCE]) == missing
 
 
+def test_a_day_of_the_text_is_of_the_year_that_the_date_of_the_cable_makes_likely() -> None:
+    source = make_retrieved("09QUILL1#1", "They met on December 30.", day=datetime(2009, 1, 3, tzinfo=UTC))
+    assert missing_numbers("They met on 30 December 2008.", source.text, [source]) == []
+    assert missing_numbers("They met on 30 December 2007.", source.text, [source]) == ["2007"]
+    assert missing_numbers("They met on 29 December 2008.", source.text, [source]) == ["2008", "29"]
+
+
 def test_the_date_of_the_cable_is_no_missing_month() -> None:
     assert missing_months("It was said on 28 August 2008.", SOURCE.text, [SOURCE]) == []
     assert missing_months("It was said in March.", SOURCE.text, [SOURCE]) == ["mar"]

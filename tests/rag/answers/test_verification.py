@@ -81,6 +81,57 @@ def test_a_denial_may_name_what_the_question_names(verifier: Verifier) -> None:
     assert verifier.verdict(affirmed, [SOURCE], "Did Novak speak of the crates?").missing == ("the name Novak",)
 
 
+OFFER = passage(
+    "D/D Novak told Polcouns on 10/7 that the port offered USD 42m for the crates. Emil Ismael Khan agreed."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They did not refuse: Deputy Director Novak said that the port offered 42 million dollars for the crates.",
+        "Varga did not sell the crates: the port offered to pay USD 42 million for them.",
+    ],
+)
+def test_what_the_question_takes_for_granted_may_be_denied(verifier: Verifier, sentence: str) -> None:
+    question = "Why did they refuse to buy what Varga wanted to sell?"
+    assert verifier.verdict(sentence, [OFFER], question).missing == ()
+    assert verifier.verdict(sentence, [OFFER]).missing != ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("The port did not offer to pay for the crates: Novak told the political counselor of them.", "a denial"),
+        ("They did not refuse: Novak said that the port offered USD 43 million for the crates.", "the number 43"),
+        ("They did not refuse: whales built the pyramids.", "its meaning"),
+    ],
+)
+def test_what_the_source_states_may_not(verifier: Verifier, sentence: str, missing: str) -> None:
+    question = "What did the port offer, and why did they refuse?"
+    assert missing in verifier.verdict(sentence, [OFFER], question).missing
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Deputy Director Novak spoke of the crates with the political counselor.",
+        "The port's offer of 7 October 2008 for the crates was told to the Political Counselor.",
+        "On October 7 the port offered 42 million dollars for the crates.",
+        "Ismail Khan agreed to the port's offer for the crates.",
+    ],
+)
+def test_what_telegrams_shorten_or_spell_otherwise_is_understood(verifier: Verifier, sentence: str) -> None:
+    assert verifier.verdict(sentence, [OFFER], "To what did Ismail Khan agree?").missing == ()
+
+
+def test_other_spellings_of_the_archive_and_the_words_of_a_post_are_known(verifier: Verifier) -> None:
+    source = make_retrieved("08LAPAZ1#1", "Gaddafi agreed to the port's offer for the crates.")
+    said = "As the embassy in La Paz wrote, Qadhafi agreed to the port's offer for the crates."
+    assert verifier.verdict(said, [source], "To what did Qadhafi agree?", {"Qadhafi": ("Gaddafi",)}).missing == ()
+    assert verifier.verdict(said, [source], "To what did Qadhafi agree?").missing == ("the name Qadhafi",)
+
+
 def test_what_a_long_source_says_in_passing_is_supported(verifier: Verifier) -> None:
     long = passage(
         "Bavaria has refused the prisoners and police trainers and voted against every mission abroad, to the regret "

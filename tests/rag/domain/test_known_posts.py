@@ -1,6 +1,6 @@
 import pytest
 
-from rag.domain.known_posts import POSTS, known_post
+from rag.domain.known_posts import POSTS, known_post, post_name
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,12 @@ def test_known_names_and_abbreviations(printed: str, post: str) -> None:
 @pytest.mark.parametrize("post", sorted(POSTS))
 def test_a_real_post_stays_itself(post: str) -> None:
     assert known_post(post) == post
+
+
+def test_a_post_has_a_name_in_words() -> None:
+    assert [post_name(post) for post in ("LAPAZ", "LA PAZ", "TOKYO", "QUILLHAVEN")] == [
+        "LA PAZ",
+        "LA PAZ",
+        "TOKYO",
+        "QUILLHAVEN",
+    ]

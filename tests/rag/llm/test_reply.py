@@ -26,6 +26,12 @@ def claims(reply: str, size: int = 7) -> list[Claim]:
         ("The lantern is lit [1]. Nobody knows why.", [("The lantern is lit.", (1,)), ("Nobody knows why.", ())]),
         ("The lantern is lit [1]. It is red and", [("The lantern is lit.", (1,))]),
         ("- **The lantern** is <b>lit</b> [1].", [("The lantern is lit.", (1,))]),
+        ('He said: "It is lit. It is red." [1]', [('He said: "It is lit. It is red."', (1,))]),
+        (
+            "It hums. He said: “It is lit. It is red.” [1]",
+            [("It hums.", ()), ("He said: “It is lit. It is red.”", (1,))],
+        ),
+        ('He said: "It is lit. It is red [1].', [('He said: "It is lit.', ()), ("It is red.", (1,))]),
         ("", []),
     ],
 )

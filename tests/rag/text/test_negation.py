@@ -5,7 +5,14 @@ from rag.text.negation import NEGATOR, is_negated, may_deny
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The fleet did not sail.", "Nobody sailed.", "It can’t sail.", "They were unable to sail.", "Neither sailed."],
+    [
+        "The fleet did not sail.",
+        "Nobody sailed.",
+        "It can’t sail.",
+        "It didn,t sail.",
+        "They were unable to sail.",
+        "Neither sailed.",
+    ],
 )
 def test_a_negated_sentence(sentence: str) -> None:
     assert is_negated(sentence)

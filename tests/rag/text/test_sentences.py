@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.sentences import opening, sentence_spans
+from rag.text.sentences import is_open_quotation, opening, sentence_spans
 
 
 def sentences(text: str) -> list[str]:
@@ -56,3 +56,8 @@ def test_the_opening_of_a_text_ends_with_a_whole_word() -> None:
     assert opening("A lantern was lit.", 18) == "A lantern was lit."
     assert opening("A lantern was lit.", 12) == "A lantern …"
     assert opening("Lanternlanternlantern", 5) == "Lante …"
+
+
+def test_a_quotation_is_open_until_its_second_mark() -> None:
+    assert is_open_quotation('He said: "It is lit.') and is_open_quotation("He said: “It is lit.")
+    assert not is_open_quotation('He said: "It is lit."') and not is_open_quotation("He said: “It is lit.”")
