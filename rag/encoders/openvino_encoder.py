@@ -18,6 +18,7 @@ SENTENCE, TOKENS = 0, 1
 dimensions)."""
 
 _BATCH_TOKENS = 1024
+_MOST_PADDING = 128  # tokens
 _STEP = 16
 """Batches are padded to multiples of this many tokens: OpenVINO compiles and keeps every new shape."""
 
@@ -125,11 +126,20 @@ def _collect(request: Any, context: tuple[_Collect, Sequence[int], Sequence[int]
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Positions of texts in batches of similar length, longest first; up to `_BATCH_TOKENS` or one text in each."""
+    """Positions of texts in batches of similar length, longest first; up to `_BATCH_TOKENS` or one text in each.
+
+    No text is padded by more than `_MOST_PADDING`: padding that lies further from a text than the model's attention
+    reaches becomes not-a-number, and so does then the text's vector.
+    """
     batches: list[list[int]] = []
     for position in sorted(range(len(lengths)), key=lambda position: -lengths[position]):
         # The first text of a batch is the longest: all others are padded to its length.
-        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= _BATCH_TOKENS:
+        longest = lengths[batches[-1][0]] if batches else 0
+        if (
+            batches
+            and longest - lengths[position] <= _MOST_PADDING
+            and (len(batches[-1]) + 1) * longest <= _BATCH_TOKENS
+        ):
             batches[-1].append(position)
         else:
             batches.append([position])

@@ -36,6 +36,11 @@ _SIGNED_BY = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_][\w.&'’-]*(?<![.'’-])|[^\W_]")
+_CUES = frozenset(
+    "about on concerning regarding mention mentions mentioning discuss discussing covering contain naming".split()
+)
+"""What follows one of these is looked for, however common it is."""
+_ARTICLES = frozenset(("the", "a", "an"))
 _SMALL_WORDS = frozenset("and or the of de".split())
 _MOST_UNKNOWN = 2
 """Words that are in no phrasing and no condition; of a question with more it is not known what it asks."""
@@ -124,14 +129,16 @@ def _last_sentence(question: str) -> int:
 
 
 def _unknown(rest: str, tokens: Sequence[Token]) -> list[Token]:
-    """The names and uncommon words left of the last sentence that are in no phrasing."""
+    """The words left of the last sentence that are in no phrasing, but for common ones that are no topic either."""
     left = set(_WORD.findall(rest[_last_sentence(rest) :]))
     heard = fitted_models().heard
-    return [
-        token
-        for token in tokens
-        if token.text in left
-        and not token.known
-        and token.text.casefold() not in heard
-        and (token.pieces > 1 or (token.text[0].isupper() and token.start > 0))
-    ]
+    unknown: list[Token] = []
+    before = ""
+    for token in tokens:
+        word = token.text.casefold()
+        if token.text in left and not token.known and word not in heard:
+            named = token.text[0].isupper() and token.start > 0
+            if token.pieces > 1 or named or before in _CUES:
+                unknown.append(token)
+        before = before if word in _ARTICLES else word
+    return unknown

@@ -6,7 +6,14 @@ from typing import Any, Literal
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling, Transformer
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertModel
+from transformers import (
+    AutoTokenizer,
+    BertConfig,
+    BertForSequenceClassification,
+    BertModel,
+    Gemma3TextConfig,
+    Gemma3TextModel,
+)
 
 from rag.encoders.embedding import PACKAGED_MODEL, model_folder
 
@@ -25,6 +32,30 @@ def small_model(
     modules += [Dense(48, 80), Normalize()] if dense else [Normalize()]
     model = SentenceTransformer(modules=modules, prompts=PROMPTS if prompts else None, device="cpu")
     model.save(str(folder / "model"))
+    return folder / "model"
+
+
+def small_model_of_today(folder: Path) -> Path:
+    """Save a model of two layers whose attention reaches 150 tokens to both sides, as that of newer ones has bounds."""
+    torch.manual_seed(7)
+    words = folder / "words"
+    config = Gemma3TextConfig(
+        vocab_size=len(_tokenizer()),
+        hidden_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=1,
+        head_dim=16,
+        intermediate_size=96,
+        max_position_embeddings=600,
+        sliding_window=300,
+        use_bidirectional_attention=True,
+        layer_types=["sliding_attention", "full_attention"],
+    )
+    Gemma3TextModel(config).save_pretrained(words)
+    _tokenizer().save_pretrained(words)
+    modules: list[torch.nn.Module] = [Transformer(str(words), max_seq_length=600), Pooling(48, "mean"), Normalize()]
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"))
     return folder / "model"
 
 

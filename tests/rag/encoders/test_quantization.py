@@ -12,7 +12,7 @@ from rag.encoders.openvino_encoder import Graph, OpenVinoEncoder
 from rag.encoders.quantization import make, worthwhile_kinds
 from rag.encoders.torch_encoder import TorchEncoder
 from rag.index.calibration import calibration_windows
-from tests.rag.encoders.small_models import small_model
+from tests.rag.encoders.small_models import small_model, small_model_of_today
 
 TEXTS = ["The harbour master hid the ledgers.", "Who hid them?"]
 
@@ -50,6 +50,14 @@ def test_a_model_with_prompts_keeps_them(
     ):
         assert (own * other).sum(axis=1).min() > LEAST_COSINE
     assert pooling == "cls" or not np.allclose(fast.questions(TEXTS), fast.sentences(TEXTS), atol=1e-2)
+
+
+def test_a_model_whose_masks_cannot_be_traced_is_converted(tmp_path: Path, sample: Archive) -> None:
+    model = small_model_of_today(tmp_path)
+    record = make(model, tmp_path, calibration_windows(sample.catalog, sample.indexes.vectors.entries), [FLOAT])
+    assert record.kind == FLOAT and record.cosine is not None and record.cosine >= LEAST_COSINE
+    fast = OpenVinoEncoder(model, Graph(tmp_path / GRAPH, record.inputs, record.padding), "")
+    assert np.isfinite(fast.sentences(["lamp " * 400, "Who?"])).all()
 
 
 def test_a_model_that_cannot_be_converted_is_recorded_as_such(
