@@ -52,7 +52,7 @@ _MINILM = KnownModel(
     licence="Apache-2.0",
     languages=_ENGLISH,
     published="BEIR 41.95 (leaderboard of MTEB)",
-    measured="recall@5 0.890, MRR 0.783",
+    measured="recall@5 0.90, MRR 0.78",
 )
 
 _EMBEDDING_GEMMA = KnownModel(
@@ -63,7 +63,7 @@ _EMBEDDING_GEMMA = KnownModel(
     licence="Gemma",
     languages="over 100",
     published="MTEB English 69.7, multilingual 61.2 (arXiv:2509.20354)",
-    measured="",
+    measured="recall@5 0.95, MRR 0.84",
     terms="https://ai.google.dev/gemma/terms",
     hub="google/embeddinggemma-300m",
     revision="57c266a740f537b4dc058e1b0cda161fd15afa75",
