@@ -39,7 +39,14 @@ from rag.query.phrasing import (
     PhrasingReader,
     question_vector,
 )
-from rag.query.phrasing_features import CABLE, Token, kind_features, question_tokens, token_features, token_vectors
+from rag.query.phrasing_features import (
+    CABLE,
+    QuestionToken,
+    kind_features,
+    question_tokens,
+    token_features,
+    token_vectors,
+)
 
 PHRASINGS = Path(__file__).with_name("golden") / "phrasings.jsonl"
 FILLERS = Path(__file__).with_name("golden") / "phrasing_fillers.json"
@@ -72,7 +79,7 @@ class Encoded:
     """A sample with its tokens and vectors, and the right label of each token."""
 
     sample: Sample
-    tokens: list[Token]
+    tokens: list[QuestionToken]
     vector: NDArray[np.float32]
     vectors: NDArray[np.float32]
     labels: list[str]
@@ -141,7 +148,7 @@ def encoded(
     ]
 
 
-def _label(token: Token, sample: Sample) -> str:
+def _label(token: QuestionToken, sample: Sample) -> str:
     return next((label for start, end, label in sample.labelled if start <= token.start < end), NEITHER)
 
 

@@ -8,7 +8,7 @@ from rag.domain.filters import Filters
 from rag.domain.span import Span
 from rag.query.condition_reader import ConditionReader
 from rag.query.phrasing import Phrasing, fitted_models
-from rag.query.phrasing_features import Token
+from rag.query.phrasing_features import QuestionToken
 from rag.query.word_terms import WordTerm, mentioned_terms, topic_terms
 from rag.text.surface_facts import without_possessive
 
@@ -128,11 +128,11 @@ def _last_sentence(question: str) -> int:
     return max((match.end() for match in _SENTENCE_END.finditer(question)), default=0)
 
 
-def _unknown(rest: str, tokens: Sequence[Token]) -> list[Token]:
+def _unknown(rest: str, tokens: Sequence[QuestionToken]) -> list[QuestionToken]:
     """The words left of the last sentence that are in no phrasing, but for common ones that are no topic either."""
     left = set(_WORD.findall(rest[_last_sentence(rest) :]))
     heard = fitted_models().heard
-    unknown: list[Token] = []
+    unknown: list[QuestionToken] = []
     before = ""
     for token in tokens:
         word = token.text.casefold()

@@ -6,6 +6,7 @@ Where the reading of its phrasing is unsure, or some of its words are not unders
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rag.domain.citation import find_citations
 from rag.domain.filters import Filters
 from rag.query.cable_question import CableQuestion, read_cable_question
 from rag.query.catalog_question import CatalogQuestion, read_catalog_question
@@ -34,7 +35,9 @@ def read_kind(question: str, posts: Mapping[str, str], phrasings: PhrasingReader
     """
     if of_cable := read_cable_question(question, posts, phrasings):
         return QuestionKind(of_cable=of_cable)
-    if of_catalog := read_catalog_question(question, posts, phrasings):
+    cites_paragraph = any(typed.locator is not None for typed in find_citations(question))
+    of_catalog = None if cites_paragraph else read_catalog_question(question, posts, phrasings)
+    if of_catalog is not None:
         conditions = of_catalog.conditions
         return QuestionKind(of_catalog, absent=() if conditions.filters.posts else conditions.absent)
     return QuestionKind(absent=posts_not_held(question, posts), reported=reporters_then(question, posts))

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rag.domain.span import Span
-from rag.query.phrasing_features import CABLE, Token, kind_features, question_tokens, token_features, token_vectors
+from rag.query.phrasing_features import (
+    CABLE,
+    QuestionToken,
+    kind_features,
+    question_tokens,
+    token_features,
+    token_vectors,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +56,7 @@ class Phrasing:
 
     kind: str
     confidence: float
-    tokens: tuple[Token, ...]
+    tokens: tuple[QuestionToken, ...]
     topic: Span | None = None
     signer: Span | None = None
 
@@ -136,7 +143,7 @@ class PhrasingReader:
         topic, signer = (_last(tokens, labels, label) for label in (TOPIC, SIGNER))
         return Phrasing(model.classes[best], float(odds[best] / odds.sum()), tuple(tokens), topic, signer)
 
-    def _labels(self, tokens: Sequence[Token], vectors: "NDArray[np.float32]") -> list[str]:
+    def _labels(self, tokens: Sequence[QuestionToken], vectors: "NDArray[np.float32]") -> list[str]:
         """The likeliest labels of the tokens, taken together (Viterbi)."""
         import numpy as np
 
@@ -174,7 +181,7 @@ def _log_shares(scores: "NDArray[np.float32]") -> "NDArray[np.float32]":
     return shares
 
 
-def _last(tokens: Sequence[Token], labels: Sequence[str], label: str) -> Span | None:
+def _last(tokens: Sequence[QuestionToken], labels: Sequence[str], label: str) -> Span | None:
     """Where the last run of tokens with this label stands: before it a reader tells what the question is for.
 
     Up to two words or marks between two runs, such as "and in", join them.
@@ -191,11 +198,11 @@ def _last(tokens: Sequence[Token], labels: Sequence[str], label: str) -> Span | 
     return spans[-1] if spans else None
 
 
-def _ends_sentence(tokens: Sequence[Token]) -> bool:
+def _ends_sentence(tokens: Sequence[QuestionToken]) -> bool:
     return any(token.text in ".?!:;" for token in tokens)
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
+def _trimmed(run: list[QuestionToken]) -> list[QuestionToken]:
     """The tokens without prepositions and marks around them; quotation marks stay."""
     while run and (run[0].hint in _PREPOSITIONS or _is_mark(run[0])):
         run = run[1:]
@@ -204,5 +211,5 @@ def _trimmed(run: list[Token]) -> list[Token]:
     return run
 
 
-def _is_mark(token: Token) -> bool:
+def _is_mark(token: QuestionToken) -> bool:
     return not token.text[0].isalnum() and token.text not in _QUOTATION_MARKS

@@ -22,7 +22,7 @@ _NOTHING = "<>"
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QuestionToken:
     """A word, number or mark of a question.
 
     `hint` is the word in lower case where it is known, else what it may be: TIME, POST, TAG, NUMBER or OTHER. `pieces`
@@ -43,7 +43,7 @@ class Token:
 
 def question_tokens(
     question: str, posts: Container[str], words: Container[str], pieces: Sequence[int] = ()
-) -> list[Token]:
+) -> list[QuestionToken]:
     """The tokens of a question.
 
     `posts` are those of the archive, as ids spell them, `words` those of the phrasings, and `pieces` where each of the
@@ -67,10 +67,12 @@ def question_tokens(
     def cut(match: re.Match[str]) -> int:
         return sum(match.start() <= piece < match.end() for piece in pieces)
 
-    return [Token(each[0], each.start(), each.end(), hint(each), cut(each)) for each in _TOKEN.finditer(question)]
+    return [
+        QuestionToken(each[0], each.start(), each.end(), hint(each), cut(each)) for each in _TOKEN.finditer(question)
+    ]
 
 
-def kind_features(tokens: Sequence[Token]) -> list[str]:
+def kind_features(tokens: Sequence[QuestionToken]) -> list[str]:
     """Features of a whole question: its hints and each two that follow each other, runs of unknown words as one."""
     hints = [token.hint for token in tokens]
     merged = [hint for n, hint in enumerate(hints) if not n or hint != "OTHER" or hints[n - 1] != "OTHER"]
@@ -78,7 +80,7 @@ def kind_features(tokens: Sequence[Token]) -> list[str]:
     return sorted({*merged, *(f"{first} {second}" for first, second in pairwise(bounded))})
 
 
-def token_features(tokens: Sequence[Token]) -> list[list[str]]:
+def token_features(tokens: Sequence[QuestionToken]) -> list[list[str]]:
     """Features of each token: the hints around it, and the nearest known ones on both sides."""
     hints = [token.hint for token in tokens]
 
@@ -106,7 +108,7 @@ def token_features(tokens: Sequence[Token]) -> list[list[str]]:
 
 
 def token_vectors(
-    tokens: Sequence[Token], starts: Sequence[int], matrix: "NDArray[np.float32]"
+    tokens: Sequence[QuestionToken], starts: Sequence[int], matrix: "NDArray[np.float32]"
 ) -> "NDArray[np.float32]":
     """The mean of the vectors of each token's pieces, shape (len(tokens), dimensions).
 

@@ -204,7 +204,7 @@ def bundled_rows(*archives: str) -> list[tuple[str, dict[str, Any]]]:
 
 def test_the_bundled_questions_have_ids_of_their_own_and_both_halves() -> None:
     ids = [row["id"] for _, row in read_json_lines(SHAPES)]
-    assert len(ids) == len(set(ids)) == 120
+    assert len(ids) == len(set(ids)) >= 120
     assert {half(question_id) for question_id in ids} == {"tune", "test"}
 
 
