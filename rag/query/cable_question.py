@@ -19,6 +19,7 @@ _LONGEST = 300  # characters
 _LEAST_CONFIDENCE = 0.4
 """Chosen on the phrasings of one writer read by models fitted on the others'."""
 _FIELD = "field:"
+_MOST_CLAUSES = 6
 _NOUNS: tuple[tuple[CableField, str], ...] = (
     ("signers", r"signers?|signatory|signatories|signature"),
     ("date", r"dates?|dtg|date[- ]time group"),
@@ -86,9 +87,10 @@ def _fields(
 ) -> tuple[CableField, ...] | None:
     """The fields that every clause asks for; None where one of them asks for something else."""
     clauses = [clause for clause in _CLAUSES.split(masked.rstrip(" ?.!")) if clause]
-    reads = [phrasings.read(_with_cable(clause), posts) for clause in clauses] if len(clauses) > 1 else [read]
-    if len(clauses) > 1 and not all(map(_is_field, reads)):
-        reads = [read]
+    reads = [read]
+    if 1 < len(clauses) <= _MOST_CLAUSES:
+        of_clauses = [phrasings.read(_with_cable(clause), posts) for clause in clauses]
+        reads = of_clauses if all(map(_is_field, of_clauses)) else reads
     if not all(map(_is_field, reads)):
         return None
     listed = [noun for nouns in _NOUN_LIST.finditer(masked) for noun in re.split(r", and |, | and | & ", nouns[0])]

@@ -41,7 +41,7 @@ _CABLES = re.compile(
 )
 _TOPICS = re.compile(rf"{_CABLES.pattern}|\b(?:topics?|subjects?|themes?|tags?|issues?|about)\b", re.IGNORECASE)
 _POSTS = re.compile(
-    r"\b(?:posts?|embass\w+|missions?|consulates?|stations?|where|whence|senders?|origins?)\b|" + _CABLES.pattern,
+    rf"{_CABLES.pattern}|\b(?:posts?|embass\w+|missions?|consulates?|stations?|where|whence|senders?|origins?)\b",
     re.IGNORECASE,
 )
 _SPEAKS_OF = {"topics": _TOPICS, "by_post": _POSTS, "size": re.compile("")}

@@ -33,7 +33,6 @@ WORD_SCALE, VECTOR_SCALE = 0.5, 4.0
 TRANSITIONS = 0.3
 """How much it counts which label follows which."""
 
-
 _PREPOSITIONS = frozenset("about at by concerning for from in of on over regarding to with".split())
 _JOINED = 3  # tokens from the end of a run to the beginning of one that belongs to it
 _NO_SIGNERS = frozenset(("TAG", "TIME", "POST"))
