@@ -223,9 +223,10 @@ def save(models: PhrasingModels, file: Path) -> None:
     np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
-def check(rows: Sequence[dict[str, object]], filled: Sequence[Sample], encoder: SentenceEmbeddings) -> None:
+def check(
+    rows: Sequence[dict[str, object]], filled: Sequence[Sample], posts: frozenset[str], encoder: SentenceEmbeddings
+) -> None:
     """Print how each writer's phrasings are read by models fitted on the others'."""
-    posts = frozenset(compact_post(post) for post in json.loads(FILLERS.read_text(encoding="utf-8"))["post"])
     for held in sorted({sample.writer for sample in filled}):
         words = known_words(row for row in rows if row["set"] != held)
         models = fitted(encoded([each for each in filled if each.writer != held], words, posts, encoder), words, words)
@@ -261,11 +262,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fillers = json.loads(FILLERS.read_text(encoding="utf-8"))
     rows = [row for _, row in read_json_lines(PHRASINGS)] + list(_content())
     filled = list(samples(rows, fillers, random.Random(1)))  # noqa: S311 - the same fill each time
-    encoder = SentenceEmbeddings()
+    encoder, posts = SentenceEmbeddings(), frozenset(map(compact_post, fillers["post"]))
     if not write:
-        check(rows, filled, encoder)
+        check(rows, filled, posts, encoder)
         return 0
-    words, posts = known_words(rows), frozenset(map(compact_post, fillers["post"]))
+    words = known_words(rows)
     save(fitted(encoded(filled, words, posts, encoder), words, known_words(rows, least=1)), WEIGHTS)
     return 0
 

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from rag.domain.citation import TypedCitation, find_citations
 from rag.query.cited import is_year
-from rag.query.phrasing import Phrasing, PhrasingReader
+from rag.query.phrasing import LONGEST, Phrasing, PhrasingReader
 from rag.query.phrasing_features import CABLE
 
 CableField = Literal[
@@ -15,9 +15,6 @@ CableField = Literal[
     "post", "paragraphs", "recipients",
 ]  # fmt: skip
 
-_LONGEST = 300  # characters
-_LEAST_CONFIDENCE = 0.4
-"""Chosen on the phrasings of one writer read by models fitted on the others'."""
 _FIELD = "field:"
 _MOST_CLAUSES = 6
 _NOUNS: tuple[tuple[CableField, str], ...] = (
@@ -67,13 +64,13 @@ def read_cable_question(question: str, posts: Container[str], phrasings: Phrasin
     `posts` are those of the archive, as ids spell them.
     """
     masked, year = _masked(question, posts)
-    if len(question) > _LONGEST or CABLE not in masked:
+    if len(question) > LONGEST or CABLE not in masked:
         return None
     masked = _APPOSITION.sub(CABLE, masked)
     read = phrasings.read(masked, posts)
     if (fields := _fields(masked, read, posts, phrasings)) is not None:
         return CableQuestion(fields, year=year)
-    if read.confidence < _LEAST_CONFIDENCE or masked.count(CABLE) > 1:
+    if not read.is_sure or masked.count(CABLE) > 1:
         return None
     if read.kind == "summary":
         return CableQuestion(year=year)
@@ -105,7 +102,7 @@ def _fields(
 
 
 def _is_field(read: Phrasing) -> bool:
-    return read.kind.startswith(_FIELD) and read.confidence >= _LEAST_CONFIDENCE
+    return read.kind.startswith(_FIELD) and read.is_sure
 
 
 def _with_cable(clause: str) -> str:

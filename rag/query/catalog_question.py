@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.query.cable_conditions import CableConditions, read_conditions
-from rag.query.phrasing import CONTENT, Phrasing, PhrasingReader
+from rag.query.phrasing import CONTENT, LONGEST, Phrasing, PhrasingReader
 from rag.text.number_words import FIGURES
 
 Shape = Literal["size", "count", "list", "first", "timeline", "topics", "groups"]
 Group = Literal["post", "signer", "year", "month", "tag", "classification"]
 
-_LONGEST = 300  # characters
-_LEAST_CONFIDENCE = 0.4
-"""Chosen on the phrasings of one writer read by models fitted on the others'."""
 _SHAPES: Mapping[str, Shape] = {
     "size": "size", "count": "count", "list": "list", "latest": "first", "earliest": "first", "timeline": "timeline",
     "topics": "topics",
@@ -69,8 +66,8 @@ def read_catalog_question(question: str, posts: Container[str], phrasings: Phras
 
     `posts` are those of the archive, as ids spell them.
     """
-    read = phrasings.read(question, posts) if len(question) <= _LONGEST else None
-    if read is None or read.kind == CONTENT or read.confidence < _LEAST_CONFIDENCE:
+    read = phrasings.read(question, posts) if len(question) <= LONGEST else None
+    if read is None or read.kind == CONTENT or not read.is_sure:
         return None
     conditions = read_conditions(question, read, posts)
     if conditions is None or not _is_of_cables(question, read.kind, conditions):

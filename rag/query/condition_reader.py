@@ -55,16 +55,17 @@ class ConditionReader:
         return self._without_posts(self._without_tags(self._without_times(self._without_level(text))))
 
     def _without_times(self, text: str) -> str:
-        times: list[NamedTime] = year_parts(text)[:1]
-        while times := times or named_times(text)[-1:]:
-            [time] = times
-            opening = _BEFORE_TIME.search(text, 0, time.start)
-            first, last = time.period.first, time.period.last
-            self.unclear = self.unclear or self.filters.date_from is not None or self.filters.date_to is not None
-            self.filters = replace(self.filters, date_from=first, date_to=last)
-            text = text[: opening.start() if opening else time.start] + text[time.end :]
-            times = []
+        for time in year_parts(text)[:1]:
+            text = self._without_time(text, time)
+        for time in reversed(named_times(text)):
+            text = self._without_time(text, time)
         return text
+
+    def _without_time(self, text: str, time: NamedTime) -> str:
+        self.unclear = self.unclear or self.filters.date_from is not None or self.filters.date_to is not None
+        self.filters = replace(self.filters, date_from=time.period.first, date_to=time.period.last)
+        opening = _BEFORE_TIME.search(text, 0, time.start)
+        return text[: opening.start() if opening else time.start] + text[time.end :]
 
     def _without_tags(self, text: str) -> str:
         for pattern in _TAGS:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_name("phrasing_weights.npz")
+LONGEST = 300  # characters of a question that is read
+_LEAST_CONFIDENCE = 0.4
+"""Chosen on the phrasings of one writer read by models fitted on the others'."""
 CONTENT = "content"
 """The kind of a question that asks for what a text says."""
 TOPIC, SIGNER, NEITHER = "topic", "signer", "neither"
@@ -58,6 +61,11 @@ class Phrasing:
     tokens: tuple[QuestionToken, ...]
     topic: Span | None = None
     signer: Span | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the kind can be relied on."""
+        return self.confidence >= _LEAST_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
