@@ -8,9 +8,10 @@ from typing import Self
 
 from threadpoolctl import threadpool_limits
 
-from rag.answers.assembly import build_answerer, build_rewriter, extractor
+from rag.answers.assembly import build_answerer, build_expander, build_rewriter, extractor
 from rag.answers.catalog.answerer import CatalogAnswerer
 from rag.answers.follow_ups import FollowUps
+from rag.answers.further_search import FurtherSearch
 from rag.answers.introductions import Introductions
 from rag.answers.name_coverage import NameCoverage
 from rag.catalog.manifest import ADAPTED
@@ -254,5 +255,7 @@ class Archive:
         parser = QueryParser(catalog, lexical, PhrasingReader(self.judge), vocabulary(self.judge.folder))
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
         translator = None if calls is None else Translator(calls)
-        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)
+        expander = build_expander(self.settings, calls)
+        further = None if expander is None else FurtherSearch(retriever, expander)
+        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator, further)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)

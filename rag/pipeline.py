@@ -1,19 +1,21 @@
 """A question's way: made to stand alone, parsed, searched for, answered."""
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
 from rag.answers.answerer import Answerer
 from rag.answers.catalog.answerer import CatalogAnswerer
 from rag.answers.follow_ups import FollowUps, also_found, completed, direct_answer
+from rag.answers.further_search import FurtherSearch, is_declined_by_model
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.domain.answer import Answer, Sentence
 from rag.domain.events import Answered, Event, Stated, Status, told
+from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.llm.translation import Translator
-from rag.query.parsed_query import QueryParser
+from rag.query.parsed_query import ParsedQuery, QueryParser
 from rag.query.query import Query
 from rag.query.small_talk import small_talk
 from rag.retrieval.retrieval import Retrieved, Retriever
@@ -35,8 +37,12 @@ class QuestionPipeline:
         follow_ups: FollowUps,
         catalog_answerer: CatalogAnswerer,
         translator: Translator | None = None,
+        further: FurtherSearch | None = None,
     ) -> None:
-        """With `translator` a language model puts questions in other languages into English."""
+        """With `translator` a language model puts questions in other languages into English.
+
+        With `further` what it finds no answer to is searched for once more.
+        """
         self._catalog = catalog
         self._parser = parser
         self._retriever = retriever
@@ -44,6 +50,7 @@ class QuestionPipeline:
         self._follow_ups = follow_ups
         self._catalog_answerer = catalog_answerer
         self._translator = translator
+        self._further = further
 
     async def events(self, query: Query) -> AsyncGenerator[Event, None]:
         """Statuses, sentences as they are verified, then the answer; closing it early ends the work."""
@@ -76,13 +83,39 @@ class QuestionPipeline:
         yield Status("reading", len(found.paragraphs))
         yield Status("writing", len(found.paragraphs))
         query_read = replace(found.query, text=follow_up.resolved.asked or found.query.text)
-        async with aclosing(self._answerer.events(query_read, found.paragraphs)) as events:
+        async with aclosing(self._answered(query_read, found.paragraphs)) as events:
             async for event in events:
                 if isinstance(event, Answered):
                     answer = replace(event.answer, question=found.query.text)
                     yield Answered(_timed(completed(answer, follow_up, found.paragraphs), started, ended, found))
                 else:
                     yield event
+
+    async def _answered(
+        self, query: ParsedQuery, paragraphs: Sequence[RetrievedParagraph]
+    ) -> AsyncGenerator[Event, None]:
+        """The events of an answer; of a second one, from what a further search finds, where a model declines."""
+        declined: Answer | None = None
+        async with aclosing(self._answerer.events(query, paragraphs)) as events:
+            async for event in events:
+                if isinstance(event, Answered) and self._further is not None and is_declined_by_model(event.answer):
+                    declined = event.answer
+                else:
+                    yield event
+        if declined is None or self._further is None:
+            return
+        yield Status("searching")
+        further = await self._further.beyond(query, paragraphs)
+        searched = {"again": list(further.queries)}
+        if further.paragraphs:
+            yield Status("writing", len(further.paragraphs))
+            async with aclosing(self._answerer.events(query, further.paragraphs)) as events:
+                async for event in events:
+                    if not isinstance(event, Answered):
+                        yield event
+                    elif not event.answer.abstained:
+                        declined = event.answer
+        yield Answered(replace(declined, searched=declined.searched | searched))
 
     async def _in_english(self, query: Query) -> Query:
         """The question in English where a language model can put it so."""

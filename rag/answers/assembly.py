@@ -21,6 +21,7 @@ from rag.index.window_entries import WindowEntries
 from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompting import prompting
+from rag.llm.query_expansion import QueryExpander
 from rag.llm.rewriting import Rewriter
 from rag.settings import Settings
 
@@ -53,8 +54,10 @@ def build_answerer(
     """What answers one reader's questions; by quotation where `calls` is None."""
     if calls is None:
         return Answerer(catalog, quotations, mentions, multilingual=multilingual, introductions=introductions)
-    entailment = Entailment(calls) if settings.verify == "llm" else None
-    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
+    asked = prompting(settings)
+    judges = settings.verify == "llm" or (settings.verify is None and not asked.small)
+    entailment = Entailment(calls) if judges else None
+    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, asked)
     name = settings.llm or ""
     return Answerer(catalog, quotations, mentions, writer, name, _disclosure(settings), multilingual, introductions)
 
@@ -62,6 +65,11 @@ def build_answerer(
 def build_rewriter(settings: Settings, calls: ModelCalls | None) -> Rewriter | None:
     """What makes follow-ups stand alone; None without a language model."""
     return None if calls is None else Rewriter(calls, _disclosure(settings))
+
+
+def build_expander(settings: Settings, calls: ModelCalls | None) -> QueryExpander | None:
+    """What finds other searches for a question; None without a large language model."""
+    return None if calls is None or prompting(settings).small else QueryExpander(calls)
 
 
 def _disclosure(settings: Settings) -> Disclosure | None:

@@ -15,4 +15,7 @@ from tests.rag.samples import make_retrieved
 )
 async def test_only_a_reply_that_begins_with_yes_confirms_a_sentence(reply: str, holds: bool) -> None:
     entailment = Entailment(ModelCalls(StreamingModel(replies=[[reply]]), budget=30))
-    assert await entailment.holds("The lantern is lit.", [make_retrieved("08QUILL12#1", "It is lit.")]) is holds
+    assert (
+        await entailment.holds("Is it lit?", "The lantern is lit.", [make_retrieved("08QUILL12#1", "It is lit.")])
+        is holds
+    )
