@@ -29,6 +29,7 @@ _SEVERAL = re.compile(
     r"(?:cables|telegrams|d[ei]spatches|documents|messages|reports|records|items|files|ones)\b",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(r"\b(?:oldest|newest|earliest|latest|most recent) (?:ones? )?first\b", re.IGNORECASE)
 _SHOWN_OF_SEVERAL = 10
 _CABLES = re.compile(
     r"\b(?:cables?|telegrams?|d[ei]spatch(?:es)?|documents?|docs?|messages?|reports?|reporting|records?|items?|files?|pieces?"
@@ -79,6 +80,8 @@ def read_catalog_question(question: str, posts: Container[str], phrasings: Phras
     shape = _SHAPES[read.kind]
     if shape == "size" and conditions != CableConditions():
         shape = "count"
+    if shape == "first" and _number(read) is None and _IN_ORDER.search(question):
+        shape = "list"
     latest = read.kind == "latest" if shape == "first" else None
     most = _number(read) if shape in ("first", "topics") else None
     if shape == "first" and most is None:
