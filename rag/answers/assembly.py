@@ -21,7 +21,6 @@ from rag.index.window_entries import WindowEntries
 from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompting import prompting
-from rag.llm.query_expansion import QueryExpander
 from rag.llm.rewriting import Rewriter
 from rag.settings import Settings
 
@@ -65,11 +64,6 @@ def build_answerer(
 def build_rewriter(settings: Settings, calls: ModelCalls | None) -> Rewriter | None:
     """What makes follow-ups stand alone; None without a language model."""
     return None if calls is None else Rewriter(calls, _disclosure(settings))
-
-
-def build_expander(settings: Settings, calls: ModelCalls | None) -> QueryExpander | None:
-    """What finds other searches for a question; None without a large language model."""
-    return None if calls is None or prompting(settings).small else QueryExpander(calls)
 
 
 def _disclosure(settings: Settings) -> Disclosure | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rag.domain.filters import Filters
 from rag.domain.span import Span
+from rag.domain.tag_meanings import tag_meaning
 from rag.query.condition_reader import ConditionReader
 from rag.query.phrasing import Phrasing, fitted_models
 from rag.query.phrasing_features import TAG, QuestionToken
@@ -31,10 +32,12 @@ _TITLES = (
 )
 _TITLE = re.compile(rf"^{_TITLES}+", re.IGNORECASE)
 _SIGNED_BY = re.compile(
-    r"\b(?:signed(?: off)?(?: by|:)|signatures? of|signer(?: is|:)?) "
-    rf"(?P<signer>{_TITLES}{{0,3}}[^\W\d_][\w'’-]*)|\b(?P<owner>[^\W\d_][\w’'-]*?)['’]s? signature\b",
+    r"\b(?:signed(?: off)?(?: by|:)|signatures? of|signer(?: is|:)?|signature(?= (?-i:[A-Z]{2}))) "
+    rf"(?P<signer>{_TITLES}{{0,3}}[^\W\d_][\w'’-]*)"
+    r"|\b(?P<owner>[^\W\d_][\w’'-]*?)['’]s? (?:signature\b|name (?:\w+ )?at the (?:bottom|end|foot)\b)",
     re.IGNORECASE,
 )
+_BESIDE_TAG = re.compile(r"(?: tags?,?)? ?\(?(?P<tag>[A-Z]{2,8})\b")
 _TAGGED = re.compile(r"\btags?:? $", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.&'’-]*(?<![.'’-])|[^\W_]")
 _CUES = frozenset(
@@ -85,6 +88,8 @@ def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) ->
         topic, unknown = Span(unknown[0].start, unknown[-1].end), []
     elif topic is not None and topic.end <= _last_sentence(question) and _states_conditions(question, posts):
         topic = None  # before it a reader tells what the question is for
+    if topic is not None and (_is_bare(topic.of(question)) or _explains_tag(question, topic, reader)):
+        topic = None
     words = topic.of(question) if topic else ""
     if (
         reader.unclear
@@ -129,6 +134,18 @@ def _is_name(words: str) -> bool:
 def _last_sentence(question: str) -> int:
     """Where the last sentence starts."""
     return max((match.end() for match in _SENTENCE_END.finditer(question)), default=0)
+
+
+def _is_bare(words: str) -> bool:
+    return all(word in _ARTICLES for word in words.casefold().split())
+
+
+def _explains_tag(question: str, topic: Span, reader: ConditionReader) -> bool:
+    """Whether the words only say what a tag stands for: "the human rights tag, PHUM", "drug trade (SNAR)"."""
+    tags = {*reader.filters.tags, *reader.all_tags}
+    meant = {word for tag in tags for word in (tag_meaning(tag) or "").casefold().split()}
+    beside = _BESIDE_TAG.match(question, topic.end)
+    return set(topic.of(question).casefold().split()) <= meant or bool(beside and beside["tag"] in tags)
 
 
 def _states_conditions(question: str, posts: Container[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from rag.query.cable_conditions import CableConditions, read_conditions
 from rag.query.phrasing import CONTENT, LONGEST, Phrasing, PhrasingReader
 from rag.text.number_words import FIGURES
+from rag.text.surface_facts import names
 
 Shape = Literal["size", "count", "list", "first", "timeline", "topics", "groups"]
 Group = Literal["post", "signer", "year", "month", "tag", "classification"]
@@ -80,6 +81,8 @@ def read_catalog_question(question: str, posts: Container[str], phrasings: Phras
     shape = _SHAPES[read.kind]
     if shape == "size" and conditions != CableConditions():
         shape = "count"
+    if shape in ("size", "count") and conditions == CableConditions() and names(question):
+        return None  # what it names may be what it counts
     if shape == "first" and _number(read) is None and _IN_ORDER.search(question):
         shape = "list"
     latest = read.kind == "latest" if shape == "first" else None

@@ -87,8 +87,8 @@ def _one_time(question: str, point: re.Match[str], first: date, last: date) -> N
         first = date(first.year, _month(opening), 1)
         return NamedTime(opening.start(), point.end(), Period(first, last))
     if side := _OR_LATER.match(question, point.end()):
-        period = Period(first, None) if side["way"].casefold() == "later" else Period(None, last)
-        return NamedTime(point.start(), side.end(), period)
+        open_end = Period(first, None) if side["way"].casefold() == "later" else Period(None, last)
+        return NamedTime(point.start(), side.end(), open_end)
     if point["month"] and (opening := _MONTH_AND.search(question, *around)) and _month(opening) == first.month - 1:
         first = date(first.year, _month(opening), 1)
         return NamedTime(opening.start(), point.end(), Period(first, last))
