@@ -156,8 +156,12 @@ class CatalogReader:
         return dict(self._cached("posts", self._posts))
 
     def _posts(self, connection: Connection) -> dict[str, str]:
-        rows = connection.execute(select(cables.c.post, cables.c.post_name).where(self.visible()).distinct())
-        return {row.post: row.post_name for row in rows}
+        held = select(cables.c.post).distinct().subquery("held")
+        # The first visible cable of each post: to look at all takes a tenth of a second for 30,000 of them.
+        of_post = select(cables.c.post_name).where(cables.c.post == held.c.post, self.visible())
+        name = of_post.order_by(cables.c.serial, cables.c.id).limit(1).correlate(held).scalar_subquery()
+        rows = connection.execute(select(held.c.post, name.label("name")))
+        return {row.post: row.name for row in rows if row.name is not None}
 
     def _cached(self, name: str, read: Callable[[Connection], _T]) -> _T:
         """The result of a query over the whole catalog, cached until a cable is written."""
