@@ -50,6 +50,7 @@ from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.retrieval import Retriever
+from rag.retrieval.scanner import Scanner
 from rag.retrieval.weights import weights_of
 from rag.scoped_archive import Observer, ScopedArchive
 from rag.settings import Settings
@@ -255,4 +256,4 @@ class Archive:
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
         translator = None if calls is None else Translator(calls)
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)
-        return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
+        return ScopedArchive(catalog, lexical, retriever, Scanner(catalog, lexical), pipeline, self._observer)
