@@ -87,8 +87,7 @@ class LiteralIndex(ScopedIndex):
         for group in query.required:
             any_of = [(tantivy.Occur.Should, self._term(searcher, term, filters)) for term in group]
             clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query(any_of)))
-        for term in query.excluded:
-            clauses.append((tantivy.Occur.MustNot, self._term(searcher, term, filters)))
+        clauses += [(tantivy.Occur.MustNot, self._term(searcher, term, filters)) for term in query.excluded]
         return self._filtered(tantivy.Query.boolean_query(clauses), filters)
 
     def _term(self, searcher: tantivy.Searcher, term: ScanTerm, filters: Filters) -> tantivy.Query:

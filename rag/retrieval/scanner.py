@@ -19,6 +19,9 @@ from rag.text.literal_matches import matches
 from rag.text.literal_words import literal_words
 from rag.text.snippet import snippet_of
 
+SCAN_COLUMNS = ("key", "citation", "date", "subject", "snippet")
+"""Fields of a hit's JSON object that stand in a line of CSV."""
+
 _AT_ONCE = 500
 _LAST_TURN = (1 << 63) - 1
 

@@ -11,12 +11,13 @@ def matches(term: ScanTerm, words: Sequence[LiteralWord]) -> list[Span]:
     """The spans of a term in a text given as its words, in order: whole phrases, or each of the words near another."""
     if term.near is not None:
         found = {position for window in _near(term.words, words, term.near) for position in window}
-        return [words[position].span for position in sorted(found)]
-    size = len(term.words)
+        return [Span(words[position].start, words[position].end) for position in sorted(found)]
+    first, *others = term.words
+    starts = [place for place in range(len(words) - len(others)) if covers(first, words[place].letters)]
     return [
-        Span(words[start].span.start, words[start + size - 1].span.end)
-        for start in range(len(words) - size + 1)
-        if all(covers(each, words[start + offset].letters) for offset, each in enumerate(term.words))
+        Span(words[place].start, words[place + len(others)].end)
+        for place in starts
+        if all(covers(each, words[place + offset].letters) for offset, each in enumerate(others, 1))
     ]
 
 

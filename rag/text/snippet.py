@@ -4,27 +4,28 @@ from collections.abc import Sequence
 
 from rag.domain.span import Span
 
-_LENGTH, _BEFORE = 240, 60  # characters; of them before the first match
+_BEFORE = 4  # a quarter of the stretch is before the first match
 
 
-def snippet_of(text: str, found: Sequence[Sequence[Span]]) -> tuple[str, list[Span]]:
-    """Words of the text, verbatim, about 240 characters, and the spans in them that are among `found`.
+def snippet_of(text: str, found: Sequence[Sequence[Span]], length: int = 240) -> tuple[str, list[Span]]:
+    """Whole words of the text, verbatim, about `length` characters, and the spans in them that are among `found`.
 
-    `found` has the spans of each term; the stretch is the first that holds as many of the terms as one can.
+    `found` has the spans of each term; the stretch is the first that holds as many of the terms as one can. A longer
+    match is shown whole.
     """
     spans = sorted(span for of_term in found for span in of_term)
     if not spans:
-        return text[: _word_end(text, 0, _LENGTH)], []
-    best = max(spans, key=lambda span: (_terms_behind(span, found), -span.start))
-    start = text.rfind(" ", 0, max(0, min(best.start - _BEFORE, len(text) - _LENGTH)) + 1) + 1
-    end = _word_end(text, best.end, start + _LENGTH)
+        return text[: _word_end(text, 0, length)], []
+    before = length // _BEFORE
+    best = max(spans, key=lambda span: (_terms_in(Span(span.start, span.start + length - before), found), -span.start))
+    start = text.rfind(" ", 0, max(0, min(best.start - before, len(text) - length)) + 1) + 1
+    end = _word_end(text, best.end, start + length)
     within = [Span(span.start - start, span.end - start) for span in spans if start <= span.start and span.end <= end]
     return text[start:end], _merged(within)
 
 
-def _terms_behind(first: Span, found: Sequence[Sequence[Span]]) -> int:
-    last = first.start + _LENGTH - _BEFORE
-    return sum(any(first.start <= span.start and span.end <= last for span in of_term) for of_term in found)
+def _terms_in(stretch: Span, found: Sequence[Sequence[Span]]) -> int:
+    return sum(any(stretch.start <= span.start and span.end <= stretch.end for span in of_term) for of_term in found)
 
 
 def _word_end(text: str, least: int, most: int) -> int:

@@ -103,7 +103,7 @@ def test_too_many_words_with_one_beginning_in_a_phrase_are_refused() -> None:
 
 
 def test_every_kind_of_term_finds_what_a_search_without_an_index_finds() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - nothing here is secret
     texts = [
         " ".join(chance.choice("aa ab ac ba b c d e".split()) for _ in range(chance.randrange(1, 12)))
         for _ in range(600)

@@ -27,4 +27,4 @@ def test_each_word_has_letters_without_blanks_and_its_place(text: str) -> None:
     words = literal_words(text)
     assert literal_text(text).split() == [word.letters for word in words]
     for word in words:
-        assert literal_text(word.span.of(text)) == word.letters
+        assert literal_text(text[word.start : word.end]) == word.letters
