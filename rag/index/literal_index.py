@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import TypeVar
 
 import tantivy
 
@@ -18,6 +19,7 @@ _MAX_MONTHS, _MAX_POSTS = 1200, 20_000
 _MOST_READ = 20_000  # paragraphs whose text is read for one term
 _TIES = 10
 
+T = TypeVar("T")
 Place = tuple[int, str]
 """Where a paragraph stands in the order of time: its turn, and its key where several share a turn."""
 
@@ -38,19 +40,29 @@ class LiteralTotals:
 class LiteralIndex(ScopedIndex):
     """Finds what is written, without stems and stop words."""
 
-    def literal_totals(self, query: ScanQuery, filters: Filters) -> LiteralTotals:
-        """How many paragraphs there are.
+    def literal_page(
+        self, query: ScanQuery, filters: Filters, most: int, after: Place | None = None
+    ) -> tuple[LiteralTotals, list[Place]]:
+        """How many paragraphs there are, and `literal_places`; raises as that."""
+        searcher = self._searcher()
+        found = self._literal(searcher, query, filters)
+        return self._totals(searcher, found), self._places(searcher, found, most, after)
+
+    def literal_places(self, query: ScanQuery, filters: Filters, most: int, after: Place | None = None) -> list[Place]:
+        """The first `most` paragraphs behind this place, or of all, in order of time.
 
         Raises:
             BadInput: the query asks for more words, or for more paragraphs with words near each other, than are read.
         """
         searcher = self._searcher()
-        found = self._literal(searcher, query, filters)
+        return self._places(searcher, self._literal(searcher, query, filters), most, after)
+
+    def _totals(self, searcher: tantivy.Searcher, found: tantivy.Query) -> LiteralTotals:
         by = {
             "months": {"terms": {"field": "month", "size": _MAX_MONTHS}},
             "posts": {"terms": {"field": "post", "size": _MAX_POSTS}},
         }
-        counted = _run(lambda: searcher.aggregate(found, by))
+        counted = _run(partial(searcher.aggregate, found, by))
         months, posts = (
             {bucket["key"]: int(bucket["doc_count"]) for bucket in counted[name]["buckets"]} for name in by
         )
@@ -59,22 +71,14 @@ class LiteralIndex(ScopedIndex):
         total = sum(by_post.values())
         return LiteralTotals(total, total - sum(by_month.values()), by_month, by_post)
 
-    def literal_places(self, query: ScanQuery, filters: Filters, most: int, after: Place | None = None) -> list[Place]:
-        """The first `most` paragraphs behind this place, or of all, in order of time; raises as `literal_totals`."""
-        searcher = self._searcher()
-        found = self._literal(searcher, query, filters)
+    def _places(self, searcher: tantivy.Searcher, found: tantivy.Query, most: int, after: Place | None) -> list[Place]:
         if after is not None:
             later = tantivy.Query.range_query(self._schema, "turn", tantivy.FieldType.Integer, after[0], None)
             found = tantivy.Query.boolean_query([(tantivy.Occur.Must, found), (tantivy.Occur.Must, later)])
-        limit = most + _TIES
+        limit, by_turn = most + _TIES, tantivy.Order.Asc
         while True:
-            hits = _run(
-                lambda limit=limit: (
-                    searcher.search(
-                        found, limit=limit, count=False, order_by_field="turn", order=tantivy.Order.Asc
-                    ).hits
-                )
-            )
+            search = partial(searcher.search, found, limit, count=False, order_by_field="turn", order=by_turn)
+            hits = _run(search).hits
             places = sorted((int(turn), searcher.doc(address)["key"][0]) for turn, address in hits)
             if after is not None:
                 places = [place for place in places if place > after]
@@ -107,7 +111,7 @@ class LiteralIndex(ScopedIndex):
     ) -> Iterator[str]:
         assert term.near is not None  # noqa: S101 - only terms with words near each other are read
         among = self._filtered(query, filters)
-        hits = _run(lambda: searcher.search(among, limit=_MOST_READ + 1, count=False).hits)
+        hits = _run(partial(searcher.search, among, _MOST_READ + 1, count=False)).hits
         if len(hits) > _MOST_READ:
             words = " ".join(term.words)
             raise BadInput(
@@ -115,7 +119,7 @@ class LiteralIndex(ScopedIndex):
             )
         for _, address in hits:
             document = searcher.doc(address)
-            _, _, text = document["text"][0].partition("\n")  # behind the context
+            _, _, text = document["text"][0].rpartition("\n")  # behind the context
             if stand_near(term.words, literal_words(text), term.near):
                 yield document["key"][0]
 
@@ -137,7 +141,7 @@ def _pattern(word: str) -> str:
     return f"{word[:-1]}.*" if word.endswith("*") else word
 
 
-def _run(search: Callable[[], Any]) -> Any:
+def _run(search: Callable[[], T]) -> T:
     try:
         return search()
     except ValueError as error:  # tantivy takes up to 16,384 words for the beginnings of a phrase

@@ -91,8 +91,7 @@ class Scanner:
             BadInput: the cursor is none that a page gave, or the query asks for more than can be read.
         """
         after = None if cursor is None else _read_cursor(cursor)
-        totals = self._lexical.literal_totals(query, filters)
-        places = self._lexical.literal_places(query, filters, limit + 1, after)
+        totals, places = self._lexical.literal_page(query, filters, limit + 1, after)
         more = len(places) > limit
         return ScanPage(totals, tuple(self._hits(query, places[:limit])), _cursor(places[limit - 1]) if more else None)
 
