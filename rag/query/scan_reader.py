@@ -10,7 +10,7 @@ from rag.text.literal_words import literal_text
 
 MOST_SCANNED = 1000
 """Characters of a query."""
-_MOST_TERMS = 50
+_MOST_TERMS = 20
 _MOST_NEAR, _MOST_OTHERS = 6, 100  # words; words among them
 _SHORTEST = 2  # letters before a *
 _QUOTES = str.maketrans("“”„«»", '"""""')
