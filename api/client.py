@@ -72,6 +72,12 @@ class ServiceClient:
         results: list[dict[str, Any]] = await self._request("GET", "/search", params=params)
         return results
 
+    async def scan(self, query: str, limit: int, filters: Filters, cursor: str | None = None) -> dict[str, Any]:
+        """A page of `GET /scan`."""
+        params = {"query": query, "limit": limit, **_fields(filters)} | ({"cursor": cursor} if cursor else {})
+        page: dict[str, Any] = await self._request("GET", "/scan", params=params)
+        return page
+
     async def get(self, *path: str, **params: str) -> dict[str, Any]:
         """The object of another route, its path given by segments."""
         route = "".join(f"/{quote(segment, safe='~')}" for segment in path)

@@ -49,6 +49,7 @@ from rag.query.query import Query
 from rag.retrieval.late_interaction import LateInteraction
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.retrieval import Retriever
+from rag.retrieval.scanner import Scanner
 from rag.retrieval.weights import weights_of
 from rag.scoped_archive import Observer, ScopedArchive
 from rag.settings import Settings
@@ -254,4 +255,4 @@ class Archive:
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
         steps = build_model_steps(self.settings, retriever, calls)
         pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, steps)
-        return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)
+        return ScopedArchive(catalog, lexical, retriever, Scanner(catalog, lexical), pipeline, self._observer)

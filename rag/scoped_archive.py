@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rag.pipeline import QuestionPipeline
     from rag.query.query import Query
     from rag.retrieval.retrieval import Retriever
+    from rag.retrieval.scanner import Scanner
 
 
 class Observer(Protocol):
@@ -41,6 +42,7 @@ class ScopedArchive:
         catalog: CatalogReader,
         lexical: "LexicalIndex",
         retriever: "Retriever",
+        scanner: "Scanner",
         pipeline: "QuestionPipeline",
         observer: Observer | None = None,
     ) -> None:
@@ -49,6 +51,7 @@ class ScopedArchive:
         self.catalog = catalog
         self.lexical = lexical
         self.retriever = retriever
+        self.scanner = scanner
         self.chain: Runnable[Query, Answer] = answer_chain(pipeline)
         self._pipeline = pipeline
         self._observer = observer

@@ -16,6 +16,7 @@ from api.cli import (
     maintaining,
     models,
     reading,
+    scanning,
     serving,
     slack,
     withdrawing,
@@ -36,6 +37,8 @@ app.command()(ingesting.parse)
 app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)
+app.command()(scanning.scan)
+app.command()(scanning.coverage)
 app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")

@@ -56,7 +56,7 @@ def search(
         audited(settings, "search").shown(paragraph.key for paragraph in paragraphs)
         return [paragraph.json() for paragraph in paragraphs]
 
-    results = _by_service_or_archive(settings, lambda service: service.search(query, k, filters), by_archive)
+    results = by_service_or_archive(settings, lambda service: service.search(query, k, filters), by_archive)
     if as_json:
         print(json.dumps(results, ensure_ascii=False))
     elif results:
@@ -126,10 +126,10 @@ def answer_question(settings: Settings, question: str, filters: Filters) -> dict
         audited(settings, "ask").answered(answer)
         return answer.json()
 
-    return _by_service_or_archive(settings, lambda service: service.ask(question, filters), by_archive)
+    return by_service_or_archive(settings, lambda service: service.ask(question, filters), by_archive)
 
 
-def _by_service_or_archive(
+def by_service_or_archive(
     settings: Settings,
     by_service: "Callable[[ServiceClient], Awaitable[T]]",
     by_archive: "Callable[[Archive], T]",

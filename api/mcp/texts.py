@@ -1,5 +1,6 @@
 """The tools' results as text, for models that do not read the JSON objects beside it."""
 
+from collections import Counter
 from typing import Any
 
 from rag.domain.answer import CLOSEST_PASSAGES
@@ -7,6 +8,7 @@ from rag.domain.answer_table import table_lines
 
 _ROWS = 100
 """Rows of a table at most; the structured object has all."""
+_POSTS = 20
 
 
 def answer_text(answer: dict[str, Any]) -> str:
@@ -42,6 +44,28 @@ def passages_text(passages: list[dict[str, Any]]) -> str:
         f"{passage['subject']}\n{passage['text']}"
         for rank, passage in enumerate(passages, 1)
     )
+
+
+def scan_text(page: dict[str, Any]) -> str:
+    """A page of a scan: the totals, then the hits in order of time with the words around their matches."""
+    if not page["total"]:
+        return "No paragraph holds that."
+    years = Counter[str]()
+    for month in page["by_month"]:
+        years[month["value"][:4]] += month["count"]
+    by_year = ", ".join(f"{year}: {count:,}" for year, count in years.items())
+    by_post = ", ".join(f"{post['value']}: {post['count']:,}" for post in page["by_post"][:_POSTS])
+    lines = [
+        f"{page['total']:,} paragraphs, {page['undated']:,} of them undated.",
+        f"By year: {by_year or 'none is dated'}.",
+        f"By post: {by_post}{', ...' if len(page['by_post']) > _POSTS else ''}.",
+    ]
+    hits = (
+        f"- {hit['citation']} ({hit['key']}), {(hit['date'] or 'no date')[:10]}: {hit['snippet']}"
+        for hit in page["hits"]
+    )
+    more = [f"More with cursor {page['next']}"] if page["next"] else []
+    return "\n".join([*lines, *hits, *more])
 
 
 def cable_text(cable: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The MCP server: four tools over the service's own routes (https://modelcontextprotocol.io/specification)."""
+"""The MCP server: five tools over the service's own routes (https://modelcontextprotocol.io/specification)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +13,12 @@ from starlette.requests import Request
 
 from api.client import ServiceClient
 from api.mcp.service import OpenHttp
-from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text
+from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text, scan_text
 from api.observability.audit_log import MCP, way_in
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import locator_of
 from rag.errors import CablesError
+from rag.query.scan_reader import MOST_SCANNED
 
 _INSTRUCTIONS = (
     "An archive of diplomatic cables. Each numbered paragraph is one citable unit with a key such as 08TOKYO2367#3, "
@@ -67,6 +68,28 @@ def mcp_server(open_http: OpenHttp) -> MCPServer:
         async with _service(open_http, ctx) as service:
             results = await service.search(query, k, Filters.of(post, tag, date_from, date_to))
         return _result(passages_text(results), {"results": results})
+
+    @server.tool(annotations=_READS)
+    async def scan(
+        query: Annotated[
+            str,
+            Field(
+                max_length=MOST_SCANNED,
+                description='Words that must all occur; "a phrase", begin*, "words near"~5, one OR other, -without.',
+            ),
+        ],
+        ctx: Context,
+        limit: Annotated[int, Field(ge=1, le=200, description="How many hits.")] = 20,
+        cursor: Annotated[str | None, Field(max_length=200, description="`next` of the page before.")] = None,
+        post: Posts = None,
+        tag: Tags = None,
+        date_from: From = None,
+        date_to: To = None,
+    ) -> CallToolResult:
+        """Find every paragraph with the very words, oldest first, and count all of them by month and by post."""
+        async with _service(open_http, ctx) as service:
+            page = await service.scan(query, limit, Filters.of(post, tag, date_from, date_to), cursor)
+        return _result(scan_text(page), page)
 
     @server.tool(annotations=_READS)
     async def read_cable(citation: Citation, ctx: Context) -> CallToolResult:

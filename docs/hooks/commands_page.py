@@ -40,7 +40,7 @@ def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def _section(name: str, command: Any) -> str:
     arguments = [option for option in command.params if option.param_type_name == "argument"]
-    usage = " ".join([name, *(_metavar(argument) for argument in arguments)])
+    usage = " ".join([name, *(_metavar(each) if each.required else f"[{_metavar(each)}]" for each in arguments)])
     rows = [_row(option) for option in command.params]
     table = "\n".join(["| | default | |", "|---|---|---|", *rows])
     return f"\n## {name}\n\n`{usage}`\n\n{' '.join(command.help.split())}\n\n{table}\n"
@@ -56,7 +56,7 @@ def _row(option: Any) -> str:
 
 
 def _default(option: Any) -> str:
-    return "" if option.is_flag or option.default is None else f"`{option.default}`"
+    return "" if getattr(option, "is_flag", False) or option.default is None else f"`{option.default}`"
 
 
 def _metavar(option: Any) -> str:

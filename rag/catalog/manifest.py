@@ -6,10 +6,10 @@ from pathlib import Path
 from rag.errors import StoreMismatch
 
 SCHEMA_VERSION = "4"  # of the catalog's tables
-INDEX_VERSION = "4"  # of what the indexes hold of a paragraph
+INDEX_VERSION = "5"  # of what the indexes hold of a paragraph
 UPGRADABLE = ("3",)
 """Older schema versions that `cables upgrade` brings up."""
-SAME_VECTORS = ("3",)
+SAME_VECTORS = ("3", "4")
 """Older index versions that differ in the word index alone."""
 PARSER = "parser"
 """Name of the entry for the oldest version of the parser that read any of the cables."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +42,14 @@ class AnswerTable:
 
 
 def table_csv(table: dict[str, Any]) -> str:
-    """A `table` object as CSV (RFC 4180). Text that a spreadsheet would compute has an apostrophe in front."""
+    """A `table` object as CSV."""
+    return csv_lines([table["columns"], *table["rows"]])
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as CSV (RFC 4180). Text that a spreadsheet would compute has an apostrophe in front."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(table["columns"])
-    writer.writerows([_plain(cell) for cell in row] for row in table["rows"])
+    csv.writer(out).writerows([_plain(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ from rag.domain.filters import Filters
 from rag.errors import CablesError
 from rag.index.bm25 import bm25_idf, bm25_scores
 from rag.index.lexical_documents import documents_of
+from rag.index.literal_index import LiteralIndex
 from rag.index.name_index import NameIndex
 from rag.index.vectors import ScoredKey
 
@@ -21,7 +22,7 @@ _MOST_OF = 0.75  # share of a query's terms that counts as most of them
 _MAX_MONTHS = 1200
 
 
-class LexicalIndex(NameIndex):
+class LexicalIndex(NameIndex, LiteralIndex):
     """Paragraphs by their words: English stemming, accents folded, stop words dropped."""
 
     def replace(self, cables: Iterable[Cable], removed: Sequence[str] = ()) -> None:

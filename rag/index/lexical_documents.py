@@ -11,6 +11,7 @@ import tantivy
 from rag.domain.access import access_class, header_class
 from rag.domain.cable import Cable
 from rag.index.context import context_of
+from rag.text.literal_words import literal_text
 from rag.text.name_sounds import letters_of
 
 ANALYZER = "english"
@@ -20,6 +21,7 @@ ANALYZER = "english"
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)*(?:-[^\W\d_]+(?:['’‘`][^\W\d_]+)*)*")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
 _LONGEST = 40
+_EPOCH, _UNDATED = 1 << 33, (1 << 34) - 1  # seconds in 34 bits, from the year 1697 on
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -41,7 +43,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cable_id", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("post", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("post", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("classification", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
@@ -51,6 +53,8 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("words", fast=True)
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("text", stored=True, tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("literal", tokenizer_name="whitespace", index_option="position")
+    builder.add_integer_field("turn", indexed=True, fast=True)
     return builder.build()
 
 
@@ -71,9 +75,20 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(name for name in letters if 1 < len(name) <= _LONGEST)
 
 
+def turn_of(cable: Cable, position: int) -> int:
+    """A number by which paragraphs are in order: by date, undated ones last, then by cable and position.
+
+    A few paragraphs of cables of one second may share it.
+    """
+    second = _UNDATED if cable.date is None else int(cable.date.timestamp()) + _EPOCH
+    digest = hashlib.sha256(str(cable.id).encode()).digest()
+    cable_bits = int.from_bytes(digest[:4]) >> 13
+    return second << 29 | cable_bits << 10 | min(position, 1023)
+
+
 def documents_of(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[str, Any]]:
     """One document for each paragraph; `digest` is a digest of its other fields."""
-    for paragraph in cable.paragraphs:
+    for position, paragraph in enumerate(cable.paragraphs):
         text = f"{context_of(cable, paragraph)}\n{paragraph.text}"
         document: dict[str, Any] = {
             "key": str(paragraph.key),
@@ -86,6 +101,8 @@ def documents_of(cable: Cable, analyzer: tantivy.TextAnalyzer) -> Iterable[dict[
             "words": len(analyzer.analyze(text)),
             "name": sorted(names_in(text)),
             "text": text,
+            "literal": literal_text(paragraph.text),
+            "turn": turn_of(cable, position),
         }
         if cable.date is not None:
             document["seconds"] = int(cable.date.timestamp())

@@ -59,6 +59,18 @@ async def test_search_sends_query_and_filters_as_parameters() -> None:
 
 
 @pytest.mark.anyio
+async def test_scan_sends_a_cursor_where_it_has_one() -> None:
+    requests: list[httpx.Request] = []
+    client = client_of(200, {"hits": []}, requests)
+    assert await client.scan("lamp*", 3, Filters()) == {"hits": []}
+    await client.scan("lamp*", 3, Filters.of(["Rome"]), "abc")
+    assert [dict(request.url.params) for request in requests] == [
+        {"query": "lamp*", "limit": "3"},
+        {"query": "lamp*", "limit": "3", "post": "ROME", "cursor": "abc"},
+    ]
+
+
+@pytest.mark.anyio
 async def test_segments_of_a_path_are_quoted() -> None:
     requests: list[httpx.Request] = []
     await client_of(200, {}, requests).get("cables", "08TOKYO1/../x", "paragraphs", "5~2")

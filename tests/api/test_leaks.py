@@ -90,6 +90,16 @@ def reads() -> list[str]:
         "/timeline?query=port",
     ]
     paths += [f"/timeline?query={quote(words)}" for words in ("harbor office", "the minister told", "grain barges")]
+    for words in (
+        "the",
+        "the minister",
+        '"a hidden account"',
+        "barrels OR fishermen -harbor",
+        '"paid for barges"~9',
+        "re*",
+    ):
+        paths += [f"/scan?query={quote(words)}&limit=7{more}" for more in ("", "&tag=PREL", "&post=quillhaven")]
+    paths += ["/coverage", *(f"/coverage?post={post}" for post in sorted({cable.id.post for cable in CABLES}))]
     for cable in CABLES:
         for path in ("", "/references", *(f"/paragraphs/{n}" for n in range(8)), "/paragraphs/1/similar?k=50"):
             paths.append(f"/cables/{cable.id}{path}")

@@ -12,6 +12,7 @@ from rag.domain.events import Answered, Event, Stated, Status
 from rag.domain.marking import Level
 from rag.pipeline import QuestionPipeline
 from rag.query.query import Query
+from rag.retrieval.scanner import Scanner
 from rag.scoped_archive import ScopedArchive
 
 QUESTION = Query("Whose idea was it to switch the Gannet Rock light on?")
@@ -108,4 +109,5 @@ async def test_an_observer_gets_the_answer(sample: Archive) -> None:
 
 
 def archive_with(sample: Archive, pipeline: QuestionPipeline, answers: Answers | None = None) -> ScopedArchive:
-    return ScopedArchive(sample.catalog, sample.indexes.lexical, sample.retriever, pipeline, answers)
+    scanner = Scanner(sample.catalog, sample.indexes.lexical)
+    return ScopedArchive(sample.catalog, sample.indexes.lexical, sample.retriever, scanner, pipeline, answers)

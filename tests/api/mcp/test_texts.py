@@ -1,6 +1,14 @@
 from typing import Any
 
-from api.mcp.texts import answer_text, cable_text, no_answer_text, paragraph_text, passages_text, references_text
+from api.mcp.texts import (
+    answer_text,
+    cable_text,
+    no_answer_text,
+    paragraph_text,
+    passages_text,
+    references_text,
+    scan_text,
+)
 
 ANSWER: dict[str, Any] = {
     "answer": "It was lit. [QUILL 12 ¶1]",
@@ -38,6 +46,29 @@ def test_results_are_numbered() -> None:
         "2. QUILL 12 ¶1 (08QUILL12#1), no date, LIGHTS\nA lantern."
     )
     assert passages_text([]) == "Nothing in the archive matches."
+
+
+def test_a_scan_tells_its_totals_before_its_hits() -> None:
+    hit = {"citation": "QUILL 12 ¶1", "key": "08QUILL12#1", "date": "2008-08-28T13:37:00Z", "snippet": "A lantern."}
+    page = {
+        "total": 1200,
+        "undated": 1,
+        "by_month": [
+            {"value": "2007-12", "count": 9},
+            {"value": "2008-01", "count": 1000},
+            {"value": "2008-02", "count": 190},
+        ],
+        "by_post": [{"value": "QUILL", "count": 1000}, {"value": "ROOK", "count": 200}],
+        "hits": [hit, hit | {"date": None}],
+        "next": "abc",
+    }
+    assert scan_text(page) == (
+        "1,200 paragraphs, 1 of them undated.\nBy year: 2007: 9, 2008: 1,190.\nBy post: QUILL: 1,000, ROOK: 200.\n"
+        "- QUILL 12 ¶1 (08QUILL12#1), 2008-08-28: A lantern.\n"
+        "- QUILL 12 ¶1 (08QUILL12#1), no date: A lantern.\n"
+        "More with cursor abc"
+    )
+    assert scan_text(page | {"total": 0}) == "No paragraph holds that."
 
 
 def test_a_cable_lists_the_fields_that_have_a_value() -> None:

@@ -21,7 +21,7 @@ from rag.settings import Settings
 from tests.processes import answers, free_port, until
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
-TOOLS = {"ask", "search_cables", "read_cable", "follow_references"}
+TOOLS = {"ask", "search_cables", "scan", "read_cable", "follow_references"}
 T = TypeVar("T")
 CABLES = str(Path(sys.executable).with_name("cables"))
 
@@ -72,6 +72,13 @@ async def use_every_tool(client: Client) -> set[str]:
     hits = found.structured_content["results"]
     assert len(hits) == 3 and hits[0]["key"] in text(found)
 
+    scanned = await client.call_tool("scan", {"query": '"gannet rock"', "limit": 2})
+    assert not scanned.is_error, text(scanned)
+    page = scanned.structured_content
+    assert page["total"] > len(page["hits"]) == 2 and page["hits"][1]["key"] in text(scanned)
+    behind = await client.call_tool("scan", {"query": '"gannet rock"', "limit": 2, "cursor": page["next"]})
+    assert behind.structured_content["hits"] and behind.structured_content["hits"] != page["hits"]
+
     key, printed = hits[0]["key"], hits[0]["citation"]
     for citation in (key, printed, printed.replace("¶", "para ").lower()):
         paragraph = await client.call_tool("read_cable", {"citation": citation})
@@ -90,6 +97,7 @@ async def make_mistakes(client: Client) -> list[tuple[CallToolResult, str]]:
     mistakes = (
         ("ask", {"question": "  "}, "empty"),
         ("search_cables", {"query": "light", "k": 1000}, "less than or equal to 100"),
+        ("scan", {"query": "a OR"}, "OR stands between"),
         ("read_cable", {"citation": "nonsense"}, "TOKYO 2367 ¶3"),
         ("read_cable", {"citation": "NOWHERE 99"}, "NOWHERE 99"),
         ("follow_references", {"citation": "08NOWHERE99"}, "08NOWHERE99"),

@@ -62,6 +62,11 @@ REQUESTS: dict[str, list[Send]] = {
     ],
     "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
     "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
+    "GET /scan": [
+        lambda client: client.get("/scan", params={"query": "grain tariff"}),
+        lambda client: client.get("/scan", params={"query": '"lamp oil"'}, headers={"accept": "text/csv"}),
+    ],
+    "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
     "POST /v1/chat/completions": [
         lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
@@ -70,6 +75,7 @@ REQUESTS: dict[str, list[Send]] = {
     "MCP": [
         tool("ask", question=QUESTION),
         tool("search_cables", query="lamp oil"),
+        tool("scan", query="lamp oil"),
         tool("read_cable", citation="QUILL 1"),
         tool("follow_references", citation="QUILL 2"),
     ],
@@ -147,7 +153,7 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
     assert response.status_code == 200, response.text
     entries, body = service.entries(), response.text.encode().decode("unicode_escape", "replace")
     assert_logged(entries, body + response.text, "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http")
-    if name not in ("GET /resolve", "GET /timeline"):
+    if name not in ("GET /resolve", "GET /timeline", "GET /coverage"):
         assert entries and set(entries[0]) == {"time", "who", "way", "what", "paragraphs", "cables", "request_id"}
 
 
@@ -194,7 +200,8 @@ def test_what_the_page_shows_is_in_the_log(service: AuditedService) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["show", "QUILL 1"], ["show", "QUILL 1 ¶2"], ["search", "lamp oil"], ["ask", QUESTION]]
+    "words",
+    [["show", "QUILL 1"], ["show", "QUILL 1 ¶2"], ["search", "lamp oil"], ["scan", "lamp oil"], ["ask", QUESTION]],
 )
 def test_what_a_command_shows_is_in_the_log(
     service: AuditedService, tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
