@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
 from api.client import ClientSettings
-from api.http.routes import browsing, chat, feedback, health, owner, search
+from api.http.routes import browsing, chat, checking, citing, feedback, health, owner, search
 from api.http.settings import HttpSettings
 from api.mcp.mount import mounted_mcp
 from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
@@ -24,6 +24,7 @@ from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
 from api.problems import add_exception_handlers, problem_responses
 from rag.archive import Archive
 from rag.catalog.keys import Keys
+from rag.citing.citable import Holding
 from rag.errors import BadInput
 from rag.index.owner_key import make_owner_key
 from rag.settings import Settings
@@ -59,11 +60,12 @@ def create_app(
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
     )
-    for routes in (chat, search, browsing, feedback, health, owner, openai):
+    for routes in (chat, search, browsing, citing, checking, feedback, health, owner, openai):
         app.include_router(routes.router)
     add_exception_handlers(app)
     _mount_slack(app, settings)
     app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)
+    app.state.holding = Holding(settings.archive_name, ClientSettings().public_url)
     add_middleware(app, http, metrics)
     app.add_middleware(OpenAIErrors)
     document_middleware(app, _middleware_responses)

@@ -16,6 +16,7 @@ MODULE_LINES, FUNCTION_LINES = 300, 40
 
 NO_LOGIC = {
     "api/http/browsing_schemas.py",
+    "api/http/citing_schemas.py",
     "api/http/schemas.py",
     "api/openai/schemas.py",
     "api/slack/slack_tables.py",
@@ -50,7 +51,7 @@ TO_BE_WRITTEN = set((ROOT / "tests" / "modules_without_tests.txt").read_text(enc
 """Modules whose test module is still to be written. Take a line off when it is; add none."""
 
 EXCEPTIONS = {
-    "api/mcp/tools.py: mcp_server",  # four tools, each a few lines, registered by decorators
+    "api/mcp/tools.py: mcp_server",  # six tools, each a few lines, registered by decorators
     "tests/api/slack/workspace.py",  # one fake of Slack
 }
 """Sizes and names that are fine as they are."""

@@ -9,6 +9,7 @@ import typer
 
 from api.cli import (
     adapting,
+    citing,
     evaluating,
     feedback,
     ingesting,
@@ -36,6 +37,8 @@ app.command()(ingesting.parse)
 app.command()(reading.search)
 app.command()(reading.ask)
 app.command()(reading.show)
+app.command()(citing.cite)
+app.command()(citing.check)
 app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")

@@ -21,7 +21,7 @@ from rag.settings import Settings
 from tests.processes import answers, free_port, until
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
-TOOLS = {"ask", "search_cables", "read_cable", "follow_references"}
+TOOLS = {"ask", "search_cables", "read_cable", "follow_references", "cite", "check"}
 T = TypeVar("T")
 CABLES = str(Path(sys.executable).with_name("cables"))
 
