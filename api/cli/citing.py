@@ -12,14 +12,13 @@ from rich.table import Table
 
 from api.cli.options import Json, Store, audited, by_service_or_archive, settings_for
 from api.cli.rendering import plain
-from api.client import ClientSettings
-from rag.citing.citable import Citable, Holding
-from rag.citing.citation_text import MEDIA_TYPES, CitationStyle
+from rag.citing.citation_style import MEDIA_TYPES, CitationStyle
 from rag.errors import BadInput
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.archive import Archive
+    from rag.citing.citable import Holding
 
 _SHOWN = 160  # characters of a quotation
 
@@ -35,6 +34,7 @@ def cite(
     """Cite a paragraph or a cable, for a note, a bibliography or a reference manager."""
     from rag.catalog.catalog import open_catalog
     from rag.catalog.lookup import open_citation
+    from rag.citing.citable import Citable
     from rag.citing.citation_text import cite_in
 
     settings = settings_for(store)
@@ -115,7 +115,10 @@ def answer_with_notes(settings: Settings, answer: dict[str, Any], style: Citatio
     return with_endnotes(supported, notes)
 
 
-def _holding(settings: Settings) -> Holding:
+def _holding(settings: Settings) -> "Holding":
+    from api.client import ClientSettings
+    from rag.citing.citable import Holding
+
     return Holding(settings.archive_name, ClientSettings().public_url)
 
 

@@ -21,7 +21,7 @@ from api.cli.options import (
     settings_for,
 )
 from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
-from rag.citing.citation_text import CitationStyle
+from rag.citing.citation_style import CitationStyle
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
 from rag.errors import BadInput

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from rag.checking.draft_citations import MOST_CHARACTERS
-from rag.citing.citation_text import CitationStyle
+from rag.citing.citation_style import CitationStyle
 
 
 class CitedBody(BaseModel):

@@ -85,8 +85,6 @@ def checked_text(checked: dict[str, Any]) -> str:
         means = f" ({each['key']})" if each["key"] else ""
         lines.append(f"- {each['text']}{means}: {each['status']}" + (f"; perhaps {near}" if near else ""))
         for quoted in each["quotations"]:
-            changes = "; ".join(
-                f"“{it['draft']}” where the source has “{it['source']}”" for it in quoted["differences"]
-            )
+            changes = "; ".join(f"“{it['draft']}” for “{it['source']}”" for it in quoted["differences"])
             lines.append(f"  {quoted['text']}: {quoted['status']}" + (f": {changes}" if changes else ""))
     return "\n".join(lines)

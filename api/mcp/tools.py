@@ -24,7 +24,7 @@ from api.mcp.texts import (
 )
 from api.observability.audit_log import MCP, way_in
 from rag.checking.draft_citations import MOST_CHARACTERS
-from rag.citing.citation_text import CitationStyle
+from rag.citing.citation_style import CitationStyle
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import locator_of
 from rag.errors import CablesError
@@ -110,7 +110,7 @@ def mcp_server(open_http: OpenHttp) -> MCPServer:
     async def check(
         text: Annotated[str, Field(max_length=MOST_CHARACTERS, description="A draft that cites cables.")], ctx: Context
     ) -> CallToolResult:
-        """Check a draft: whether each citation names one paragraph, and whether the words quoted beside it are there."""
+        """Check a draft: what each citation means, and whether the words quoted beside it are there."""
         async with _service(open_http, ctx) as service:
             checked = await service.check(text)
         return _result(checked_text(checked), checked)

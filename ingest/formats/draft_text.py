@@ -1,4 +1,4 @@
-"""The text of a draft that cites cables: plain text and Markdown as they are, HTML and Word files without their markup."""
+"""The text of a draft that cites cables: text and Markdown as they are, HTML and Word files without markup."""
 
 import io
 

@@ -49,11 +49,6 @@ class CheckedCitation:
         """The quotation that is furthest from its source."""
         return max(self.quotations, key=lambda each: BY_GRAVITY.index(each.status), default=None)
 
-    @property
-    def is_right(self) -> bool:
-        """Whether it means one paragraph or cable, and all that is quoted from it is there."""
-        return self.status == "ok" and all(each.status == "exact" for each in self.quotations)
-
     def json(self) -> dict[str, Any]:
         """The object in `citations` of `POST /check`."""
         named = ("start", "end", "text", "status", "key", "citation", "url")

@@ -20,7 +20,14 @@ _SURELY_NO_COUNT = 1000
 """A serial from which "Tokyo 2367" is a cable even where a word follows, as in "Madrid 12 people"."""
 _NEAR = 80  # of 100: similarity of a misspelled post
 _NO_POSTS = frozenset(NOT_POSTS.split())
-_GOES_ON = re.compile(r"\s{1,2}[a-z]|\s[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d\d|[-/]\d|,\d{3}|\s?%")
+_NO_COUNT = (
+    "adds and argues as at but by claims describes for from has in is nor notes noted of on or quotes reported reports "
+    "said saw says shows states that the to told was which who with writes wrote"
+)
+_GOES_ON = re.compile(
+    rf"\s{{1,2}}(?!(?:{'|'.join(_NO_COUNT.split())})\b)[a-z]"
+    r"|\s[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d\d|[-/]\d|,\d{3}|\s?%"
+)
 _YEAR_BEHIND = re.compile(
     r"[ ,]{0,2}(?:\(|of )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2},? )?(?:[A-Z][a-z]{2,8}\.? )?((?:19|20)\d\d)\b"
 )

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date
+from typing import TYPE_CHECKING
 
-from rag.catalog.lookup import OpenedCitation
 from rag.citing.institution import institution
 from rag.domain.marking import effective_marking, marking_in_words
 from rag.domain.paragraph_key import Locator
 from rag.domain.reader_url import reader_url
+
+if TYPE_CHECKING:
+    from rag.catalog.lookup import OpenedCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Citable:
     url: str | None
 
     @classmethod
-    def of(cls, opened: OpenedCitation, holding: Holding) -> "Citable":
+    def of(cls, opened: "OpenedCitation", holding: Holding) -> "Citable":
         """What a citation of the opened cable or paragraph says, to the reader it was opened for."""
         cable, paragraph = opened.cable, opened.paragraph
         marking = paragraph.effective_marking if paragraph else None

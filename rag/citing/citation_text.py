@@ -1,33 +1,14 @@
-"""A cable or paragraph cited in one of the styles, and the formats that programs read."""
+"""A cable or paragraph cited in any style."""
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rag.citing.bibtex import bibtex
 from rag.citing.citable import Citable
+from rag.citing.citation_style import CitationStyle
 from rag.citing.csl import csl_item
 from rag.citing.printed_styles import chicago, mla
 from rag.citing.ris import ris
-
-
-class CitationStyle(StrEnum):
-    """How a source is cited."""
-
-    CHICAGO = "chicago"
-    CHICAGO_BIBLIOGRAPHY = "chicago-bibliography"
-    MLA = "mla"
-    BIBTEX = "bibtex"
-    RIS = "ris"
-    CSL_JSON = "csl-json"
-
-
-MEDIA_TYPES = {
-    CitationStyle.BIBTEX: "application/x-bibtex",
-    CitationStyle.RIS: "application/x-research-info-systems",
-    CitationStyle.CSL_JSON: "application/vnd.citationstyles.csl+json",
-}
-"""Of the styles that are formats for programs."""
 
 
 @dataclass(frozen=True, slots=True)

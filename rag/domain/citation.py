@@ -71,6 +71,7 @@ _NUMBER = r"\d{1,4}(?![\w%]|[.,]\d)"
 _RANGE = rf"\s?[-–—]\s?(?:¶\s?)?{_NUMBER}"
 _MORE = rf"(?P<more>(?:{_RANGE})?(?(plural)(?:(?:\s?,\s?(?:and\s|&\s)?|\s(?:and|&)\s){_NUMBER}(?:{_RANGE})?){{0,30}}))"
 _DATE = r"(?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?\s\d{4}|n\.d\.),\s)?"
+_YEAR = re.compile(r"[ ]((?:19|20)\d\d|0\d|10|[6-9]\d)[ ][A-Z]")
 _MOST_IN_RANGE = 100  # paragraphs
 _FURTHER = re.compile(r"([-–—]|,|and|&)\s?(?:and\s|&\s|¶\s?)?(\d+)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
@@ -102,7 +103,21 @@ def read_citation(text: str) -> TypedCitation | None:
 
 def find_citations(text: str) -> list[TypedCitation]:
     """Everything in the text that has the form of a citation, in order; only an archive knows which ones exist."""
-    return [_typed(match) for match in _CITATION.finditer(_fold(text))]
+    folded, found, at = _fold(text), list[TypedCitation](), 0
+    while match := _CITATION.search(folded, at):
+        match = _with_its_year(match, folded)
+        found.append(_typed(match))
+        at = match.end()
+    return found
+
+
+def _with_its_year(match: re.Match[str], text: str) -> re.Match[str]:
+    """What a match should be where it took the year of the next citation for a serial: "and 07 TOKYO 2367"."""
+    if match["year"] or match.end() > match.end("serial") or not text[match.end("words") - 1].islower():
+        return match
+    year = _YEAR.match(text, match.end("words"))
+    with_year = _CITATION.match(text, year.start(1)) if year else None
+    return with_year if with_year and with_year["year"] else match
 
 
 def _fold(text: str) -> str:

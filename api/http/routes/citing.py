@@ -11,7 +11,8 @@ from api.http.dependencies import Audited, CableIdPath, NumberPath, OpenArchive
 from api.problems import problem_responses
 from rag.catalog.lookup import open_paragraph
 from rag.citing.citable import Citable, Holding
-from rag.citing.citation_text import MEDIA_TYPES, CitationStyle, cite_in
+from rag.citing.citation_style import MEDIA_TYPES, CitationStyle
+from rag.citing.citation_text import cite_in
 from rag.domain.cable_id import CableId
 
 router = APIRouter(tags=["read"])
