@@ -28,6 +28,7 @@ NO_LOGIC = {
     "rag/adaptation/training_config.py",
     "rag/answers/evidence_weights.py",
     "rag/catalog/tables.py",
+    "rag/citing/citation_style.py",
     "rag/domain/post_names.py",
     "rag/domain/span.py",
     "rag/errors.py",

@@ -71,7 +71,7 @@ def check(
         print(json.dumps({"citations": checked}, ensure_ascii=False))
     else:
         print_checked(Console(), text, checked)
-        print(f"{len(checked)} citations, {len(wrong)} of them to look at." if checked else "The draft cites no cable.")
+        print(f"Citations: {len(checked)}; to look at: {len(wrong)}." if checked else "The draft cites no cable.")
     if wrong:
         raise typer.Exit(1)
 

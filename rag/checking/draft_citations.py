@@ -18,7 +18,9 @@ MOST_CHARACTERS = 1_000_000
 MOST_CITATIONS = 2_000
 _SURELY_NO_COUNT = 1000
 """A serial from which "Tokyo 2367" is a cable even where a word follows, as in "Madrid 12 people"."""
-_NEAR = 80  # of 100: similarity of a misspelled post
+_ALIKE = 80  # of 100: how like a post its misspelled name is
+_SHORTEST = 4  # letters of a name that may be a misspelled post
+_ID = re.compile(r"(?:19|20)?\d\d[A-Z]{4,}\d")
 _NO_POSTS = frozenset(NOT_POSTS.split())
 _NO_COUNT = (
     "adds and argues as at but by claims describes for from has in is nor notes noted of on or quotes reported reports "
@@ -66,7 +68,7 @@ class _DraftReader:
         self._catalog = catalog
         self._posts = catalog.posts()
         self._known = sorted(POSTS | self._posts.keys())
-        self._near: dict[str, str | None] = {}
+        self._likenesses: dict[str, float] = {}
 
     def citations(self, found: Sequence[TypedCitation]) -> Iterator[DraftCitation]:
         labels = {(post, each.serial) for each in found for post in each.posts() if post in self._posts}
@@ -87,38 +89,34 @@ class _DraftReader:
         posts = list(typed.posts())
         if known := next((post for post in posts if self._is_known(post)), None):
             return known
-        if near := next((post for post in posts[-2:] if self._nearest(post)), None):
+        if typed.locator is not None and self._likeness(near := max(posts[-2:], key=self._likeness)):
             return near
-        written = [
-            self._text[start : start + len(word)] for start, word in zip(typed.word_starts, typed.words, strict=True)
-        ]
-        capitals = next((at for at in range(len(written), 0, -1) if not written[at - 1].isupper()), 0)
-        return posts[min(capitals, len(posts) - 1)]
+        ends = [start + len(word) for start, word in zip(typed.word_starts, typed.words, strict=True)]
+        capitals = next((at for at in range(len(posts)) if self._text[typed.word_starts[at] : ends[-1]].isupper()), -1)
+        return posts[capitals]
 
     def _is_known(self, post: str) -> bool:
         return post in self._posts or known_post(post) in POSTS
 
-    def _nearest(self, post: str) -> str | None:
-        if post not in self._near:
+    def _likeness(self, post: str) -> float:
+        """How like the post of the most similar name it is, of 100; 0 where none is similar."""
+        if post not in self._likenesses:
             match = None
-            if len(post) >= 4 and post not in _NO_POSTS:
-                match = process.extractOne(post, self._known, scorer=fuzz.ratio, score_cutoff=_NEAR)
-            self._near[post] = match[0] if match else None
-        return self._near[post]
+            if len(post) >= _SHORTEST and post not in _NO_POSTS:
+                match = process.extractOne(post, self._known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            self._likenesses[post] = match[1] if match else 0.0
+        return self._likenesses[post]
 
     def _is_meant(self, typed: TypedCitation, post: str, ids: Sequence[str]) -> bool:
         written = self._text[typed.word_starts[0] : typed.word_starts[-1] + len(typed.words[-1])]
         known = bool(ids) or self._is_known(post)
         if typed.year is not None:
-            as_id = (
-                written.isupper()
-                and len(post) > 3
-                and " " not in self._text[typed.start : typed.word_starts[-1] + len(written)]
-            )
+            as_id = _ID.match(self._text, typed.start) is not None
             return bool(ids) or as_id or (known and (written.isupper() or typed.locator is not None))
         if typed.locator is not None:
             signed = re.search(r"[¶#]", self._text[typed.start : typed.end]) is not None
-            return known or (written[0].isupper() and self._nearest(post) is not None) or (written.isupper() and signed)
+            misspelled = written[0].isupper() and self._likeness(post) > 0
+            return known or misspelled or (written.isupper() and signed)
         if written.isupper():
             return known
         if not known or typed.serial in YEARS:

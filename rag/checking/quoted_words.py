@@ -1,8 +1,8 @@
 """Words of a quotation and of its source, compared as a careful reader would.
 
-Whitespace, capitals, the style of quotation marks and dashes, and punctuation at the ends of a quotation make no
-difference. An ellipsis and words in square brackets are gaps: what stands around them must follow in the source, in
-that order. A letter in brackets belongs to its word: "[T]he".
+Whitespace, capitals, the style of quotation marks and dashes, dots in abbreviations ("U.S.") and punctuation at the
+ends of a quotation make no difference. An ellipsis and words in square brackets are gaps: what stands around them must
+follow in the source, in that order. A letter in brackets belongs to its word: "[T]he".
 """
 
 import re
@@ -16,12 +16,13 @@ from rapidfuzz.distance import Levenshtein
 
 from rag.domain.span import Span
 
-_WORD_OR_MARK = r"[^\W_]+(?:['’][^\W_]+)*|[-‐‑–—−]+|[^\w\s]|_"
+_WORD_OR_MARK = r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)|[^\W_]+(?:['’][^\W_]+)*|[-‐‑–—−]+|[^\w\s]|_"
 _IN_SOURCE = re.compile(_WORD_OR_MARK)
 _IN_QUOTATION = re.compile(
     rf"\[\w{{1,3}}\][^\W_]+(?:['’][^\W_]+)*|(?P<gap>…|(?:\.\s?){{2,3}}\.|\[[^\[\]]{{0,200}}\])|{_WORD_OR_MARK}"
 )
 _MARKS = frozenset("\"“”„‟«»‹›‘’‚'`´″′")
+_WITHIN_WORDS = {ord("’"): "'", ord("["): None, ord("]"): None, ord("."): None}
 _DASHES = frozenset("-‐‑–—−")
 _MOST_DIFFERENT = 0.4
 """Share of a quotation's words that may differ from the source; beyond it, it is another text."""
@@ -155,7 +156,8 @@ def _best_end(
 def _plain(token: str) -> str:
     if token[0] in _DASHES:
         return "-"
-    return unicodedata.normalize("NFKC", token).translate({0x2019: "'", 0x5B: None, 0x5D: None}).casefold()
+    bare = token if len(token) == 1 else token.translate(_WITHIN_WORDS)
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 def _token(match: re.Match[str]) -> QuotedToken:
