@@ -64,8 +64,7 @@ def create_app(
         app.include_router(routes.router)
     add_exception_handlers(app)
     _mount_slack(app, settings)
-    app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)
-    app.state.holding = Holding(settings.archive_name, ClientSettings().public_url)
+    app.state.metrics, app.state.audit, app.state.holding = metrics, AuditLog(settings.audit_log), _holding(settings)
     add_middleware(app, http, metrics)
     app.add_middleware(OpenAIErrors)
     document_middleware(app, _middleware_responses)
@@ -75,6 +74,10 @@ def create_app(
 
 def _middleware_responses(path: str) -> dict[int | str, dict[str, Any]]:
     return (openai_responses if path.startswith(PREFIX) else problem_responses)(*MIDDLEWARE_STATUSES)
+
+
+def _holding(settings: Settings) -> Holding:
+    return Holding(settings.archive_name, ClientSettings().public_url)
 
 
 def _mount_slack(app: FastAPI, settings: Settings) -> None:
