@@ -20,7 +20,7 @@ from api.cli.options import (
     filters_of,
     settings_for,
 )
-from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
+from api.cli.rendering import plain, print_answer, print_cable, print_paragraph, print_passages
 from rag.citing.citation_style import CitationStyle
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
@@ -85,7 +85,7 @@ def ask(
     elif as_json:
         print(json.dumps(answer, ensure_ascii=False))
     elif cite is not None and not answer["abstained"]:
-        print(answer_with_notes(settings, answer, cite), end="")
+        print(plain(answer_with_notes(settings, answer, cite)), end="")
     else:
         print_answer(Console(), answer, verbose)
 

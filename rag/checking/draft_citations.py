@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
     rf"\s{{1,2}}(?!(?:{'|'.join(_NO_COUNT.split())})\b)[a-z]"
     r"|\s[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d\d|[-/]\d|,\d{3}|\s?%"
 )
+_ADDRESS = re.compile(r"(?:https?://|(?<=\]\())[^\s)>\]]{1,2000}")
 _YEAR_BEHIND = re.compile(
     r"[ ,]{0,2}(?:\(|of )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2},? )?(?:[A-Z][a-z]{2,8}\.? )?((?:19|20)\d\d)\b"
 )
@@ -55,7 +56,7 @@ def find_draft_citations(text: str, catalog: CatalogReader) -> list[DraftCitatio
         )
     found: list[DraftCitation] = []
     reader = _DraftReader(text, catalog)
-    for each in reader.citations(find_citations(text)):
+    for each in reader.citations(find_citations(_ADDRESS.sub(lambda address: " " * len(address[0]), text))):
         found.append(each)
         if len(found) > MOST_CITATIONS:
             raise BadInput(f"the draft has more than {MOST_CITATIONS:,} citations; cut it in parts")

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from rag.catalog.catalog_reader import CatalogReader
 from rag.checking.quotations import DraftQuotation
-from rag.checking.quoted_words import QuotedDifference, SourceWords, differences, pieces_of, quoted_tokens
+from rag.checking.quoted_words import QuotedDifference, SourceWords, differences, pieces_of, quoted_tokens, words_of
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.filters import Filters
+from rag.domain.span import Span
 from rag.index.lexical import LexicalIndex
 
 QuotationStatus = Literal["exact", "differs", "elsewhere", "absent"]
@@ -59,8 +60,8 @@ class QuotationCheck:
         citation is unknown.
         """
         pieces = pieces_of(quoted_tokens(self._text, quotation.parts))
-        words = [[token.word for token in piece] for piece in pieces]
-        if not words or (cable is not None and cable.subject and SourceWords(cable.subject).is_just(words)):
+        words = words_of(pieces)
+        if not words or (cable is not None and words == _subject_words(cable)):
             return None
         if cited and self._source(cited).holds(words):
             keys = self._holding(cited, words) or [str(each.key) for each in cited]  # or it goes over several
@@ -109,3 +110,8 @@ class QuotationCheck:
         keys = self._lexical.keys_containing(" ".join(flat[:_MOST_WORDS]), _CANDIDATES, Filters())
         pairs = self._catalog.paragraphs(keys)
         yield from (key for key in keys if key in pairs and self._source([pairs[key][1]]).holds(words))
+
+
+def _subject_words(cable: Cable) -> list[list[str]]:
+    subject = cable.subject or ""
+    return words_of(pieces_of(quoted_tokens(subject, [Span(0, len(subject))])))

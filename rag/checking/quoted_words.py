@@ -67,12 +67,6 @@ class SourceWords:
             start = found + len(_joined(piece)) - 1
         return bool(pieces)
 
-    def is_just(self, pieces: Sequence[Sequence[str]]) -> bool:
-        """Whether the source has these words and no others; punctuation at the end does not count."""
-        return [[token.word for token in piece] for piece in pieces_of(self.tokens)] == [
-            list(piece) for piece in pieces
-        ]
-
     def nearest(self, piece: Sequence[str]) -> tuple[int, int]:
         """Where the source comes nearest to these words: [start, end) of its tokens."""
         coded = np.array([self._codes.get(word, -1) for word in piece], dtype=np.int64)
@@ -88,6 +82,11 @@ def quoted_tokens(text: str, parts: Iterable[Span]) -> list[QuotedToken]:
         for match in _IN_QUOTATION.finditer(text, part.start, part.end)
         if match[0] not in _MARKS
     ]
+
+
+def words_of(pieces: Iterable[Iterable[QuotedToken]]) -> list[list[str]]:
+    """The words of each piece."""
+    return [[token.word for token in piece] for piece in pieces]
 
 
 def pieces_of(tokens: Sequence[QuotedToken]) -> list[list[QuotedToken]]:

@@ -49,8 +49,8 @@ class Citable:
         return cls(
             key=opened.key,
             number=str(cable.id),
-            author=institution(cable),
-            subject=" ".join(cable.subject.split()).rstrip(".") or None if cable.subject else None,
+            author=_one_line(institution(cable)),
+            subject=_one_line(cable.subject or "").rstrip(".") or None,
             date=cable.date.astimezone(UTC).date() if cable.date else None,
             marking=marking_in_words(marking),
             locator=paragraph.key.locator if paragraph else None,
@@ -70,3 +70,8 @@ class Citable:
     def place(self) -> str | None:
         """The paragraph in words: "¶ 3", "¶ 5 (2nd)", "preamble", "unnumbered, 2nd paragraph"; None for a cable."""
         return None if self.locator is None else self.locator.in_words
+
+
+def _one_line(text: str) -> str:
+    """The text of a cable, which is untrusted, without line breaks and control characters."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())

