@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
 from api.client import ClientSettings
-from api.http.routes import browsing, chat, feedback, health, owner, scanning, search
+from api.http.routes import browsing, chat, checking, citing, feedback, health, owner, scanning, search
 from api.http.settings import HttpSettings
 from api.mcp.mount import mounted_mcp
 from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
@@ -24,6 +24,7 @@ from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
 from api.problems import add_exception_handlers, problem_responses
 from rag.archive import Archive
 from rag.catalog.keys import Keys
+from rag.citing.citable import Holding
 from rag.errors import BadInput
 from rag.index.owner_key import make_owner_key
 from rag.settings import Settings
@@ -59,11 +60,11 @@ def create_app(
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
     )
-    for routes in (chat, search, scanning, browsing, feedback, health, owner, openai):
+    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
         app.include_router(routes.router)
     add_exception_handlers(app)
     _mount_slack(app, settings)
-    app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)
+    app.state.metrics, app.state.audit, app.state.holding = metrics, AuditLog(settings.audit_log), _holding(settings)
     add_middleware(app, http, metrics)
     app.add_middleware(OpenAIErrors)
     document_middleware(app, _middleware_responses)
@@ -73,6 +74,10 @@ def create_app(
 
 def _middleware_responses(path: str) -> dict[int | str, dict[str, Any]]:
     return (openai_responses if path.startswith(PREFIX) else problem_responses)(*MIDDLEWARE_STATUSES)
+
+
+def _holding(settings: Settings) -> Holding:
+    return Holding(settings.archive_name, ClientSettings().public_url)
 
 
 def _mount_slack(app: FastAPI, settings: Settings) -> None:

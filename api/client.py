@@ -30,7 +30,7 @@ class ClientSettings(EnvironmentSettings):
     """The key that such a client sends."""
 
     public_url: str | None = None
-    """Address at which readers reach the service, for links to its web page."""
+    """Address at which readers reach the service, for links to its web page and in citations."""
 
 
 class ServiceDown(CablesError):
@@ -77,6 +77,11 @@ class ServiceClient:
         params = {"query": query, "limit": limit, **_fields(filters)} | ({"cursor": cursor} if cursor else {})
         page: dict[str, Any] = await self._request("GET", "/scan", params=params)
         return page
+
+    async def check(self, text: str) -> dict[str, Any]:
+        """The object of `POST /check`."""
+        body: dict[str, Any] = await self._request("POST", "/check", json={"text": text})
+        return body
 
     async def get(self, *path: str, **params: str) -> dict[str, Any]:
         """The object of another route, its path given by segments."""

@@ -34,6 +34,9 @@ class Settings(EnvironmentSettings):
     snapshots: Path | None = None
     """Folder in which the ingesting process publishes what is beside Chroma; `published` in the store when unset."""
 
+    archive_name: str | None = None
+    """Name of the archive as citations print it, such as `Public Library of US Diplomacy`; left out when unset."""
+
     audit_log: Path | None = None
     """File to which a line is added for everything a reader is shown; nothing is logged when unset."""
 

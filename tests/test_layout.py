@@ -17,6 +17,7 @@ MODULE_LINES, FUNCTION_LINES = 300, 40
 NO_LOGIC = {
     "api/http/browsing_schemas.py",
     "api/http/scanning_schemas.py",
+    "api/http/citing_schemas.py",
     "api/http/schemas.py",
     "api/openai/schemas.py",
     "api/slack/slack_tables.py",
@@ -28,6 +29,7 @@ NO_LOGIC = {
     "rag/adaptation/training_config.py",
     "rag/answers/evidence_weights.py",
     "rag/catalog/tables.py",
+    "rag/citing/citation_style.py",
     "rag/domain/post_names.py",
     "rag/domain/span.py",
     "rag/errors.py",
@@ -52,7 +54,7 @@ TO_BE_WRITTEN = set((ROOT / "tests" / "modules_without_tests.txt").read_text(enc
 """Modules whose test module is still to be written. Take a line off when it is; add none."""
 
 EXCEPTIONS = {
-    "api/mcp/tools.py: mcp_server",  # five tools, each a few lines, registered by decorators
+    "api/mcp/tools.py: mcp_server",  # seven tools, each a few lines, registered by decorators
     "tests/api/slack/workspace.py",  # one fake of Slack
 }
 """Sizes and names that are fine as they are."""

@@ -9,6 +9,7 @@ import typer
 
 from api.cli import (
     adapting,
+    citing,
     evaluating,
     feedback,
     ingesting,
@@ -39,6 +40,8 @@ app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(scanning.scan)
 app.command()(scanning.coverage)
+app.command()(citing.cite)
+app.command()(citing.check)
 app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")

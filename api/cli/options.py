@@ -1,14 +1,23 @@
 """Options that several commands share."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from api.observability.audit_log import CLI, AuditedReader, AuditLog
 from rag.domain.filters import Filters
+from rag.index.lock import service_url
+from rag.index.owner_key import owner_key
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from api.client import ServiceClient
+    from rag.archive import Archive
+
+T = TypeVar("T")
 
 OWNER_WAIT_SECONDS = 20.0
 """How long a command waits for another one that has the indexes, such as an `ask`."""
@@ -51,3 +60,19 @@ def filters_of(
 ) -> Filters:
     """The filters of the command line."""
     return Filters.of(posts, tags, first.date() if first else None, last.date() if last else None, classifications)
+
+
+def by_service_or_archive(
+    settings: Settings,
+    by_service: "Callable[[ServiceClient], Awaitable[T]]",
+    by_archive: "Callable[[Archive], T]",
+) -> T:
+    """The result of the running service that owns the store, or of the archive where there is none."""
+    if url := service_url(settings.store):
+        from api.client import call_service
+
+        return call_service(url, owner_key(settings.store), by_service)
+    from rag.archive import Archive
+
+    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
+        return by_archive(archive)

@@ -1,14 +1,13 @@
 """`cables search`, `cables ask`, `cables show`."""
 
 import json
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
+from api.cli.citing import answer_with_notes
 from api.cli.options import (
-    OWNER_WAIT_SECONDS,
     Classifications,
     DateFrom,
     DateTo,
@@ -17,23 +16,20 @@ from api.cli.options import (
     Store,
     Tags,
     audited,
+    by_service_or_archive,
     filters_of,
     settings_for,
 )
-from api.cli.rendering import print_answer, print_cable, print_paragraph, print_passages
+from api.cli.rendering import plain, print_answer, print_cable, print_paragraph, print_passages
+from rag.citing.citation_style import CitationStyle
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
 from rag.errors import BadInput
-from rag.index.lock import service_url
-from rag.index.owner_key import owner_key
 from rag.query.query import Query, checked
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from api.client import ServiceClient
     from rag.archive import Archive
-
-T = TypeVar("T")
 
 
 def search(
@@ -76,16 +72,20 @@ def ask(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table of a count, list or timeline as CSV.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was retrieved.")] = False,
+    cite: Annotated[CitationStyle | None, typer.Option(help="Print it with numbered notes in this style.")] = None,
 ) -> None:
     """Answer a question with citations."""
     filters = filters_of(posts, tags, classifications, date_from, date_to)
-    answer = answer_question(settings_for(store), checked(question), filters)
+    settings = settings_for(store)
+    answer = answer_question(settings, checked(question), filters)
     if as_csv:
         if answer.get("table") is None:
             raise BadInput("the answer has no table; ask for a count, a list, a timeline, topics, or leave --csv out")
         print(table_csv(answer["table"]), end="")
     elif as_json:
         print(json.dumps(answer, ensure_ascii=False))
+    elif cite is not None and not answer["abstained"]:
+        print(plain(answer_with_notes(settings, answer, cite)), end="")
     else:
         print_answer(Console(), answer, verbose)
 
@@ -127,19 +127,3 @@ def answer_question(settings: Settings, question: str, filters: Filters) -> dict
         return answer.json()
 
     return by_service_or_archive(settings, lambda service: service.ask(question, filters), by_archive)
-
-
-def by_service_or_archive(
-    settings: Settings,
-    by_service: "Callable[[ServiceClient], Awaitable[T]]",
-    by_archive: "Callable[[Archive], T]",
-) -> T:
-    """The result of the running service that owns the store, or of the archive where there is none."""
-    if url := service_url(settings.store):
-        from api.client import call_service
-
-        return call_service(url, owner_key(settings.store), by_service)
-    from rag.archive import Archive
-
-    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
-        return by_archive(archive)

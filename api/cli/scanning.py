@@ -19,10 +19,10 @@ from api.cli.options import (
     Store,
     Tags,
     audited,
+    by_service_or_archive,
     filters_of,
     settings_for,
 )
-from api.cli.reading import by_service_or_archive
 from api.cli.scan_view import print_coverage, print_coverage_of_post, print_scan
 from rag.domain.access import OWNER
 from rag.domain.answer_table import csv_lines

@@ -109,15 +109,11 @@ def _listed_cable(cable: Cable, with_year: bool) -> dict[str, Any]:
 
 
 def _resolved(opened: OpenedCitation) -> dict[str, Any]:
-    cable, paragraph = opened.cable, opened.paragraph
-    url = f"/cables/{cable.id}"
-    if paragraph is None:
-        return {"cable_id": str(cable.id), "key": None, "citation": cable.label(opened.with_year), "url": url}
     return {
-        "cable_id": str(cable.id),
-        "key": str(paragraph.key),
-        "citation": cable.citation(paragraph, opened.with_year),
-        "url": f"{url}/paragraphs/{paragraph.key.locator}",
+        "cable_id": str(opened.cable.id),
+        "key": None if opened.paragraph is None else opened.key,
+        "citation": opened.citation,
+        "url": opened.url,
     }
 
 

@@ -19,7 +19,7 @@ class HttpSettings(EnvironmentSettings):
     header_bytes: int = Field(16_384, ge=1024)
     """Most bytes of headers in a request."""
 
-    body_bytes: int = Field(1_000_000, ge=1024)
+    body_bytes: int = Field(4_000_000, ge=1024)
     """Most bytes of body in a request."""
 
     body_seconds: float = Field(10, gt=0)

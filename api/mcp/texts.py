@@ -92,3 +92,23 @@ def references_text(graph: dict[str, Any]) -> str:
             about = f"{(cable['date'] or '')[:10]} {cable['subject'] or ''}".strip()
             lines.append(f"- {cable['cable_id']} {about if cable['in_archive'] else '(not held)'}")
     return "\n".join(lines)
+
+
+def cited_text(cited: dict[str, Any]) -> str:
+    """A citation, then how the text points to it where the style has that."""
+    return "\n".join(filter(None, (cited["text"], cited["in_text"])))
+
+
+def checked_text(checked: dict[str, Any]) -> str:
+    """The citations of a draft, each with what it means or may mean, and the quotations beside it."""
+    if not checked["citations"]:
+        return "The draft cites no cable."
+    lines = []
+    for each in checked["citations"]:
+        near = ", ".join(f"{suggested['citation']} ({suggested['key']})" for suggested in each["suggestions"])
+        means = f" ({each['key']})" if each["key"] else ""
+        lines.append(f"- {each['text']}{means}: {each['status']}" + (f"; perhaps {near}" if near else ""))
+        for quoted in each["quotations"]:
+            changes = "; ".join(f"“{it['draft']}” for “{it['source']}”" for it in quoted["differences"])
+            lines.append(f"  {quoted['text']}: {quoted['status']}" + (f": {changes}" if changes else ""))
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The MCP server: five tools over the service's own routes (https://modelcontextprotocol.io/specification)."""
+"""The MCP server: seven tools over the service's own routes (https://modelcontextprotocol.io/specification)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,8 +13,19 @@ from starlette.requests import Request
 
 from api.client import ServiceClient
 from api.mcp.service import OpenHttp
-from api.mcp.texts import answer_text, cable_text, paragraph_text, passages_text, references_text, scan_text
+from api.mcp.texts import (
+    answer_text,
+    cable_text,
+    checked_text,
+    cited_text,
+    paragraph_text,
+    passages_text,
+    references_text,
+    scan_text,
+)
 from api.observability.audit_log import MCP, way_in
+from rag.checking.draft_citations import MOST_CHARACTERS
+from rag.citing.citation_style import CitationStyle
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import locator_of
 from rag.errors import CablesError
@@ -109,6 +120,24 @@ def mcp_server(open_http: OpenHttp) -> MCPServer:
             cable_id, _ = await _resolve(service, citation)
             references = await service.get("cables", cable_id, "references")
         return _result(references_text(references), references)
+
+    @server.tool(annotations=_READS)
+    async def cite(citation: Citation, ctx: Context, style: CitationStyle = CitationStyle.CHICAGO) -> CallToolResult:
+        """Cite a cable or a paragraph for a note, a bibliography or a reference manager."""
+        async with _service(open_http, ctx) as service:
+            cable_id, locator = await _resolve(service, citation)
+            paragraph = [] if locator is None else ["paragraphs", locator]
+            cited = await service.get("cables", cable_id, *paragraph, "cite", style=style.value)
+        return _result(cited_text(cited), cited)
+
+    @server.tool(annotations=_READS)
+    async def check(
+        text: Annotated[str, Field(max_length=MOST_CHARACTERS, description="A draft that cites cables.")], ctx: Context
+    ) -> CallToolResult:
+        """Check a draft: what each citation means, and whether the words quoted beside it are there."""
+        async with _service(open_http, ctx) as service:
+            checked = await service.check(text)
+        return _result(checked_text(checked), checked)
 
     return server
 

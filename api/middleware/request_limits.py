@@ -29,7 +29,7 @@ class RequestLimits:
             return
         too_large = problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"the body is longer than {self._body_bytes:,} bytes; send a shorter conversation",
+            f"the body is longer than {self._body_bytes:,} bytes; send a shorter conversation or draft",
         )
         if _content_length(scope) > self._body_bytes:
             await too_large(scope, receive, send)

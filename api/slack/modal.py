@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from api.slack.blocks import SECTION, Block, context, section
 from api.slack.markup import escaped
 from api.slack.packing import packed, shortened
-from rag.domain.paragraph_key import cable_id_of, locator_of
+from rag.domain.reader_url import reader_url
 
 REASON = "cables_reason"
 """Callback, block and action id of the form that asks for a reason."""
@@ -45,11 +44,6 @@ def paragraph(cable: Mapping[str, Any], key: str, public_url: str | None) -> Blo
     if public_url:
         blocks.append(_link(public_url, key))
     return _modal(cited["citation"], blocks)
-
-
-def reader_url(public_url: str, key: str) -> str:
-    """Where the web reader shows a paragraph."""
-    return f"{public_url.rstrip('/')}/read/{quote(cable_id_of(key))}#p{quote(locator_of(key), safe='~')}"
 
 
 def reason_form(feedback: Mapping[str, Any], place: Mapping[str, Any]) -> Block:

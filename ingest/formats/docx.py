@@ -24,6 +24,7 @@ _OTHER_OFFICE = {
     b"mimetypeapplication/epub": "an e-book; save its text",
 }
 _MAIN, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_NOTES = "word/footnotes.xml", "word/endnotes.xml"
 _LONGEST = 32 * 1024 * 1024  # bytes of XML
 _MAX_RATIO = 200
 _SKIPPED = frozenset(("pPr", "rPr", "sectPr", "instrText", "delText", "del", "moveFrom", "Fallback", "pict", "object"))
@@ -41,17 +42,25 @@ def is_docx(head: bytes) -> bool:
 
 def read_docx(stream: BinaryIO) -> Iterator[RawTelegram | NotACable]:
     """The text as a telegram; an office document of another kind is refused."""
+    yield from read_plain_text(docx_text(stream))
+
+
+def docx_text(stream: BinaryIO, notes: bool = False) -> str:
+    """The text of a Word file, a line for each paragraph; with `notes`, footnotes and endnotes behind it.
+
+    Raises:
+        NotACable: it is damaged, an office document of another kind, or unpacks to far more than its size.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             if _MAIN not in archive.namelist():
                 raise NotACable(_other_kind(archive))
-            body = _part(archive, _MAIN)
+            bodies = [_part(archive, name) for name in (_MAIN, *(_NOTES if notes else ()))]
             numbering = Numbering(_part(archive, _NUMBERING), _part(archive, _STYLES))
     except (*_DAMAGED, etree.XMLSyntaxError) as error:
-        yield NotACable(f"a damaged Word file: {' '.join(str(error).split())[:160]}")
-        return
-    text = "" if body is None else "".join(_text(body, numbering)).replace("\u00a0", " ").replace("\u00ad", "")
-    yield from read_plain_text(text)
+        raise NotACable(f"a damaged Word file: {' '.join(str(error).split())[:160]}") from error
+    text = "".join(piece for body in bodies if body is not None for piece in _text(body, numbering))
+    return text.replace("\u00a0", " ").replace("\u00ad", "")
 
 
 def _other_kind(archive: zipfile.ZipFile) -> str:

@@ -1,7 +1,7 @@
 """Reading the catalog, as one reader sees it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
@@ -138,6 +138,19 @@ class CatalogReader:
             if ids:
                 return ids
         return []
+
+    def labelled(self, labels: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[str]]:
+        """Ids of the cables with each of these labels (post as ids spell it, and serial), oldest first."""
+        posts, found = sorted({post for post, _ in labels}), dict[tuple[str, int], list[str]]()
+        with self.begin() as connection:
+            for batch in batches(sorted({serial for _, serial in labels})):
+                query = select(cables.c.id, cables.c.post, cables.c.serial).where(
+                    cables.c.post.in_(posts), cables.c.serial.in_(batch), self.visible()
+                )
+                for row in connection.execute(query.order_by(cables.c.seconds, cables.c.id)):
+                    if (row.post, row.serial) in labels:
+                        found.setdefault((row.post, row.serial), []).append(row.id)
+        return found
 
     def with_serial(self, serial: int, most: int) -> list[str]:
         """Ids of cables with this serial, oldest first."""

@@ -6,7 +6,7 @@ from rag.catalog.catalog_reader import CatalogReader
 from rag.catalog.tombstones import Tombstones
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.citation import TypedCitation, cite, read_citation
-from rag.domain.paragraph_key import ParagraphKey
+from rag.domain.paragraph_key import ParagraphKey, route_of
 from rag.errors import Ambiguous, BadInput, NotFound, Withdrawn
 
 
@@ -17,6 +17,23 @@ class OpenedCitation:
     cable: Cable
     paragraph: Paragraph | None
     with_year: bool
+
+    @property
+    def key(self) -> str:
+        """The paragraph's key, or the cable's id."""
+        return str(self.cable.id if self.paragraph is None else self.paragraph.key)
+
+    @property
+    def citation(self) -> str:
+        """The paragraph's citation, or the cable's label."""
+        if self.paragraph is None:
+            return self.cable.label(self.with_year)
+        return self.cable.citation(self.paragraph, self.with_year)
+
+    @property
+    def url(self) -> str:
+        """The route that reads it."""
+        return route_of(self.key)
 
 
 def parse_citation(text: str) -> TypedCitation:

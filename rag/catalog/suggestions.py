@@ -30,7 +30,15 @@ def resolve(catalog: CatalogReader, text: str) -> Resolution:
         BadInput: the text is no citation.
         Withdrawn: what it names was withdrawn, and the reader is the owner.
     """
-    typed = parse_citation(text)
+    return resolve_typed(catalog, parse_citation(text))
+
+
+def resolve_typed(catalog: CatalogReader, typed: TypedCitation) -> Resolution:
+    """Look up a citation that was read.
+
+    Raises:
+        Withdrawn: what it names was withdrawn, and the reader is the owner.
+    """
     ids = catalog.resolve(typed)
     locator = None if typed.locator is None else str(typed.locator)
     if len(ids) == 1:

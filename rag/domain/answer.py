@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from rag.domain.answer_table import AnswerTable
-from rag.domain.paragraph_key import cable_id_of, locator_of
+from rag.domain.paragraph_key import route_of
 from rag.domain.retrieved_paragraph import QuotedSpan
 
 CLOSEST_PASSAGES = "Closest passages, not an answer"
@@ -50,9 +50,7 @@ class Quote:
     @property
     def url(self) -> str:
         """Where the service shows the paragraph, or the cable."""
-        if not locator_of(self.key):
-            return f"/cables/{self.key}"
-        return f"/cables/{cable_id_of(self.key)}/paragraphs/{locator_of(self.key)}"
+        return route_of(self.key)
 
     def json(self) -> dict[str, Any]:
         """The object in `citations`."""

@@ -37,6 +37,13 @@ _LEVELS = {
     "TS": Level.TS,
     "TOP SECRET": Level.TS,
 }
+_WORDS = {
+    Level.U: "Unclassified",
+    Level.SBU: "Sensitive But Unclassified",
+    Level.C: "Confidential",
+    Level.S: "Secret",
+    Level.TS: "Top Secret",
+}
 _CAVEATS = {
     "NF": "NF", "NOFORN": "NF", "NODIS": "NODIS", "EXDIS": "EXDIS", "STADIS": "STADIS", "LIMDIS": "LIMDIS",
     "OC": "ORCON", "ORCON": "ORCON", "PR": "PROPIN", "PROPIN": "PROPIN", "RD": "RD", "FRD": "FRD",
@@ -94,6 +101,14 @@ def effective_marking(portion: str | None, classification: str | None, caveats: 
         return None
     short = [_caveat(caveat.upper()) or caveat.upper() for caveat in caveats]
     return str(Marking(whole.level, tuple(dict.fromkeys((*whole.caveats, *short)))))
+
+
+def marking_in_words(marking: str | None) -> str | None:
+    """A marking as a citation prints it: `S/NF` -> "Secret/NOFORN"; None where it is unknown."""
+    parsed = read_marking(marking) if marking else None
+    if parsed is None:
+        return None
+    return "/".join((_WORDS[parsed.level], *("NOFORN" if each == "NF" else each for each in parsed.caveats)))
 
 
 def at_or_above(marking: str | None, other: str | None) -> bool:

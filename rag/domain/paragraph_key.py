@@ -10,6 +10,9 @@ from rag.errors import BadInput
 _LOCATOR = re.compile(r"(?P<unnumbered>u)?(?P<number>\d{1,5})(?:~(?P<occurrence>\d{1,3}))?", re.IGNORECASE)
 
 
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Locator:
     """The place of a paragraph in its cable.
@@ -44,6 +47,15 @@ class Locator:
     def printed_number(self) -> int | None:
         """The number a reader sees in the cable, or None where none is printed."""
         return None if self.unnumbered or self.number == 0 else self.number
+
+    @property
+    def in_words(self) -> str:
+        """How a citation names it behind the cable: "¶ 3", "¶ 5 (2nd)", "preamble", "unnumbered, 2nd paragraph"."""
+        if self.unnumbered:
+            return f"unnumbered, {ordinal(self.number)} paragraph"
+        if self.number == 0:
+            return "preamble"
+        return f"¶ {self.number}" + (f" ({ordinal(self.occurrence)})" if self.occurrence > 1 else "")
 
     def __str__(self) -> str:
         repeat = f"~{self.occurrence}" if self.occurrence > 1 else ""
@@ -81,3 +93,15 @@ def cable_id_of(key: str) -> str:
 def locator_of(key: str) -> str:
     """The locator in a paragraph key: `3` for `08TOKYO2367#3`. Nothing is checked."""
     return key.partition("#")[2]
+
+
+def route_of(key: str) -> str:
+    """The route of the service that reads a paragraph, or a cable by its id. Nothing is checked."""
+    cable, locator = cable_id_of(key), locator_of(key)
+    return f"/cables/{cable}/paragraphs/{locator}" if locator else f"/cables/{cable}"
+
+
+def ordinal(number: int) -> str:
+    """`2nd` for 2."""
+    suffix = "th" if 10 <= number % 100 <= 20 else _ORDINALS.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -7,7 +7,7 @@ from rag.catalog.lookup import no_such_paragraph
 from rag.domain.citation import TypedCitation, find_citations
 from rag.domain.paragraph_key import cable_id_of
 
-_YEARS = range(1966, 2030)
+YEARS = range(1966, 2030)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def find_cited(question: str, catalog: CatalogReader) -> CitedInQuestion:
 
 def is_year(typed: TypedCitation, question: str) -> bool:
     """ "in Madrid 2007" means a year; "MADRID 2007" in capitals, with a paragraph or with a year does not."""
-    plain = typed.locator is None and typed.year is None and typed.serial in _YEARS
+    plain = typed.locator is None and typed.year is None and typed.serial in YEARS
     return plain and not question[typed.start : typed.end].isupper()
 
 

@@ -30,6 +30,7 @@ from tests.api.mixed_archive import UNCLASSIFIED, Planted, for_everybody, mixed_
 pytestmark = pytest.mark.timeout(900)  # hundreds of questions
 
 QUESTIONS = 300
+CITES = ("/cite", "/cite?style=csl-json", "/paragraphs/1/cite", "/paragraphs/2/cite?style=bibtex")
 PLANTED = Planted()
 CABLES = mixed_archive(PLANTED)
 VISIBLE = for_everybody(CABLES)
@@ -101,7 +102,7 @@ def reads() -> list[str]:
         paths += [f"/scan?query={quote(words)}&limit=7{more}" for more in ("", "&tag=PREL", "&post=quillhaven")]
     paths += ["/coverage", *(f"/coverage?post={post}" for post in sorted({cable.id.post for cable in CABLES}))]
     for cable in CABLES:
-        for path in ("", "/references", *(f"/paragraphs/{n}" for n in range(8)), "/paragraphs/1/similar?k=50"):
+        for path in ("", "/references", *(f"/paragraphs/{n}" for n in range(8)), "/paragraphs/1/similar?k=50", *CITES):
             paths.append(f"/cables/{cable.id}{path}")
         for spelling in (str(cable.id), f"{cable.post} {cable.id.serial} ¶2", f"{cable.post[:-1]} {cable.id.serial}"):
             paths.append(f"/resolve?citation={quote(spelling)}")
@@ -176,6 +177,24 @@ def test_what_is_hidden_changes_no_answer(mixed: ProbedService, only_open: Probe
     for question in questions()[::5]:
         one, other = (chat(each, question).json() | {"timings_ms": {}} for each in (mixed, only_open))
         assert one == other, question
+
+
+def drafts() -> list[str]:
+    """For each cable a draft that cites it and its paragraphs, and quotes them."""
+    return [
+        f"As {cable.id} and {cable.post} {cable.id.serial}, ¶¶1-3, say. "
+        + " ".join(
+            f"“{each.text}” ({each.key}), and “{each.text[:40]}” ({cable.post[:-1]} 9 ¶1)." for each in cable.paragraphs
+        )
+        for cable in CABLES
+    ]
+
+
+def test_no_check_of_a_draft_leaks(mixed: ProbedService, only_open: ProbedService) -> None:
+    for text in drafts():
+        one, other = (each.client.post("/check", json={"text": text}, headers=each.low) for each in (mixed, only_open))
+        assert one.status_code == 200 and leaked(one, text) == [], text
+        assert one.json() == other.json(), text
 
 
 def test_streams_and_completions_do_not_leak(mixed: ProbedService) -> None:

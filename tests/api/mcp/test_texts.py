@@ -3,6 +3,8 @@ from typing import Any
 from api.mcp.texts import (
     answer_text,
     cable_text,
+    checked_text,
+    cited_text,
     no_answer_text,
     paragraph_text,
     passages_text,
@@ -110,3 +112,21 @@ def test_a_table_is_told_in_lines_with_its_rule() -> None:
     table = {"columns": ["cable", "date"], "rows": [["08QUILL1", None]], "complete": True, "rule": "cables from Quill"}
     answer = {"answer": "1 cable.", "abstained": False, "reason": None, "citations": [], "table": table}
     assert answer_text(answer) == "1 cable.\n\ncable · date\n08QUILL1\nCounted: cables from Quill."
+
+
+def test_a_citation_comes_with_how_the_text_points_to_it() -> None:
+    assert cited_text({"text": "Embassy. “Lights.”", "in_text": "(Embassy, par. 1)"}).endswith("\n(Embassy, par. 1)")
+    assert cited_text({"text": "A note.", "in_text": None}) == "A note."
+
+
+def test_a_checked_draft_says_what_is_wrong() -> None:
+    difference = {"draft": "lit", "source": "dark", "start": 1, "end": 4}
+    quoted = {"text": "“lit”", "status": "differs", "differences": [difference]}
+    right = {"text": "QUILL 12 ¶1", "status": "ok", "key": "08QUILL12#1", "suggestions": [], "quotations": [quoted]}
+    near = [{"citation": "QUILL 12", "key": "08QUILL12"}]
+    wrong = {"text": "QUIL 12", "status": "unknown", "key": None, "suggestions": near, "quotations": []}
+    assert checked_text({"citations": [right, wrong]}) == (
+        "- QUILL 12 ¶1 (08QUILL12#1): ok\n  “lit”: differs: “lit” for “dark”\n"
+        "- QUIL 12: unknown; perhaps QUILL 12 (08QUILL12)"
+    )
+    assert checked_text({"citations": []}) == "The draft cites no cable."

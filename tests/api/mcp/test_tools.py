@@ -21,7 +21,7 @@ from rag.settings import Settings
 from tests.processes import answers, free_port, until
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
-TOOLS = {"ask", "search_cables", "scan", "read_cable", "follow_references"}
+TOOLS = {"ask", "search_cables", "scan", "read_cable", "follow_references", "cite", "check"}
 T = TypeVar("T")
 CABLES = str(Path(sys.executable).with_name("cables"))
 
@@ -89,6 +89,13 @@ async def use_every_tool(client: Client) -> set[str]:
 
     graph = await client.call_tool("follow_references", {"citation": hits[0]["cable_id"]})
     assert graph.structured_content["cable_id"] == hits[0]["cable_id"] and "refers to" in text(graph)
+
+    cited = await client.call_tool("cite", {"citation": printed, "style": "mla"})
+    assert cited.structured_content["key"] == key and cited.structured_content["text"] in text(cited)
+    draft = f"As {printed} has it, “{hits[0]['text'][:60].rpartition(' ')[0]}”; but not NOWHERE 99 ¶1."
+    checked = await client.call_tool("check", {"text": draft})
+    assert [each["status"] for each in checked.structured_content["citations"]] == ["ok", "unknown"], text(checked)
+    assert checked.structured_content["citations"][0]["quotation"]["status"] == "exact" and key in text(checked)
     return set(tools)
 
 
@@ -101,6 +108,7 @@ async def make_mistakes(client: Client) -> list[tuple[CallToolResult, str]]:
         ("read_cable", {"citation": "nonsense"}, "TOKYO 2367 ¶3"),
         ("read_cable", {"citation": "NOWHERE 99"}, "NOWHERE 99"),
         ("follow_references", {"citation": "08NOWHERE99"}, "08NOWHERE99"),
+        ("cite", {"citation": "NOWHERE 99 ¶1"}, "NOWHERE 99 ¶1"),
     )
     return [(await client.call_tool(tool, arguments), words) for tool, arguments, words in mistakes]
 

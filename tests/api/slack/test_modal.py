@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.slack.modal import REASON, paragraph, reader_url, reason_form, submitted_reason
+from api.slack.modal import REASON, paragraph, reason_form, submitted_reason
 from tests.api.slack.fake_service import CABLE, cable
 from tests.api.slack.hostile import HOSTILE, assert_inert, every_text
 
@@ -34,10 +34,6 @@ def test_a_long_paragraph_fits_its_modal() -> None:
     view = paragraph(long, f"{CABLE}#2", "http://reader")
     assert len(view["blocks"]) <= 100
     assert max(len(text) for text in every_text(view)) <= 3000
-
-
-def test_a_paragraph_has_an_address_in_the_web_reader() -> None:
-    assert reader_url("https://cables.example/", "07TOKYO2287#5~2") == "https://cables.example/read/07TOKYO2287#p5~2"
 
 
 def test_a_submitted_form_gives_feedback_and_place_back() -> None:

@@ -78,3 +78,13 @@ def test_size_and_posts_are_read_again_after_a_write(catalog: Catalog) -> None:
 def test_a_batch_fits_one_statement() -> None:
     assert [len(batch) for batch in batches([*range(1001)])] == [500, 500, 1]
     assert list(batches([])) == []
+
+
+def test_labels_are_looked_up_together(catalog: Catalog, reader: CatalogReader) -> None:
+    labels = {("QUILL", 12), ("PORTZEPHYR", 4), ("QUILL", 4), ("NOWHERE", 1)}
+    assert catalog.labelled(labels) == {
+        ("QUILL", 12): ["07QUILL12", "08QUILL12"],
+        ("PORTZEPHYR", 4): ["08PORTZEPHYR4"],
+    }
+    assert reader.labelled({("QUILL", 12)}) == {("QUILL", 12): ["08QUILL12"]}
+    assert reader.labelled(set()) == {}

@@ -52,3 +52,10 @@ def test_a_cable_opens_by_its_id(catalog: Catalog) -> None:
 
 def test_a_cable_without_paragraphs_is_said_to_be_empty() -> None:
     assert no_such_paragraph(make_cable("08QUILL12"), "08QUILL12#1") == "QUILL 12 is empty"
+
+
+def test_what_was_opened_has_a_key_a_citation_and_a_route(catalog: Catalog) -> None:
+    paragraph, cable = open_citation(catalog, "quill 13 para 2"), open_citation(catalog, "08 QUILL 12")
+    assert (paragraph.key, paragraph.citation) == ("08QUILL13#2", "QUILL 13 ¶2")
+    assert paragraph.url == "/cables/08QUILL13/paragraphs/2"
+    assert (cable.key, cable.citation, cable.url) == ("08QUILL12", "08 QUILL 12", "/cables/08QUILL12")

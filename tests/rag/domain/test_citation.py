@@ -90,12 +90,48 @@ def test_citations_in_a_sentence() -> None:
     assert list(found[1].posts()) == ["AGREEWITHNEWDELHI", "WITHNEWDELHI", "NEWDELHI", "DELHI"]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("TOKYO 2367, ¶¶3-5", [3, 4, 5]),
+        ("Tokyo 2367 paras 3, 5 and 7", [3, 5, 7]),
+        ("TOKYO 2367 ¶¶ 2, 4–6", [2, 4, 5, 6]),
+        ("08TOKYO2367#3-4", [3, 4]),
+        ("TOKYO 2367 ¶3, 12 others and 5 more", [3]),
+        ("TOKYO 2367 ¶¶3-2008", [3, 2008]),
+        ("TOKYO 2367 ¶¶3, 08TOKYO2368", [3]),
+        ("08TOKYO2367, August 28, 2008, para. 3", [3]),
+    ],
+)
+def test_ranges_and_lists_of_paragraphs(text: str, numbers: list[int]) -> None:
+    first = find_citations(text)[0]
+    assert first.locator is not None
+    assert [first.locator, *first.further] == [Locator(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "words"),
+    [
+        ("… ½ ﬁne “TOKYO 2367 ¶3”", "TOKYO 2367 ¶3", ("TOKYO",)),
+        ("in São Paulo 12", "São Paulo 12", ("SAO", "PAULO")),
+        ("＃ 08TOKYO２３６７", "08TOKYO２３６７", ("TOKYO",)),
+        ("see 07 PORT ZEPHYR 112", "07 PORT ZEPHYR 112", ("PORT", "ZEPHYR")),
+        ("¶3 of Tokyo 2367", "¶3 of Tokyo 2367", ("TOKYO",)),
+    ],
+)
+def test_a_citation_is_found_where_it_stands(text: str, written: str, words: tuple[str, ...]) -> None:
+    [found] = find_citations(text)
+    of_post = found.with_post("".join(words))
+    assert (text[of_post.start : of_post.end], of_post.words) == (written, words)
+    assert text[of_post.word_starts[0]].upper() in (words[0][0], "Ã")
+
+
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert all(isinstance(each, TypedCitation) for each in find_citations(text))
 
 
-@pytest.mark.parametrize("unit", ["a ", "8", "¶", "TOKYO ", "08TOKYO", "para "])
+@pytest.mark.parametrize("unit", ["a ", "8", "¶", "TOKYO ", "08TOKYO", "para ", "TOKYO 2 ¶¶3, ", "and 07 "])
 def test_reading_is_linear(unit: str) -> None:
     started = time.perf_counter()
     find_citations(unit * 100_000)

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.domain.marking import Level, at_or_above, effective_marking, read_marking
+from rag.domain.marking import Level, at_or_above, effective_marking, marking_in_words, read_marking
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,18 @@ def test_at_or_above() -> None:
     assert not at_or_above("U", "SBU")
     assert not at_or_above(None, "U")
     assert not at_or_above("C", None)
+
+
+@pytest.mark.parametrize(
+    ("marking", "words"),
+    [
+        ("C", "Confidential"),
+        ("S/NF", "Secret/NOFORN"),
+        ("SBU", "Sensitive But Unclassified"),
+        ("TS/NODIS", "Top Secret/NODIS"),
+        ("COSMIC", None),
+        (None, None),
+    ],
+)
+def test_a_marking_in_words(marking: str | None, words: str | None) -> None:
+    assert marking_in_words(marking) == words

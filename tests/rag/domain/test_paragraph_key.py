@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from rag.domain.paragraph_key import Locator, ParagraphKey, cable_id_of, locator_of
+from rag.domain.paragraph_key import Locator, ParagraphKey, cable_id_of, locator_of, route_of
 from rag.errors import BadInput
 from tests.rag.domain.strategies import ids, locators
 
@@ -36,3 +36,21 @@ def test_no_number_is_claimed_that_nobody_printed() -> None:
 def test_what_is_no_key(text: str) -> None:
     with pytest.raises(BadInput):
         ParagraphKey.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("locator", "words"),
+    [
+        (Locator(3), "¶ 3"),
+        (Locator(5, 2), "¶ 5 (2nd)"),
+        (Locator(0), "preamble"),
+        (Locator(11, unnumbered=True), "unnumbered, 11th paragraph"),
+    ],
+)
+def test_a_locator_in_words(locator: Locator, words: str) -> None:
+    assert locator.in_words == words
+
+
+def test_a_key_has_a_route() -> None:
+    assert route_of("08TOKYO2367#5~2") == "/cables/08TOKYO2367/paragraphs/5~2"
+    assert route_of("08TOKYO2367") == "/cables/08TOKYO2367"
