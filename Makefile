@@ -1,4 +1,4 @@
-# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | load | bench | report | report-strong | report-llm | clean
+# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | gate-llm | load | bench | report | report-strong | report-llm | clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate load bench report report-strong report-llm clean
+.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate gate-llm load bench report report-strong report-llm clean
 
 setup: $(STAMP)
 
@@ -71,6 +71,10 @@ kill-test: setup
 
 gate: setup
 	$(BIN)/python -m evals.gate
+
+# Twelve questions about the sample to the model that `cables models get local` fetched; some three minutes on two cores.
+gate-llm: setup
+	$(BIN)/python -m evals.report_llm reports/gate-llm --archive sample --half all --questions 12 --model local --gate
 
 load: setup
 	$(BIN)/python -m evals.bench.load

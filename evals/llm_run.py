@@ -17,6 +17,8 @@ from rag.domain.events import Event, Stated, last
 from rag.query.conversation import Turn
 from rag.query.query import Query
 
+WRITTEN = "written"
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
@@ -40,7 +42,7 @@ class AskedQuestion:
         if self.row["abstained"] or self.row["mode"] == "extractive":
             kind = "declined" if self.row["abstained"] else "quoted"
             return f"{kind}: {(self.row['reason'] or 'no model was asked').partition(';')[0]}"
-        return "written"
+        return WRITTEN
 
 
 def chosen(questions: Sequence[GoldenQuestion], most: int) -> list[GoldenQuestion]:

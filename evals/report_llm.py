@@ -1,7 +1,8 @@
 """`python -m evals.report_llm DIR`: answers of a language model over the largest archive, and of none beside it.
 
 The model is the one that `CABLES_LLM` names, else `local`. A model on this machine takes its processors, so nothing
-else should run beside it.
+else should run beside it. `--archive sample` asks about the bundled sample; with `--gate` the floors of `local-llm` in
+`gates.toml` are held against it.
 """
 
 import argparse
@@ -13,13 +14,14 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from evals.archives import MORE, Benchmark, benchmark_archive
+from evals.archives import MORE, SAMPLE, Benchmark, benchmark_archive
 from evals.bootstrap import figure
 from evals.evaluation import PARTS
+from evals.gates import GateVerdict, load_floors
 from evals.golden import load
 from evals.jsonl import write_json_lines
-from evals.llm_run import AskedQuestion, ask_all, chosen
-from evals.metrics import METRICS
+from evals.llm_run import WRITTEN, AskedQuestion, ask_all, chosen
+from evals.metrics import METRICS, values
 from evals.run import split
 from evals.table import Table
 from rag.archive import Archive
@@ -28,6 +30,10 @@ from rag.settings import Settings
 
 QUESTIONS = 60
 EXTRACTIVE = "extractive"
+GATED = "local-llm"
+"""Its floors in `gates.toml`."""
+_LEAST_WRITTEN = 0.3
+"""The share of answers that the model must write itself; where it does not, they are quoted, and as good as without."""
 _FIGURES = ("fact_recall", "answer_words", "citation_precision", "citation_recall", "false_abstention", "abstention")
 
 
@@ -61,7 +67,7 @@ def _percentiles(values: Sequence[float]) -> str:
 
 def measure(
     archive: Archive, name: str, benchmark: Benchmark, half: str, most: int, folder: Path, console: Console
-) -> None:
+) -> list[AskedQuestion]:
     """Ask, print the table, and write it with the answers, which quote cables, into a folder."""
     every = [each for golden in load(benchmark.goldens) for each in golden.questions if half in ("all", each.half)]
     questions = chosen(split(every, archive.catalog)[0], most)
@@ -78,6 +84,18 @@ def measure(
     table = figures(f"{name}, {half}", asked)
     console.print(table.rich())
     (folder / f"{name}.md").write_text(table.markdown(), encoding="utf-8")
+    return asked
+
+
+def gated(asked: Sequence[AskedQuestion]) -> list[GateVerdict]:
+    """Each floor of a local model against its figure."""
+    scored = [each.scored for each in asked]
+    floors = [floor for floor in load_floors() if floor.golden == GATED]
+    figures = [values(scored, floor.metric.score) for floor in floors]
+    return [
+        GateVerdict(floor, floor.metric.of(scores) if scores else None)
+        for floor, scores in zip(floors, figures, strict=True)
+    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -87,18 +105,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--half", choices=PARTS, default="test")
     parser.add_argument("--questions", type=int, default=QUESTIONS)
     parser.add_argument("--model", help="as in CABLES_LLM, or `extractive`", default=Settings().llm or "local")
+    parser.add_argument("--archive", choices=(MORE.name, SAMPLE.name), default=MORE.name)
+    parser.add_argument("--gate", action="store_true", help="fail where a figure is below its floor")
     parser.add_argument("--store", type=Path, help="of the cables asked about; without it they are ingested anew")
     given = parser.parse_args(arguments)
     model = None if given.model == EXTRACTIVE else given.model
     name = given.model.replace("/", "-").replace(":", "-")
     try:
         given.folder.mkdir(parents=True, exist_ok=True)
-        with benchmark_archive(MORE, given.store, model) as archive:
-            measure(archive, name, MORE, given.half, given.questions, given.folder, Console())
+        benchmark = next(each for each in (MORE, SAMPLE) if each.name == given.archive)
+        with benchmark_archive(benchmark, given.store, model) as archive:
+            asked = measure(archive, name, benchmark, given.half, given.questions, given.folder, Console())
+        verdicts = gated(asked) if given.gate else []
     except CablesError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    written = sum(each.outcome == WRITTEN for each in asked)
+    print(*verdicts, f"written by the model: {written} of {len(asked)}", sep="\n")
+    silent = given.gate and written < _LEAST_WRITTEN * len(asked)
+    return 1 if silent or not all(verdict.passed for verdict in verdicts) else 0
 
 
 if __name__ == "__main__":

@@ -79,4 +79,4 @@ def test_a_wrong_gate_is_named(tmp_path: Path, text: str, complaint: str) -> Non
 
 
 def test_the_gates_of_the_project_can_be_read() -> None:
-    assert {floor.golden for floor in load_floors()} == {"sample", "tokyo", "wikileaks"}
+    assert {floor.golden for floor in load_floors()} == {"sample", "tokyo", "wikileaks", "local-llm"}

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from evals.archives import Benchmark
 from evals.jsonl import read_json_lines, write_json_lines
-from evals.report_llm import EXTRACTIVE, main, measure
+from evals.report_llm import EXTRACTIVE, gated, main, measure
 from rag.archive import Archive
 from rag.errors import BadInput
 
@@ -30,7 +30,9 @@ def benchmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Benchmark:
 
 
 def test_figures_and_answers_are_written(archive: Archive, benchmark: Benchmark, tmp_path: Path) -> None:
-    measure(archive, "none", benchmark, "all", 60, tmp_path, Console(quiet=True))
+    asked = measure(archive, "none", benchmark, "all", 60, tmp_path, Console(quiet=True))
+    assert [str(verdict)[:4] for verdict in gated(asked)] == ["ok  ", "ok  "]
+    assert [verdict.passed for verdict in gated([])] == [False, False]
     [(_, row)] = read_json_lines(tmp_path / "none.jsonl")
     assert row["id"] == "cranes" and row["mode"] == EXTRACTIVE
     table = (tmp_path / "none.md").read_text(encoding="utf-8")
