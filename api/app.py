@@ -22,6 +22,7 @@ from api.observability.watch import AnswerWatch
 from api.openai import routes as openai
 from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
 from api.problems import add_exception_handlers, problem_responses
+from api.web.pages import add_pages
 from rag.archive import Archive
 from rag.catalog.keys import Keys
 from rag.errors import BadInput
@@ -58,9 +59,12 @@ def create_app(
         version="0.1.0",
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere; ours is in api/web/api_docs.py
+        redoc_url=None,
     )
     for routes in (chat, search, browsing, feedback, health, owner, openai):
         app.include_router(routes.router)
+    add_pages(app)
     add_exception_handlers(app)
     _mount_slack(app, settings)
     app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.api.web.conftest import Visit, ask_when_connected, open_visit, serving
+from tests.api.web.conftest import Visit, send, open_visit, serving
 from tests.rag.openai_server import ModelReply, Scripted, openai_server
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
@@ -38,7 +38,7 @@ def visit(context: BrowserContext, model: Scripted, sample_store: Path, tmp_path
 
 
 def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(visit: Visit) -> None:
-    ask_when_connected(visit, QUESTION)
+    send(visit, QUESTION)
     answer = visit.page.locator(".answer")
     expect(answer.get_by_text(SUPPORTED)).to_be_visible()
     expect(answer).to_have_attribute("aria-busy", "true")
@@ -52,7 +52,7 @@ def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(vi
 
 def test_stop_ends_the_answer_and_the_call_to_the_model(visit: Visit, model: Scripted) -> None:
     model.broken_off.clear()
-    ask_when_connected(visit, QUESTION)
+    send(visit, QUESTION)
     expect(visit.page.locator(".answer").get_by_text(SUPPORTED)).to_be_visible()
     visit.page.get_by_role("button", name="Stop").click()
     expect(visit.page.get_by_role("alert").filter(has_text="Stopped.")).to_be_visible()
