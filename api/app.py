@@ -62,11 +62,8 @@ def create_app(
         docs_url=None,  # its page loads scripts from elsewhere; ours is in api/web/api_docs.py
         redoc_url=None,
     )
-    for routes in (chat, search, browsing, feedback, health, owner, openai):
-        app.include_router(routes.router)
-    add_pages(app)
+    _add_routes(app, settings)
     add_exception_handlers(app)
-    _mount_slack(app, settings)
     app.state.metrics, app.state.audit = metrics, AuditLog(settings.audit_log)
     add_middleware(app, http, metrics)
     app.add_middleware(OpenAIErrors)
@@ -77,6 +74,13 @@ def create_app(
 
 def _middleware_responses(path: str) -> dict[int | str, dict[str, Any]]:
     return (openai_responses if path.startswith(PREFIX) else problem_responses)(*MIDDLEWARE_STATUSES)
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    for routes in (chat, search, browsing, feedback, health, owner, openai):
+        app.include_router(routes.router)
+    add_pages(app)
+    _mount_slack(app, settings)
 
 
 def _mount_slack(app: FastAPI, settings: Settings) -> None:

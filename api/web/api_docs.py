@@ -1,4 +1,4 @@
-"""`/docs`: the HTTP interface in Swagger UI, whose files come from a package, so that nothing is loaded from elsewhere."""
+"""`/docs`: the HTTP interface in Swagger UI. Its files come from a package, so nothing is loaded from elsewhere."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

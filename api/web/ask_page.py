@@ -10,6 +10,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from starlette.datastructures import ImmutableMultiDict
 
 from api.http.disconnect import run_until_disconnect
 from api.http.sse import with_silences
@@ -71,9 +72,10 @@ async def ask_page(request: Request) -> Response:
 @router.post("/ask")
 async def ask(request: Request) -> Response:
     """The question of the form, answered as server-sent events that hold parts of the page."""
-    form = await request.form()
+    sent = (await request.form()).multi_items()
+    form = ImmutableMultiDict([(name, value) for name, value in sent if isinstance(value, str)])
     asked = Asked.read(form)
-    before = kept([text for text in form.getlist("turn") if isinstance(text, str)][-_MOST_FOLLOWED:])
+    before = kept(form.getlist("turn")[-_MOST_FOLLOWED:])
     earlier = list(turns_of(before)) or [Turn("user", question) for question in asked.before]
     return EventSourceResponse(_events(turn_events(request, asked, earlier)))
 

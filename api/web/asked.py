@@ -1,7 +1,7 @@
 """A question as an address or a form states it: with its filters and the questions before it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import ImmutableMultiDict
@@ -30,15 +30,15 @@ class Asked:
     """
 
     question: str = ""
-    chosen: ChosenFilters = ChosenFilters()
+    chosen: ChosenFilters = field(default_factory=ChosenFilters)
     without: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, sent: ImmutableMultiDict[str, str], facets: Facets | None = None) -> "Asked":
         """From an address or a form; see `ChosenFilters.read` for `facets`."""
-        questions = [text for text in sent.getlist("q") if isinstance(text, str)]
-        before = [text[:MOST_CHARACTERS] for text in sent.getlist("before") if isinstance(text, str) and text.strip()]
+        questions = sent.getlist("q")
+        before = [text[:MOST_CHARACTERS] for text in sent.getlist("before") if text.strip()]
         return cls(
             questions[-1].strip() if questions else "",
             ChosenFilters.read(sent, facets),
@@ -77,7 +77,7 @@ class Asked:
             if room < 0:
                 break
             kept.append(("before", question))
-        without = [("without", field) for field in sorted(self.without)]
+        without = [("without", each) for each in sorted(self.without)]
         return [*reversed(kept), ("q", self.question), *pairs_of(self.filters), *without]
 
     def address(self, path: str) -> str:

@@ -1,7 +1,7 @@
 """Filters as an address or a form states them, checked against what the archive holds for this reader."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -41,7 +41,7 @@ class WrongValue:
 class ChosenFilters:
     """The filters a reader chose, and what could not be read as one."""
 
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     wrong: tuple[WrongValue, ...] = ()
 
     @classmethod
@@ -104,7 +104,7 @@ def _folded(field: str, value: str) -> str:
 
 
 def _values(sent: ImmutableMultiDict[str, str], name: str) -> list[str]:
-    return [value for each in sent.getlist(name)[:50] if isinstance(each, str) and (value := each.strip())]
+    return [value for each in sent.getlist(name)[:50] if (value := each.strip())]
 
 
 def _day(text: str) -> date | None:

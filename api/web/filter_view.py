@@ -19,7 +19,7 @@ _MOST_VALUES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value to choose, with what it means, and how many cables have it."""
 
     value: str
@@ -32,7 +32,7 @@ class Choice:
 class FilterView:
     """Groups of choices, the chosen days, chips for what is chosen, and how many cables are left of all."""
 
-    groups: tuple[tuple[str, str, tuple[Choice, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[FilterChoice, ...]], ...]
     date_from: str
     date_to: str
     chips: tuple[tuple[str, tuple[str, ...], str], ...]
@@ -61,10 +61,10 @@ def filter_view(chosen: ChosenFilters, facets: Facets, left: int, total: int) ->
     )
 
 
-def _choices(field: str, values: Sequence[ValueCount], chosen: frozenset[str]) -> tuple[Choice, ...]:
+def _choices(field: str, values: Sequence[ValueCount], chosen: frozenset[str]) -> tuple[FilterChoice, ...]:
     shown = [item for number, item in enumerate(values) if number < _MOST_VALUES or item.value in chosen]
     return tuple(
-        Choice(item.value, tag_meaning(item.value) if field == "tag" else None, item.count, item.value in chosen)
+        FilterChoice(item.value, tag_meaning(item.value) if field == "tag" else None, item.count, item.value in chosen)
         for item in shown
     )
 

@@ -1,4 +1,4 @@
-"""The content security policy of the pages: everything from the service itself, no inline script and no inline style."""
+"""The content security policy of the pages: everything from the service itself, no inline script, no inline style."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -56,7 +56,7 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
+class ShownAnswer:
     """An answer as shown."""
 
     answer: Answer
@@ -78,7 +78,7 @@ class TurnView:
     """A question, and its answer or the reason for having none; without either, the answer is awaited."""
 
     asked: Asked
-    answer: AnswerView | None = None
+    answer: ShownAnswer | None = None
     failure: str = ""
     id: str = ""
 
@@ -92,7 +92,7 @@ def answered_turn(asked: Asked, answer: Answer, sources: Sequence[RetrievedParag
     """A question with its answer; `sources` are the paragraphs it cites, or the closest. `origin` is for export."""
     citing = Citing(sources, answer)
     labels = condition_labels(answer.filters)
-    shown = AnswerView(
+    shown = ShownAnswer(
         answer=answer,
         understood=answer.question if answer.question.casefold() != asked.question.casefold() else "",
         conditions=tuple((label, asked.widened(fields).address("/")) for label, fields in labels),

@@ -22,14 +22,14 @@ async def verdict(
     request: Request,
     turn: Annotated[str, Form()],
     verdict: Annotated[Literal["up", "down"], Form()],
-    reason: Annotated[str | None, Form(max_length=_MOST_CHARACTERS)] = None,
+    reason: Annotated[str, Form(max_length=_MOST_CHARACTERS)] = "",
+    given: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
-    """Asks why; with a reason, which may be empty, it stores the verdict. `turn` is the answer as the page holds it."""
+    """Asks why; `given` the reason, which may be empty, it stores the verdict. `turn` is the answer on the page."""
     judged = kept([turn])
     if not judged:
         raise BadInput("this answer cannot be read; ask the question again and judge the new answer")
-    stored = reason is not None
-    if reason is not None:
+    if given:
         await to_thread(PageService(request).add_verdict, judged[0][1], verdict, reason.strip() or None)
     part = "hx-request" in request.headers
-    return page(request, "why.html" if part else "verdict.html", turn=turn, verdict=verdict, stored=stored)
+    return page(request, "why.html" if part else "verdict.html", turn=turn, verdict=verdict, stored=given)

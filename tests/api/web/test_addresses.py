@@ -1,6 +1,7 @@
 """Every state of the page is in its address; a question is never lost; nothing is kept in a process."""
 
 import re
+from dataclasses import dataclass, field
 
 import httpx
 from bs4 import BeautifulSoup
@@ -11,6 +12,17 @@ from tests.api.web.elements import of_class, texts
 
 LIGHT = "Did the idea come from the chief of staff, Leopold Starkey, or from the Navy?"
 WHEAT = "What did Bettina Krale say about the wheat duty?"
+
+
+@dataclass
+class HeldRoutes:
+    """Requests that the browser waits for."""
+
+    routes: list[Route] = field(default_factory=list)
+
+    def hold(self, route: Route) -> None:
+        """Leave a request unanswered."""
+        self.routes.append(route)
 
 
 def test_an_answer_is_read_without_scripts(service: Served) -> None:
@@ -86,8 +98,8 @@ def test_two_tabs_keep_two_conversations(visit: Visit) -> None:
 def test_a_reload_during_a_slow_answer_keeps_the_question(visit: Visit) -> None:
     visit.page.goto(visit.url)
     ask(visit, WHEAT)
-    held: list[Route] = []
-    visit.page.route("**/ask", lambda route: held.append(route))
+    held = HeldRoutes()
+    visit.page.route("**/ask", held.hold)
     send(visit, LIGHT)
     visit.page.wait_for_url(re.compile("Starkey"))
     visit.page.unroute("**/ask")
@@ -98,13 +110,13 @@ def test_a_reload_during_a_slow_answer_keeps_the_question(visit: Visit) -> None:
 
 def test_a_question_typed_during_an_answer_stays_in_the_box(visit: Visit) -> None:
     visit.page.goto(visit.url)
-    held: list[Route] = []
-    visit.page.route("**/ask", lambda route: held.append(route))
+    held = HeldRoutes()
+    visit.page.route("**/ask", held.hold)
     send(visit, WHEAT)
     expect(visit.page.get_by_role("button", name="Stop")).to_be_visible()
     send(visit, LIGHT)
     expect(visit.page.get_by_text("Wait for the answer")).to_be_visible()
-    held[0].continue_()
+    held.routes[0].continue_()
     expect(visit.page.locator(".answer")).to_have_attribute("aria-busy", "false")
     box = visit.page.get_by_role("textbox", name="Question")
     expect(box).to_have_value(LIGHT)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from api.web.chosen_filters import ChosenFilters, unknown
-from api.web.filter_view import Choice, filter_view
+from api.web.filter_view import FilterChoice, filter_view
 from rag.catalog.listing import ValueCount
 from rag.domain.filters import Filters
 from tests.api.web.elements import drawn, of_class, texts
@@ -15,8 +15,8 @@ CHOSEN = ChosenFilters(Filters.of(["quill"], date_from=date(2008, 1, 2)))
 def test_values_have_their_meanings_and_counts() -> None:
     view = filter_view(CHOSEN, FACETS, 2, 5)
     assert view.groups == (
-        ("post", "Post", (Choice("QUILL", None, 3, True),)),
-        ("tag", "TAGS", (Choice("ETRD", "foreign trade", 2, False), Choice("XV", None, 1, False))),
+        ("post", "Post", (FilterChoice("QUILL", None, 3, True),)),
+        ("tag", "TAGS", (FilterChoice("ETRD", "foreign trade", 2, False), FilterChoice("XV", None, 1, False))),
     )
     assert (view.date_from, view.date_to, view.counted) == ("2008-01-02", "", "2 of 5 cables")
 

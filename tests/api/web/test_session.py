@@ -12,7 +12,7 @@ from rag.catalog.keys import Keys
 from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.settings import Settings
-from tests.api.web.conftest import Served, Visit, ask, send, open_visit, serving
+from tests.api.web.conftest import Served, Visit, ask, open_visit, send, serving
 
 
 @pytest.fixture(scope="module")

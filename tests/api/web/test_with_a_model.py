@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.api.web.conftest import Visit, send, open_visit, serving
+from tests.api.web.conftest import Visit, open_visit, send, serving
 from tests.rag.openai_server import ModelReply, Scripted, openai_server
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
