@@ -39,10 +39,9 @@ from rag.llm.disclosure import Disclosure, is_remote
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.model_watch import ModelWatch
-from rag.llm.translation import Translator
 from rag.models.known_models import KNOWN, is_multilingual
 from rag.models.model_library import ModelLibrary
-from rag.pipeline import QuestionPipeline
+from rag.pipeline import QuestionPipeline, build_model_steps
 from rag.query.name_variants import NameVariants
 from rag.query.parsed_query import QueryParser
 from rag.query.phrasing import PhrasingReader
@@ -253,6 +252,6 @@ class Archive:
         follow_ups = FollowUps(catalog, retriever, build_rewriter(self.settings, calls))
         parser = QueryParser(catalog, lexical, PhrasingReader(self.judge), vocabulary(self.judge.folder))
         of_catalog = CatalogAnswerer(catalog, lexical, retriever)
-        translator = None if calls is None else Translator(calls)
-        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, translator)
+        steps = build_model_steps(self.settings, retriever, calls)
+        pipeline = QuestionPipeline(catalog, parser, retriever, answerer, follow_ups, of_catalog, steps)
         return ScopedArchive(catalog, lexical, retriever, pipeline, self._observer)

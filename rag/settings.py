@@ -97,8 +97,11 @@ class Settings(EnvironmentSettings):
     llm_max_classification: str | None = None
     """The highest marking a remote language model is shown, such as `UNCLASSIFIED`; everything when unset."""
 
-    verify: Literal["words", "llm"] = "words"
-    """How sentences are verified: by their words, or by the model's own judgement as well."""
+    verify: Literal["words", "llm"] | None = None
+    """How sentences are verified: by their words, or by the model, with a further short call for each.
+
+    Unset, a large model verifies its own sentences, and a small one's are verified by their words.
+    """
 
     @property
     def published(self) -> Path:

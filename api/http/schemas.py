@@ -119,6 +119,7 @@ class AskBody(BaseModel):
     timings_ms: dict[str, float]
     kind: Literal["content", "cable", "catalog", "talk"]
     table: TableBody | None
+    unanswered: list[str]
 
 
 class SearchBody(BaseModel):

@@ -127,7 +127,10 @@ class Answerer:
             "withheld": written.withheld,
             "repaired": written.repaired,
         }
-        answer = self._answer("llm", query, paragraphs, extract, written.failure, trace)
+        gaps = " and ".join(f"“{part}”" for part in written.unanswered)
+        note = "; ".join(filter(None, (written.failure, gaps and f"what was found does not answer {gaps}")))
+        answer = self._answer("llm", query, paragraphs, extract, note or None, trace)
+        answer = replace(answer, unanswered=written.unanswered)
         return [*map(Stated, added.sentences), Answered(answer)]
 
     def _extracted(

@@ -53,8 +53,10 @@ def build_answerer(
     """What answers one reader's questions; by quotation where `calls` is None."""
     if calls is None:
         return Answerer(catalog, quotations, mentions, multilingual=multilingual, introductions=introductions)
-    entailment = Entailment(calls) if settings.verify == "llm" else None
-    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, prompting(settings))
+    asked = prompting(settings)
+    judges = settings.verify == "llm" or (settings.verify is None and not asked.small)
+    entailment = Entailment(calls) if judges else None
+    writer = ModelWriter(calls, embeddings, Verifier(embeddings), entailment, asked)
     name = settings.llm or ""
     return Answerer(catalog, quotations, mentions, writer, name, _disclosure(settings), multilingual, introductions)
 

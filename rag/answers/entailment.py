@@ -1,4 +1,4 @@
-"""Entailment judged by the language model: a second check after the deterministic ones, for `CABLES_VERIFY=llm`."""
+"""Entailment judged by the language model itself, sentence by sentence."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ class Entailment:
     def __init__(self, calls: ModelCalls) -> None:
         self._calls = calls
 
-    async def holds(self, sentence: str, sources: Sequence[RetrievedParagraph]) -> bool:
-        """Whether the model's reply begins with "yes".
+    async def holds(self, question: str, sentence: str, sources: Sequence[RetrievedParagraph]) -> bool:
+        """Whether the model says that these sources state a sentence of an answer to the question.
 
         Raises:
             ModelFailed: as `ModelCalls.pieces`.
         """
-        reply = await self._calls.text(entailment(sentence, sources))
+        reply = await self._calls.text(entailment(question, sentence, sources))
         return reply.strip().strip("\"'*.").upper().startswith("YES")

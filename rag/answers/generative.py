@@ -18,13 +18,15 @@ from rag.errors import ModelFailed
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompt import corrections
 from rag.llm.prompting import Prompting
-from rag.llm.reply import Claim, ReplyParts
+from rag.llm.reply import Claim, ReplyParts, is_of_question
 from rag.query.parsed_query import ParsedQuery
 from rag.text.containment import is_contained
+from rag.text.prompt_injection import is_prompt_injection
 
 MOST_SENTENCES = 8
 
 _NOTHING_NEW = "anything that the question does not say"
+_AS_A_WHOLE = "what it says, as a whole"
 _ABSENT = ("the name ", "the number ", "the month ")
 """How what a source does not mention is told."""
 
@@ -48,7 +50,7 @@ class Written:
 
     `dropped` counts source numbers that were not offered; `withheld` the sentences that were not borne out when first
     written; `repaired` those that were shown after the model had been told. `failure` says why the reply broke off,
-    if it did.
+    if it did; `unanswered` are the parts of the question that the model found no answer to.
     """
 
     sentences: tuple[Sentence, ...]
@@ -58,6 +60,7 @@ class Written:
     repaired: int
     declined: bool
     failure: str | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ class ModelWriter:
         entailment: Entailment | None = None,
         prompting: Prompting | None = None,
     ) -> None:
-        """`entailment` set has the model itself judge each sentence too; `prompting` unset asks a large model."""
+        """With `entailment` the model itself judges each sentence; `prompting` unset asks a large model."""
         self.prompting = prompting or Prompting()
         self._calls = calls
         self._embeddings = embeddings
@@ -120,7 +123,7 @@ class ModelWriter:
             async with aclosing(self._verified(query, prompt, reply, offered, drafts)) as stated:
                 async for event in stated:
                     yield event
-            if withheld and not reply.declined and not self.prompting.small:
+            if withheld and not self.prompting.small and (reply.unanswered or not reply.declined):
                 written = AIMessage(_shown([*drafts.supported, *withheld], offered))
                 prompt += [written, corrections(_faults(withheld, offered))]
                 drafts.withheld = []  # a sentence that fails again is reported as it was written first
@@ -141,6 +144,7 @@ class ModelWriter:
             repaired=repaired,
             declined=(reply.declined or corrected.declined) and not supported,
             failure=failure,
+            unanswered=tuple(part for part in reply.unanswered if supported and is_of_question(part, query.text)),
         )
 
     async def _verified(
@@ -204,10 +208,18 @@ class ModelWriter:
         return cited, missing
 
     async def _missing(self, query: ParsedQuery, text: str, sources: Sequence[RetrievedParagraph]) -> tuple[str, ...]:
+        """What of a sentence these sources lack: as the model judges, where it is to, else by its words."""
         verdict = await in_thread(self._verifier.verdict, text, sources, query.text, query.names)
-        if verdict.missing or self._entailment is None or await self._entailment.holds(text, sources):
+        if self._entailment is None or not sources:
             return verdict.missing
-        return ("what it says, as a whole",)
+        # A source that gives orders to a machine may have given some to the judge.
+        if verdict.missing and any(is_prompt_injection(source.text) for source in sources):
+            return verdict.missing
+        try:
+            holds = await self._entailment.holds(query.text, text, sources)
+        except ModelFailed:
+            return verdict.missing
+        return () if holds else verdict.missing or (_AS_A_WHOLE,)
 
     def _place(self, text: str, mended: Sequence[Draft]) -> int:
         """The place of the draft that this sentence is nearest to in meaning."""

@@ -133,7 +133,8 @@ class CatalogReader:
             with self.begin() as connection:
                 ids = list(connection.scalars(query.order_by(cables.c.seconds)))
             if typed.year is not None:
-                ids = [cable_id for cable_id in ids if CableId.parse(cable_id).year == typed.year]
+                of_year = [cable_id for cable_id in ids if CableId.parse(cable_id).year == typed.year]
+                ids = of_year or (ids if typed.year_follows else [])  # what follows may be another time
             if ids:
                 return ids
         return []

@@ -75,7 +75,8 @@ class Answer:
 
     `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
     `table` holds what an answer from the catalog counts or lists. Sentences of an answer that abstains are the closest
-    passages, and are shown under `CLOSEST_PASSAGES`.
+    passages, and are shown under `CLOSEST_PASSAGES`. `unanswered` are parts of the question that a language
+    model found no answer to, in the question's words.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     kind: Kind = "content"
     table: AnswerTable | None = None
+    unanswered: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -122,4 +124,5 @@ class Answer:
             "timings_ms": self.timings_ms,
             "kind": self.kind,
             "table": None if self.table is None else self.table.json(),
+            "unanswered": list(self.unanswered),
         }

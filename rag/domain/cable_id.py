@@ -1,6 +1,7 @@
 """Cable ids: two-digit year, post without spaces, serial without leading zeros (`08TOKYO2367`)."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -47,5 +48,6 @@ def full_year(two_digits: int) -> int:
 
 @lru_cache(maxsize=1024)
 def compact_post(name: str) -> str:
-    """A post's name as it stands in an id: letters and digits only, upper case."""
-    return "".join(character for character in name.upper() if character.isascii() and character.isalnum())
+    """A post's name as it stands in an id: letters without accents and digits only, upper case."""
+    plain = unicodedata.normalize("NFKD", name).upper()
+    return "".join(character for character in plain if character.isascii() and character.isalnum())

@@ -40,8 +40,8 @@ class TypedCitation:
     """A citation as somebody typed it, not yet looked up in an archive.
 
     `words` are the one to four words before the serial, upper case: the post is the last one or more of them
-    (`("SEE", "NEW", "DELHI")`). `year` has two digits or is None; with a year, all words belong to the post. `start`
-    and `end` are its place in the text.
+    (`("SEE", "NEW", "DELHI")`). `year` has two digits or is None; with a year in front, all words belong to the post.
+    `start` and `end` are its place in the text.
     """
 
     words: tuple[str, ...]
@@ -50,14 +50,18 @@ class TypedCitation:
     locator: Locator | None = None
     start: int = 0
     end: int = 0
+    year_follows: bool = False
+    """Whether the year stands behind: "Tokyo 2367 of 2008"."""
 
     def posts(self) -> Iterator[str]:
         """The posts it may mean, as ids spell them, longest first."""
-        first = 1 if self.year is None else len(self.words)
+        first = 1 if self.year is None or self.year_follows else len(self.words)
         for size in range(len(self.words), first - 1, -1):
             yield compact_post("".join(self.words[-size:]))
 
 
+_NOUNS = frozenset("CABLE TELEGRAM MESSAGE REPORT".split())
+"""What may stand between the post and the serial: "Tokyo cable 2367"."""
 _PARAGRAPH_SIGN = r"(?:¶{1,3}|\#|§|\bparagraphs?\b\.?|\bparas?\b\.?|\bpars?\b\.?|\bp\b\.?)"
 _LOCATOR = (
     r"(?P<locator>u?\d{1,4})(?!\d)(?:\s{0,2}(?:~\s{0,2}(?P<repeat>\d{1,2})|\((?P<nth>\d{1,2})(?:st|nd|rd|th)\)))?"
@@ -66,8 +70,9 @@ _CITATION = re.compile(
     rf"""
     (?:{_PARAGRAPH_SIGN}\s{{0,3}}(?P<locator_before>u?\d{{1,4}})\s{{1,3}}(?:of|in)\s{{1,3}})?
     (?:(?<![\w#])(?:19|20)?(?P<year>\d\d)[ _-]{{0,2}})?
-    (?P<words>(?<![^\W\d_])[A-Za-z]{{2,20}}\.?(?:[ _-][A-Za-z]{{2,20}}\.?){{0,3}})
+    (?P<words>(?<![^\W\d_])[^\W\d_]{{2,20}}\.?(?:[ _-][^\W\d_]{{2,20}}\.?){{0,3}})
     [ _-]{{0,3}}(?:no\.?\s?|\#\s?)?0{{0,6}}(?P<serial>[1-9]\d{{0,6}})(?![A-Za-z\d])(?!\.\d)
+    (?:,?\s(?:of|from|in|sent\sin|dated|written\sin)\s(?:the\syear\s)?(?P<year_after>19[6-9]\d|20[0-2]\d)(?![\d.,]\d))?
     (?:
       [ ,;:]{{0,3}}{_PARAGRAPH_SIGN}\s{{0,3}}{_LOCATOR}
     | \s{{0,2}}\((?P<preamble>preamble)\)
@@ -99,13 +104,15 @@ def _fold(text: str) -> str:
 
 def _typed(match: re.Match[str]) -> TypedCitation:
     words = tuple(word.strip(".").upper() for word in re.split(r"[ _-]", match["words"]))
+    year = match["year"] or (match["year_after"] or "")[2:]
     return TypedCitation(
-        words=words,
+        words=words[:-1] if len(words) > 1 and words[-1] in _NOUNS else words,
         serial=int(match["serial"]),
-        year=int(match["year"]) if match["year"] else None,
+        year=int(year) if year else None,
         locator=_locator(match),
         start=match.start(),
         end=match.end(),
+        year_follows=match["year"] is None and match["year_after"] is not None,
     )
 
 

@@ -24,6 +24,8 @@ _MEANINGS = {
     "TSPL": "science policy",
 }  # fmt: skip
 
+TAGS_OF_SUBJECTS = tuple(_MEANINGS)
+
 
 def tag_meaning(tag: str) -> str | None:
     """What a tag stands for; None for tags of countries and organisations, and for rare ones."""

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from rag.llm.prompt import DECLINED
 from rag.text.sentences import is_open_quotation, sentence_spans
+from rag.text.surface_facts import unknown_names, words
 
 _GROUP = r"\[\s*(?:sources?\s*)?\d{1,6}(?:\s*(?:,|and|&)\s*\d{1,6})*\s*\]"
 _CITED = re.compile(rf"\s*(?P<text>\S.*?)(?P<numbers>(?:\s*{_GROUP})+)(?P<stop>\s*[.!?]?)(?=(?P<more>.?))", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,6}")
+_UNANSWERED = re.compile(rf"{DECLINED}\b:?(?P<part>[^\n\[\]]*)", re.IGNORECASE)
 _ENDS = ".!?\"”'"
+_LEAST_ASKED = 0.6  # share of words
 _MARKUP = re.compile(r"<[^<>]{0,200}>|```|\*\*|^#+ |^[-*•] ", re.MULTILINE)
 
 
@@ -33,6 +36,12 @@ class ReplyParts:
     def declined(self) -> bool:
         """Whether the reply says that the sources hold no answer."""
         return DECLINED.lower() in " ".join(self._read.lower().split())
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """What the reply says the sources hold no answer to, beside what they answer."""
+        parts = (match["part"].strip(" .\"“”'") for match in _UNANSWERED.finditer(self._read))
+        return tuple(part for part in parts if part)
 
     def feed(self, piece: str) -> Iterator[Claim]:
         """The sentences this piece completes."""
@@ -60,9 +69,18 @@ class ReplyParts:
             yield from _claims(match)
 
 
+def is_of_question(part: str, question: str) -> bool:
+    """Whether most words of a part that is said to stay unanswered, and all its names and numbers, are the question's.
+
+    What a model says of the question is shown to readers, and no source bears it out.
+    """
+    asked, said = words(question), words(part)
+    return len(said & asked) >= _LEAST_ASKED * len(said) and not unknown_names(part, question)
+
+
 def _claims(match: re.Match[str]) -> Iterator[Claim]:
     numbers = tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(match["numbers"])))
-    plain = _plain(match["text"])
+    plain = _plain(_UNANSWERED.sub("", match["text"]))
     *uncited, cited = _sentences(plain) or [plain]
     yield from (Claim(text, ()) for text in uncited)
     if cited.strip(" ."):

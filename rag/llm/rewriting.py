@@ -9,7 +9,7 @@ from rag.llm.disclosure import Disclosure
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompt import rewriting
 from rag.query.query import MOST_CHARACTERS
-from rag.text.surface_facts import folded, names, numbers, words
+from rag.text.surface_facts import unknown_names
 
 _MOST_EARLIER_QUESTIONS = 4
 _MOST_REWRITTEN_CHARACTERS = 400
@@ -52,10 +52,3 @@ class Rewriter:
 def is_one_question(line: str) -> bool:
     """Whether the line is a single question of a fit length."""
     return len(line) <= _MOST_REWRITTEN_CHARACTERS and _QUESTION.fullmatch(line) is not None
-
-
-def unknown_names(line: str, known: str) -> bool:
-    """Whether the line holds a name or a number that the known text does not."""
-    held = words(known)
-    named = (folded(name).removesuffix("'s").rstrip("'") for name in names(line))
-    return any(name not in held for name in named) or bool(numbers(line) - numbers(known))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from rag.domain.filters import Filters
 from rag.domain.span import Span
+from rag.domain.tag_meanings import tag_meaning
 from rag.query.condition_reader import ConditionReader
 from rag.query.phrasing import Phrasing, fitted_models
-from rag.query.phrasing_features import QuestionToken
+from rag.query.phrasing_features import TAG, QuestionToken
 from rag.query.word_terms import WordTerm, mentioned_terms, topic_terms
 from rag.text.surface_facts import without_possessive
 
@@ -31,10 +32,13 @@ _TITLES = (
 )
 _TITLE = re.compile(rf"^{_TITLES}+", re.IGNORECASE)
 _SIGNED_BY = re.compile(
-    r"\b(?:signed(?: off)?(?: by|:)|signatures? of|signer(?: is|:)?) "
-    rf"(?P<signer>{_TITLES}{{0,3}}[^\W\d_][\w'’-]*)|\b(?P<owner>[^\W\d_][\w’'-]*?)['’]s? signature\b",
+    r"\b(?:signed(?: off)?(?: by|:)|signatures? of|signer(?: is|:)?|signature(?= (?-i:[A-Z]{2}))) "
+    rf"(?P<signer>{_TITLES}{{0,3}}[^\W\d_][\w'’-]*)"
+    r"|\b(?P<owner>[^\W\d_][\w’'-]*?)['’]s? (?:signature\b|name (?:\w+ )?at the (?:bottom|end|foot)\b)",
     re.IGNORECASE,
 )
+_BESIDE_TAG = re.compile(r"(?: tags?,?)? ?\(?(?P<tag>[A-Z]{2,8})\b")
+_TAGGED = re.compile(r"\btags?:? $", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.&'’-]*(?<![.'’-])|[^\W_]")
 _CUES = frozenset(
     "about on concerning regarding mention mentions mentioning discuss discussing covering contain naming".split()
@@ -82,8 +86,10 @@ def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) ->
     unknown = _unknown(reader.rest(outside), phrasing.tokens)
     if topic is None and unknown:
         topic, unknown = Span(unknown[0].start, unknown[-1].end), []
-    elif topic is not None and topic.end <= _last_sentence(question) and reader.stated:
+    elif topic is not None and topic.end <= _last_sentence(question) and _states_conditions(question, posts):
         topic = None  # before it a reader tells what the question is for
+    if topic is not None and (_is_bare(topic.of(question)) or _explains_tag(question, topic, reader)):
+        topic = None
     words = topic.of(question) if topic else ""
     if (
         reader.unclear
@@ -109,6 +115,8 @@ def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) ->
 def _spans(question: str, phrasing: Phrasing) -> tuple[Span | None, Span | None]:
     """Where the topic and the signer stand; what is plainly said to be a signer is one."""
     topic, signer = phrasing.topic, phrasing.signer
+    if topic is not None and _TAGGED.search(question, 0, topic.start) and topic.of(question).isupper():
+        topic = None
     if match := _SIGNED_BY.search(question):
         signer = Span(*match.span("signer" if match["signer"] else "owner"))
         if topic is not None and topic.start < match.end() and match.start() < topic.end:
@@ -128,6 +136,25 @@ def _last_sentence(question: str) -> int:
     return max((match.end() for match in _SENTENCE_END.finditer(question)), default=0)
 
 
+def _is_bare(words: str) -> bool:
+    return all(word in _ARTICLES for word in words.casefold().split())
+
+
+def _explains_tag(question: str, topic: Span, reader: ConditionReader) -> bool:
+    """Whether the words only say what a tag stands for: "the human rights tag, PHUM", "drug trade (SNAR)"."""
+    tags = {*reader.filters.tags, *reader.all_tags}
+    meant = {word for tag in tags for word in (tag_meaning(tag) or "").casefold().split()}
+    beside = _BESIDE_TAG.match(question, topic.end)
+    return set(topic.of(question).casefold().split()) <= meant or bool(beside and beside["tag"] in tags)
+
+
+def _states_conditions(question: str, posts: Container[str]) -> bool:
+    """Whether the last sentence states conditions of its own: "Which would those be?" refers to those before it."""
+    reader = ConditionReader(posts)
+    reader.rest(question[_last_sentence(question) :])
+    return reader.stated
+
+
 def _unknown(rest: str, tokens: Sequence[QuestionToken]) -> list[QuestionToken]:
     """The words left of the last sentence that are in no phrasing, but for common ones that are no topic either."""
     left = set(_WORD.findall(rest[_last_sentence(rest) :]))
@@ -136,7 +163,7 @@ def _unknown(rest: str, tokens: Sequence[QuestionToken]) -> list[QuestionToken]:
     before = ""
     for token in tokens:
         word = token.text.casefold()
-        if token.text in left and not token.known and word not in heard:
+        if token.text in left and (token.hint == TAG or not token.known) and word not in heard:
             named = token.text[0].isupper() and token.start > 0
             if token.pieces > 1 or named or before in _CUES:
                 unknown.append(token)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from rag.domain.citation import TypedCitation, find_citations
+from rag.domain.span import Span
 from rag.query.cited import is_year
-from rag.query.phrasing import LONGEST, Phrasing, PhrasingReader
+from rag.query.phrasing import LONGEST, Phrasing, PhrasingReader, fitted_models
 from rag.query.phrasing_features import CABLE
 
 CableField = Literal[
@@ -17,6 +18,7 @@ CableField = Literal[
 
 _FIELD = "field:"
 _MOST_CLAUSES = 6
+_MOST_UNKNOWN = 1
 _NOUNS: tuple[tuple[CableField, str], ...] = (
     ("signers", r"signers?|signatory|signatories|signature"),
     ("date", r"dates?|dtg|date[- ]time group"),
@@ -38,9 +40,9 @@ _CLAUSES = re.compile(
 _IT = re.compile(r"\b(?P<its>its)\b|\b(?:it|(?:this|that|the) (?:cable|telegram|document|message))\b", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|why|when|where)\b", re.IGNORECASE)
 """A question with one of these words wants an answer, not all that the cable says on its subject."""
+_CLAUSE = re.compile(r"(?:what|which|how)\b", re.IGNORECASE)
 _AND_WHY = re.compile(r",? and (?:why|where|when|by whom)\b[\s?.!]*$", re.IGNORECASE)
 _APPOSITION = re.compile(rf"{CABLE}, (?:the|a|an|that|which is) [^,;.?]{{1,80}}(?=[,;.?]|$)")
-_YEAR_AFTER = re.compile(r",? (?:from|of|in|sent in|dated|written in) (?:the year )?(?P<year>19[6-9]\d|20[0-2]\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,6 @@ class CableQuestion:
 
     fields: tuple[CableField, ...] = ()
     topic: str = ""
-    year: int | None = None
-    """The four-digit year that is said of the cable: "RANGOON 1100 from 2004"."""
 
     @property
     def is_summary(self) -> bool:
@@ -63,20 +63,32 @@ def read_cable_question(question: str, posts: Container[str], phrasings: Phrasin
 
     `posts` are those of the archive, as ids spell them.
     """
-    masked, year = _masked(question, posts)
+    masked = _masked(question, posts)
     if len(question) > LONGEST or CABLE not in masked:
         return None
     masked = _APPOSITION.sub(CABLE, masked)
     read = phrasings.read(masked, posts)
     if (fields := _fields(masked, read, posts, phrasings)) is not None:
-        return CableQuestion(fields, year=year)
+        return CableQuestion(fields)
     if not read.is_sure or masked.count(CABLE) > 1:
         return None
     if read.kind == "summary":
-        return CableQuestion(year=year)
-    if read.topic is None or _ASKING.search(_AND_WHY.sub("", masked)):
+        return CableQuestion()
+    topic = "" if read.topic is None else read.topic.of(masked)
+    if not topic or _ASKING.search(_AND_WHY.sub("", masked)) or _CLAUSE.match(topic) or _says_more(read, read.topic):
         return None
-    return CableQuestion(topic=read.topic.of(masked), year=year)
+    return CableQuestion(topic=topic)
+
+
+def _says_more(read: Phrasing, topic: Span | None) -> bool:
+    """Whether several words outside the topic are in no phrasing: then the question wants more than the topic."""
+    heard = fitted_models().heard
+    unknown = [
+        token
+        for token in read.tokens
+        if token.text.isalpha() and not token.known and token.text.casefold() not in heard
+    ]
+    return topic is None or sum(not topic.start <= token.start < topic.end for token in unknown) > _MOST_UNKNOWN
 
 
 def _fields(
@@ -113,24 +125,22 @@ def _with_cable(clause: str) -> str:
     return named if count else f"{clause} of {CABLE}"
 
 
-def _masked(question: str, posts: Container[str]) -> tuple[str, int | None]:
-    """The question with each cable's label as `§`, and the year that stands behind one: "RANGOON 1100 from 2004"."""
+def _masked(question: str, posts: Container[str]) -> str:
+    """The question with each cable's label as `§`."""
     pieces: list[str] = []
-    end, year = 0, None
+    end = 0
     for typed in find_citations(question):
         held = any(post in posts for post in typed.posts())
         if typed.locator is not None or typed.start < end or not held or is_year(typed, question):
             continue
         pieces += [question[end : _start(typed, question, posts)], CABLE]
         end = typed.end
-        if after := _YEAR_AFTER.match(question, end):
-            end, year = after.end(), int(after["year"])
-    return "".join([*pieces, question[end:]]), year
+    return "".join([*pieces, question[end:]])
 
 
 def _start(typed: TypedCitation, question: str, posts: Container[str]) -> int:
     """Where the label begins: the words before a post are none of it."""
-    if typed.year is not None:
+    if typed.year is not None and not typed.year_follows:
         return typed.start
     words = [match.start() for match in re.finditer(r"[^\s_-]+", question[typed.start : typed.end])]
     names = list(typed.posts())

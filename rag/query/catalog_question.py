@@ -8,6 +8,7 @@ from typing import Literal
 from rag.query.cable_conditions import CableConditions, read_conditions
 from rag.query.phrasing import CONTENT, LONGEST, Phrasing, PhrasingReader
 from rag.text.number_words import FIGURES
+from rag.text.surface_facts import names
 
 Shape = Literal["size", "count", "list", "first", "timeline", "topics", "groups"]
 Group = Literal["post", "signer", "year", "month", "tag", "classification"]
@@ -29,6 +30,7 @@ _SEVERAL = re.compile(
     r"(?:cables|telegrams|d[ei]spatches|documents|messages|reports|records|items|files|ones)\b",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(r"\b(?:oldest|newest|earliest|latest|most recent) (?:ones? )?first\b", re.IGNORECASE)
 _SHOWN_OF_SEVERAL = 10
 _CABLES = re.compile(
     r"\b(?:cables?|telegrams?|d[ei]spatch(?:es)?|documents?|docs?|messages?|reports?|reporting|records?|items?|files?|pieces?"
@@ -79,6 +81,10 @@ def read_catalog_question(question: str, posts: Container[str], phrasings: Phras
     shape = _SHAPES[read.kind]
     if shape == "size" and conditions != CableConditions():
         shape = "count"
+    if shape in ("size", "count") and conditions == CableConditions() and names(question):
+        return None  # what it names may be what it counts
+    if shape == "first" and _number(read) is None and _IN_ORDER.search(question):
+        shape = "list"
     latest = read.kind == "latest" if shape == "first" else None
     most = _number(read) if shape in ("first", "topics") else None
     if shape == "first" and most is None:

@@ -59,7 +59,7 @@ def is_year(typed: TypedCitation, question: str) -> bool:
 def _plainly_meant(typed: TypedCitation, question: str, catalog: CatalogReader) -> bool:
     if typed.locator is not None:
         return True
-    if typed.year is not None:
+    if typed.year is not None and not typed.year_follows:
         written = question[typed.start : typed.end]
         return written.isupper() and " " not in written
     return typed.words[-1] in question and catalog.has_post(list(typed.posts())[-1])
@@ -67,5 +67,5 @@ def _plainly_meant(typed: TypedCitation, question: str, catalog: CatalogReader) 
 
 def _as_typed(typed: TypedCitation) -> str:
     year = "" if typed.year is None else f"{typed.year:02d} "
-    post = " ".join(typed.words) if typed.year is not None else typed.words[-1]
+    post = " ".join(typed.words) if year and not typed.year_follows else typed.words[-1]
     return f"{year}{post} {typed.serial}"

@@ -5,6 +5,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from rag.domain.filters import Filters
+from rag.domain.tag_meanings import TAGS_OF_SUBJECTS
 from rag.query.named_posts import named_posts
 from rag.query.named_times import NamedTime, named_times
 from rag.query.year_parts import year_parts
@@ -19,9 +20,9 @@ _TAGS = (
         rf"\b(?:(?i:tagged|(?:with|under|carry(?:ing)?|have|having|bear(?:ing)?|has) (?:the |a )?tags?)"
         rf"(?i: as| with)?:?) (?P<tags>{_TAG}(?:(?:, and |, or |, | and | or |/){_TAG})*)"
     ),
-    re.compile(rf"(?i:tags?)[,:] (?P<tags>{_TAG}(?:(?:, | and | or ){_TAG})*)"),
+    re.compile(rf"(?i:tags?)[,:]? (?P<tags>{_TAG}(?:(?:, | and | or ){_TAG})*)"),
     re.compile(rf"(?P<tags>{_TAG}(?:(?:, | and | or )(?:the )?{_TAG})*) (?i:tags?)\b"),
-    re.compile(r"\b(?P<tags>[A-Z]{4})\b"),
+    re.compile(rf"\b(?P<tags>{'|'.join(TAGS_OF_SUBJECTS)})\b"),
 )
 _LEVEL = r"(?P<level>top secret|secret|confidential|unclassified|for official use only|fouo)"
 _OFFICIAL_USE = frozenset(("FOR OFFICIAL USE ONLY", "FOUO"))

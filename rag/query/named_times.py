@@ -36,6 +36,8 @@ _TO = re.compile(r" (?:and|to|until|till|through) ", re.IGNORECASE)
 _DASH = re.compile(r" ?[-–] ?")
 _FROM = re.compile(r"\b(?:from|in) $", re.IGNORECASE)
 _ONWARDS = re.compile(r" (?:on|onwards?)\b", re.IGNORECASE)
+_OR_LATER = re.compile(r",? (?:or|and) (?P<way>later|earlier)\b", re.IGNORECASE)
+_MONTH_AND = re.compile(rf"\b(?P<month>{MONTH}) (?:and|or|&) $", re.IGNORECASE)
 _RELATIONS: tuple[tuple[re.Pattern[str], Callable[[date, date], Period]], ...] = tuple(
     (re.compile(rf"\b(?:{words}) $", re.IGNORECASE), period)
     for words, period in (
@@ -82,7 +84,13 @@ def _range_start(question: str, point: re.Match[str], following: re.Match[str]) 
 def _one_time(question: str, point: re.Match[str], first: date, last: date) -> NamedTime:
     around = max(0, point.start() - _LOOK_BACK), point.start()
     if opening := _MONTH_TO.search(question, *around):
-        first = date(first.year, MONTHS[opening["month"].lower()], 1)
+        first = date(first.year, _month(opening), 1)
+        return NamedTime(opening.start(), point.end(), Period(first, last))
+    if side := _OR_LATER.match(question, point.end()):
+        open_end = Period(first, None) if side["way"].casefold() == "later" else Period(None, last)
+        return NamedTime(point.start(), side.end(), open_end)
+    if point["month"] and (opening := _MONTH_AND.search(question, *around)) and _month(opening) == first.month - 1:
+        first = date(first.year, _month(opening), 1)
         return NamedTime(opening.start(), point.end(), Period(first, last))
     for pattern, period in _RELATIONS:
         if word := pattern.search(question, *around):
@@ -92,9 +100,13 @@ def _one_time(question: str, point: re.Match[str], first: date, last: date) -> N
     return NamedTime(point.start(), point.end(), Period(first, last))
 
 
+def _month(match: re.Match[str]) -> int:
+    return MONTHS[match["month"].lower()]
+
+
 def _days(point: re.Match[str]) -> tuple[date, date] | None:
     """The first and the last day of a year, month or day; None for a day that no calendar has."""
-    year, month = int(point["year"]), point["month"] and MONTHS[point["month"].lower()]
+    year, month = int(point["year"]), point["month"] and _month(point)
     first, last = (month, month) if month else _PARTS.get((point["part"] or "").lower(), (1, 12))
     last_day = calendar.monthrange(year, last)[1]
     if day := point["day"] or point["day_after"]:

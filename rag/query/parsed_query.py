@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.catalog.catalog_reader import CatalogReader
+from rag.catalog.counting import CableCounts
 from rag.domain.answer import Condition, Kind
 from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
@@ -18,6 +19,7 @@ from rag.query.query import Query
 from rag.query.question_parts import question_parts
 from rag.query.soft_filters import SoftFilters, read_soft_filters
 from rag.query.spelling import read_spellings, respelled
+from rag.query.titles import with_ids
 from rag.text.language import ENGLISH, LANGUAGES, language_of
 from rag.text.surface_facts import names
 
@@ -131,10 +133,12 @@ class QueryParser:
         self._phrasings = phrasings
         self._english = english
         self._variants = NameVariants(lexical, english)
+        self._counts = CableCounts(catalog)
 
     def parse(self, query: Query) -> ParsedQuery:
         """Everything read from a question that stands on its own."""
-        posts = self._catalog.posts()
+        titled = with_ids(query.question, lambda title: self._counts.subjects_like(title, query.filters))
+        query, posts = replace(query, question=titled), self._catalog.posts()
         asked = read_kind(query.question, posts, self._phrasings)
         if asked.of_catalog is not None or asked.of_cable is not None:
             return self._of_catalog(query, asked)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CABLE = "§"
 """Stands in a question where the label of a cable stood."""
+TAG = "TAG"
+"""The hint of a word that may be one of the TAGS."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*|[^\w\s]")
 _TAG = re.compile(r"[A-Z]{4}")
 _NOTHING = "<>"
@@ -61,7 +63,7 @@ def question_tokens(
         if (lower := text.casefold()) in words:
             return lower
         if _TAG.fullmatch(text):
-            return "TAG"
+            return TAG
         return "NUMBER" if text[0].isdigit() else "OTHER"
 
     def cut(match: re.Match[str]) -> int:

@@ -71,6 +71,13 @@ def months(text: str) -> frozenset[str]:
     )
 
 
+def unknown_names(line: str, known: str) -> bool:
+    """Whether the line holds a name or a number that the known text does not."""
+    held = words(known)
+    named = (folded(name).removesuffix("'s").rstrip("'") for name in names(line))
+    return any(name not in held for name in named) or bool(numbers(line) - numbers(known))
+
+
 def _in_digits(text: str) -> set[str]:
     return {_normalized(number) for number in _DIGITS.findall(text)}
 

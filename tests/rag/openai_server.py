@@ -29,14 +29,21 @@ Script = Callable[[str], ModelReply]
 
 @dataclass
 class Scripted:
-    """The server's address, the prompts it got and how it replies: a list in order (the last for ever), or a function."""
+    """The server's address, the prompts it got and how it replies: a list in order (the last for ever), or a function.
+
+    With a list, every sentence it is asked to judge is borne out; these prompts are kept apart.
+    """
 
     script: list[ModelReply] | Script
     url: str = ""
     prompts: list[str] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
     broken_off: threading.Event = field(default_factory=threading.Event)
 
     def next(self, prompt: str) -> ModelReply:
+        if "<sentence>" in prompt and not callable(self.script):
+            self.judged.append(prompt)
+            return ModelReply("YES")
         self.prompts.append(prompt)
         if callable(self.script):
             return self.script(prompt)

@@ -1,7 +1,6 @@
 """Answers from the catalog and the index of words: exact, the same every time, and with the reader's clearance."""
 
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from rag.answers.catalog.cable_sets import CableSets, held_instead
@@ -17,7 +16,6 @@ from rag.catalog.counting import CableCounts, CableSelection
 from rag.catalog.manifest import index_trace
 from rag.catalog.scope import in_words
 from rag.domain.answer import Answer, Sentence
-from rag.domain.cable_id import CableId
 from rag.domain.filters import Filters
 from rag.index.lexical import LexicalIndex
 from rag.query.catalog_question import CatalogQuestion
@@ -53,7 +51,7 @@ class CatalogAnswerer:
 
     def _reply(self, query: ParsedQuery) -> CatalogReply | None:
         if query.cable_question is not None and query.cited.cables and not query.cited.missing:
-            return self._one.answer(query.cable_question, _of_year(query.cited.cables, query.cable_question.year))
+            return self._one.answer(query.cable_question, query.cited.cables)
         if query.absent:
             return self._absent(query.absent)
         if query.catalog_question is None:
@@ -117,8 +115,3 @@ class CatalogAnswerer:
             kind=query.kind,
             table=reply.table,
         )
-
-
-def _of_year(ids: Sequence[str], year: int | None) -> Sequence[str]:
-    """Those of the cables that are of this year, where any is."""
-    return [cable_id for cable_id in ids if CableId.parse(cable_id).full_year == year] or ids

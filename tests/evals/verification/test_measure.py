@@ -1,8 +1,13 @@
 """Shares of sentences that are judged rightly."""
 
-from evals.verification.measure import measure, table
+import pytest
+
+from evals.verification.measure import judged, measure, table
 from evals.verification.sentences import CitedSentence
 from rag.answers.verification import SentenceVerdict
+from rag.errors import BadInput
+from rag.settings import Settings
+from tests.rag.openai_server import ModelReply, openai_server
 from tests.rag.samples import make_retrieved
 
 
@@ -25,3 +30,12 @@ def test_true_sentences_are_right_when_they_pass_and_false_ones_when_they_are_wi
         ("false, withheld", "1/2", "0.500"),
         ("  other_fact", "1/2", "0.500"),
     ]
+
+
+def test_a_language_model_may_judge() -> None:
+    sentence = CitedSentence("It rained.", ("08QUILL1#1",), True, "paraphrase")
+    with openai_server(lambda prompt: ModelReply("YES" if "It rained." in prompt else "NO")) as server:
+        verify = judged(Settings(llm="openai:scripted", llm_base_url=server.url, llm_api_key="key"))
+        assert verify(sentence, [make_retrieved("08QUILL1#1", "It rained.")]).supported
+    with pytest.raises(BadInput, match="CABLES_LLM"):
+        judged(Settings(llm=None))

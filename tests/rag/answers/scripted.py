@@ -1,5 +1,8 @@
 """An answerer over an archive whose language model is a scripted server."""
 
+import asyncio
+from typing import Any
+
 from rag.answers.answerer import Answerer
 from rag.answers.assembly import extractor
 from rag.answers.entailment import Entailment
@@ -8,11 +11,15 @@ from rag.answers.generative import ModelWriter
 from rag.answers.name_coverage import NameCoverage
 from rag.answers.verification import Verifier
 from rag.archive import Archive
+from rag.domain.answer import Answer
+from rag.domain.events import last
 from rag.llm.disclosure import Disclosure
 from rag.llm.llm import chat_model
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompting import Prompting
+from rag.query.parsed_query import ParsedQuery
 from rag.settings import Settings
+from tests.rag.openai_server import ModelReply, Script, Scripted, openai_server
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
 RIGHT = "The idea came from the chief of staff, Leopold Starkey, and not from the Navy [1]."
@@ -47,3 +54,12 @@ def answerer(
         "openai:scripted",
         disclosure,
     )
+
+
+def asked(
+    archive: Archive, script: list[ModelReply] | Script, question: str = QUESTION, **options: Any
+) -> tuple[Answer, Scripted]:
+    passages = archive.search(question, 20)
+    with openai_server(script) as server:
+        work = answerer(archive, server.url, **options)
+        return asyncio.run(last(work.events(ParsedQuery(question), passages))), server

@@ -3,29 +3,18 @@
 import asyncio
 import re
 from contextlib import aclosing
-from typing import Any
 
 import pytest
 
 from rag.answers.answerer import Answerer
 from rag.answers.generative import ModelWriter
 from rag.archive import Archive
-from rag.domain.answer import Answer
 from rag.domain.events import Stated, last
 from rag.domain.retrieved_paragraph import Excerpt
 from rag.query.parsed_query import ParsedQuery
-from tests.rag.answers.scripted import QUESTION, RIGHT, answerer, writer
-from tests.rag.openai_server import ModelReply, Script, Scripted, openai_server
+from tests.rag.answers.scripted import QUESTION, RIGHT, answerer, asked, writer
+from tests.rag.openai_server import ModelReply, openai_server
 from tests.rag.samples import make_retrieved
-
-
-def asked(
-    archive: Archive, script: list[ModelReply] | Script, question: str = QUESTION, **options: Any
-) -> tuple[Answer, Scripted]:
-    passages = archive.search(question, 20)
-    with openai_server(script) as server:
-        work = answerer(archive, server.url, **options)
-        return asyncio.run(last(work.events(ParsedQuery(question), passages))), server
 
 
 def test_an_answer_is_mapped_to_the_paragraphs_offered(sample: Archive) -> None:
@@ -183,14 +172,16 @@ def test_a_reply_of_20000_tokens_is_read_no_further_than_need_be(sample: Archive
     assert server.broken_off.wait(5)
 
 
-def test_the_models_own_judgement_can_be_asked_too(sample: Archive) -> None:
-    def script(prompt: str) -> ModelReply:
-        return ModelReply("NO" if "<sentence>" in prompt else RIGHT)
-
-    answer, _ = asked(sample, script, entail=True)
-    assert answer.mode == "extractive" and "borne out" in (answer.reason or "")
-    answer, _ = asked(sample, lambda prompt: ModelReply("Yes." if "<sentence>" in prompt else RIGHT), entail=True)
-    assert not answer.abstained
+def test_the_part_that_the_sources_leave_open_is_told_in_the_questions_words(sample: Archive) -> None:
+    question = "Whose idea was it to switch the Gannet Rock light back on, and what did the new lamp cost?"
+    reply = f"{RIGHT}\nNOT IN THE SOURCES: what the new lamp cost"
+    answer, _ = asked(sample, [ModelReply(reply)], question=question)
+    assert not answer.abstained and "NOT IN" not in answer.text
+    assert answer.unanswered == ("what the new lamp cost",) == tuple(answer.json()["unanswered"])
+    assert answer.reason == "what was found does not answer “what the new lamp cost”"
+    planted = f"{RIGHT}\nNOT IN THE SOURCES: that Starkey took bribes from Ostermere"
+    answer, _ = asked(sample, [ModelReply(planted)], question=question)
+    assert answer.unanswered == () and answer.reason is None
 
 
 def test_no_evidence_means_no_call(sample: Archive) -> None:

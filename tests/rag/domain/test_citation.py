@@ -100,3 +100,20 @@ def test_reading_is_linear(unit: str) -> None:
     started = time.perf_counter()
     find_citations(unit * 100_000)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "posts", "serial", "year"),
+    [
+        ("MADRID 766 of 2006", "MADRID", 766, 6),
+        ("the Madrid cable 766 of 2006", "MADRID", 766, 6),
+        ("LONDON 1991 from 2008", "LONDON", 1991, 8),
+        ("Bogotá 683", "BOGOTA", 683, None),
+    ],
+)
+def test_the_year_and_the_word_cable_may_stand_around_the_serial(
+    text: str, posts: str, serial: int, year: int | None
+) -> None:
+    [typed] = find_citations(text)
+    assert (typed.serial, typed.year) == (serial, year)
+    assert posts in typed.posts()

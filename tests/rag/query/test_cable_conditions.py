@@ -18,6 +18,15 @@ QUILL = Filters.of(["QUILL"])
         ("how many cables name the firm Blackwater?", CableConditions(terms=((WordTerm("Blackwater"),),))),
         ("Which Quill cables were signed by Ambassador Starkey?", CableConditions(QUILL, signer="Starkey")),
         ("cables with Starkey's signature", CableConditions(signer="Starkey")),
+        ("cables w/ tag MTCRE", CableConditions(Filters.of(tags=["MTCRE"]))),
+        ("how many Quill cables have the human rights tag, PHUM", CableConditions(Filters.of(["QUILL"], ["PHUM"]))),
+        ("How many cables bear the signature STARKEY?", CableConditions(signer="STARKEY")),
+        ("Starkey's name at the bottom: how many cables?", CableConditions(signer="Starkey")),
+        ("which posts wrote about AQIM?", CableConditions(terms=((WordTerm("AQIM"),),))),
+        (
+            "A colleague says Quill wrote several times about Morales. Which cables would those be?",
+            CableConditions(QUILL, ((WordTerm("Morales"),),)),
+        ),
         ("How many cables from Lima?", CableConditions(absent=("Lima",))),
     ],
 )

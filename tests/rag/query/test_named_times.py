@@ -41,3 +41,17 @@ def test_several_times_are_read_in_order() -> None:
 
 def test_no_question_slows_it() -> None:
     assert len(named_times("between 2006 and " * 300)) == 300
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("everything dated 24 February 2010 or later", "since 2010-02-24"),
+        ("cables of 2006 or earlier", "until 2006-12-31"),
+        ("Ostermere, November and December 2008", "2008-11-01 to 2008-12-31"),
+        ("in March and December 2008", "2008-12"),
+    ],
+)
+def test_words_behind_a_time_and_two_months_widen_it(question: str, period: str) -> None:
+    [*_, time] = named_times(question)
+    assert str(time.period) == period

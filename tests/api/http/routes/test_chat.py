@@ -16,7 +16,12 @@ SENTENCES = [
 
 
 def test_sentences_stream_after_they_are_verified(sample_store: Path) -> None:
-    with openai_server([ModelReply(" ".join(SENTENCES))]) as server:
+    def script(prompt: str) -> ModelReply:
+        if "<sentence>" in prompt:
+            return ModelReply("NO" if "Nelson" in prompt else "YES")
+        return ModelReply(" ".join(SENTENCES))
+
+    with openai_server(script) as server:
         settings = Settings(store=sample_store, llm="openai:scripted", llm_base_url=server.url, llm_api_key="key")
         with client_of(settings) as client:
             body = {"messages": [{"role": "user", "content": QUESTION}], "stream": True}
