@@ -11,7 +11,9 @@ from fastapi.responses import Response
 
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = {
-    **dict.fromkeys(("page.css", "page.js", "ask.js", "docs.js", "htmx.min.js", "hx-sse.min.js", "icon.svg"), "api.web"),
+    **dict.fromkeys(
+        ("page.css", "page.js", "ask.js", "docs.js", "htmx.min.js", "hx-sse.min.js", "icon.svg"), "api.web"
+    ),
     **dict.fromkeys(("swagger-ui.css", "swagger-ui-bundle.js"), "fastapi_offline"),
 }
 """The files, each with the package in whose folder `static` it is."""

@@ -3,7 +3,8 @@
   const { root, prefix, $, $$, kept, keep, announce, actions, keys } = window.cables;
   const narrow = matchMedia("(max-width: 60rem)");
 
-  // The conversation: one for each entry of the tab's history. `done` says whether the last question is answered.
+  // The conversation: one for each entry of the tab's history. `done` says whether the last question is answered;
+  // `asked` is that question, in case it is too long for an address.
   const READER = ["open", "mark"];
   const chatOf = (state) => state?.chat ?? String(Math.random()).slice(2);
   const states = (chat, count) => (kept(sessionStorage, `cables.${chat}`) ?? []).slice(0, count);
@@ -17,7 +18,7 @@
   const remember = (all = true) => {
     if (!history.state?.chat) return;
     const turns = $$(".turn[data-state]").map((turn) => turn.dataset.state);
-    const state = { ...history.state, count: turns.length, done: !$(".turn[data-awaited]") };
+    const state = { ...history.state, count: turns.length, done: Boolean($$(".turn").pop()?.dataset.state) };
     if (all) keep(sessionStorage, `cables.${state.chat}`, turns);
     history.replaceState(state, "");
     keep(sessionStorage, "cables.last", { href: location.href, state });
@@ -31,9 +32,9 @@
     const earlier = state.chat ? states(state.chat, state.count) : [];
     const awaited = $(".turn[data-awaited]");
     if (earlier.length) await restore(earlier, awaited && !state.done);
-    if (awaited && !(earlier.length && state.done)) {
-      awaited.remove();
-      submit(new URLSearchParams(location.search));
+    if (!(earlier.length && state.done) && (awaited || state.asked)) {
+      awaited?.remove();
+      submit(new URLSearchParams(awaited ? location.search : state.asked));
     }
     begun();
     remember(!earlier.length);  // else turns further on in the tab's history would be lost
@@ -109,11 +110,11 @@
     for (const turn of $$(".turn[data-state]").slice(-10)) body.append("turn", turn.dataset.state);
     ctx.request.body = body;
     delete ctx.sourceElement.dataset.without;
-    const state = { chat: chatOf(history.state), count: $$(".turn[data-state]").length, done: false };
+    const state = { chat: chatOf(history.state), count: $$(".turn[data-state]").length, done: false, asked: params.toString() };
     for (const [name, value] of new URLSearchParams(location.search)) if (READER.includes(name)) params.append(name, value);
     const address = `${prefix}/?${params}`;  // a reader that is open stays open
     if (question(address) !== shownQuestion) history.pushState(state, "", address.length < 8000 ? address : `${prefix}/`);
-    shownQuestion = question(address);
+    shownQuestion = question(location.href);
     document.title = params.get("q");
     $(".narrow").open = false;
     busy(ctx);
@@ -274,10 +275,7 @@
     if (event.target.id === "question") keep(sessionStorage, "cables.draft", event.target.value);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      event.target.form.requestSubmit();
-    } else if (event.key === "Escape" && !$("#help").open) closeReader();
+    if (event.key === "Escape" && !$("#help").open) closeReader();
   });
 
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));

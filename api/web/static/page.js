@@ -12,6 +12,7 @@
   const paint = (theme) => theme ? root.setAttribute("data-theme", theme) : root.removeAttribute("data-theme");
   paint(kept(localStorage, "cables.theme"));
   root.classList.add("js");
+  localStorage.removeItem("cables.conversation");  // where earlier versions kept it
   document.cookie = `cables_live=1; path=${prefix || "/"}; samesite=lax; max-age=31536000`;
 
   const announce = (text) => {
@@ -56,6 +57,10 @@
   // Keys, unless somebody is writing
   const keys = { "/": () => $("#question, input[type=search]")?.focus(), "?": () => actions.help() };
   document.addEventListener("keydown", (event) => {
+    if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();  // here, as it must work before the other scripts have come
+      return event.target.form.requestSubmit();
+    }
     const writing = event.target.matches("input:not([type=checkbox]), textarea, select") || $("#help").open;
     if (writing || event.metaKey || event.ctrlKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();

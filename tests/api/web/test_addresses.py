@@ -108,6 +108,20 @@ def test_a_reload_during_a_slow_answer_keeps_the_question(visit: Visit) -> None:
     expect(visit.page.locator(".turn").nth(1).locator(".sentence").first).to_be_visible()
 
 
+def test_a_question_too_long_for_an_address_survives_a_reload(visit: Visit) -> None:
+    visit.page.goto(visit.url)
+    held = HeldRoutes()
+    visit.page.route("**/ask", held.hold)
+    long = f"{WHEAT} {'ع' * 2000}"
+    send(visit, long)
+    visit.page.wait_for_function("history.state?.asked")
+    assert len(visit.page.url) < 100
+    visit.page.unroute("**/ask")
+    visit.page.reload()
+    expect(visit.page.locator(".turn .question")).to_have_text(long)
+    expect(visit.page.locator(".answer")).to_have_attribute("aria-busy", "false")
+
+
 def test_a_question_typed_during_an_answer_stays_in_the_box(visit: Visit) -> None:
     visit.page.goto(visit.url)
     held = HeldRoutes()

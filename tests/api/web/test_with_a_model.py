@@ -29,6 +29,7 @@ def visit(context: BrowserContext, model: Scripted, sample_store: Path, tmp_path
         "CABLES_LLM": "openai:scripted",
         "CABLES_LLM_BASE_URL": model.url,
         "CABLES_LLM_API_KEY": "key",
+        "CABLES_LLM_SIZE": "small",  # it is not asked to judge its own sentences
     }
     with serving(tmp_path / "store", tmp_path / "log", **environment) as served:
         visit = open_visit(context, served.url)
@@ -58,3 +59,6 @@ def test_stop_ends_the_answer_and_the_call_to_the_model(visit: Visit, model: Scr
     expect(visit.page.get_by_role("alert").filter(has_text="Stopped.")).to_be_visible()
     assert model.broken_off.wait(20)
     expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
+    visit.page.reload()
+    expect(visit.page.locator(".turn .question")).to_have_text(QUESTION)
+    expect(visit.page.locator(".answer")).to_have_attribute("aria-busy", "false")
