@@ -22,6 +22,7 @@ from api.observability.watch import AnswerWatch
 from api.openai import routes as openai
 from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
 from api.problems import add_exception_handlers, problem_responses
+from api.web.pages import add_pages
 from rag.archive import Archive
 from rag.catalog.keys import Keys
 from rag.citing.citable import Holding
@@ -59,11 +60,11 @@ def create_app(
         version="0.1.0",
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere; ours is in api/web/api_docs.py
+        redoc_url=None,
     )
-    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
-        app.include_router(routes.router)
+    _add_routes(app, settings)
     add_exception_handlers(app)
-    _mount_slack(app, settings)
     app.state.metrics, app.state.audit, app.state.holding = metrics, AuditLog(settings.audit_log), _holding(settings)
     add_middleware(app, http, metrics)
     app.add_middleware(OpenAIErrors)
@@ -78,6 +79,13 @@ def _middleware_responses(path: str) -> dict[int | str, dict[str, Any]]:
 
 def _holding(settings: Settings) -> Holding:
     return Holding(settings.archive_name, ClientSettings().public_url)
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
+        app.include_router(routes.router)
+    add_pages(app)
+    _mount_slack(app, settings)
 
 
 def _mount_slack(app: FastAPI, settings: Settings) -> None:

@@ -38,11 +38,7 @@ def run(
     }
     log_to_stderr(http.log_format)
     if workers == 1:
-        from api.web.mounting import mount_pages
-
-        app = create_app(settings, http, opened=opened)
-        mount_pages(app)  # pages need one process: their sockets reconnect to it
-        uvicorn.run(app, **options)
+        uvicorn.run(create_app(settings, http, opened=opened), **options)
         return
     if settings.chroma_url is None:
         raise BadInput("several workers need a Chroma server they can share; set CABLES_CHROMA_URL, or --workers 1")

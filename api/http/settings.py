@@ -10,6 +10,9 @@ from rag.settings import EnvironmentSettings
 class HttpSettings(EnvironmentSettings):
     """Settings of the HTTP service."""
 
+    root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$")
+    """Path under which a proxy serves the service, such as /archive; else what it says in `X-Forwarded-Prefix`."""
+
     rate_limit: str = "600/minute"
     """Requests that a key may make (without keys, an address); several limits separated by `;`; `off` for none."""
 

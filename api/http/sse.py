@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
@@ -20,6 +20,7 @@ SSE_SCHEMA = {
 }
 """JSON schema of one event of a stream."""
 _log = logging.getLogger(__name__)
+_E = TypeVar("_E")
 
 
 async def server_sent(
@@ -29,7 +30,7 @@ async def server_sent(
 
     Closing this iterator closes `events`.
     """
-    async with aclosing(_with_silences(events, keepalive)) as steps:
+    async with aclosing(with_silences(events, keepalive)) as steps:
         try:
             async for event in steps:
                 yield KEEPALIVE_COMMENT if event is None else _encoded(NAMES[type(event)], event.json())
@@ -38,8 +39,11 @@ async def server_sent(
             yield _encoded("error", error_details(error))
 
 
-async def _with_silences(events: AsyncGenerator[Event, None], keepalive: float) -> AsyncGenerator[Event | None, None]:
-    pending: asyncio.Future[Event] | None = None
+async def with_silences(
+    events: AsyncGenerator[_E, None], keepalive: float = KEEPALIVE_SECONDS
+) -> AsyncGenerator[_E | None, None]:
+    """Each event as it comes, None after `keepalive` seconds without one. Closing this iterator closes `events`."""
+    pending: asyncio.Future[_E] | None = None
     try:
         while True:
             pending = pending or asyncio.ensure_future(anext(events))

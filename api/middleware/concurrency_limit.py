@@ -5,6 +5,7 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.middleware.exempt_paths import is_limited
+from api.middleware.path_prefix import path_within
 from api.problems import problem
 
 _RETRY_SECONDS = 2
@@ -22,7 +23,7 @@ class ConcurrencyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not is_limited(scope) or scope["path"] in self._exempt:
+        if not is_limited(scope) or path_within(scope) in self._exempt:
             await self._app(scope, receive, send)
             return
         if self._active >= self._limit:

@@ -2,13 +2,15 @@
 
 from starlette.types import Scope
 
+from api.middleware.path_prefix import path_within
+
 _PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
-_PAGE_FILES = ("/_nicegui", "/assets/")
+_PAGE_FILES = "/assets/"
 
 
 def is_limited(scope: Scope) -> bool:
     """Whether this is an HTTP request to which the limits apply."""
     if scope["type"] != "http":
         return False
-    path: str = scope["path"]
+    path = path_within(scope)
     return path not in _PROBES and not path.startswith(_PAGE_FILES)

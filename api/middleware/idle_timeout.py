@@ -6,6 +6,7 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.middleware.exempt_paths import is_limited
+from api.middleware.path_prefix import path_within
 from api.problems import problem
 
 
@@ -24,7 +25,7 @@ class IdleTimeout:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not is_limited(scope) or scope["path"] in self._exempt:
+        if not is_limited(scope) or path_within(scope) in self._exempt:
             await self._app(scope, receive, send)
             return
         response = _CountedSend(send)

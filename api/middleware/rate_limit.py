@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.auth.gate import COOKIE
 from api.middleware.exempt_paths import is_limited
+from api.middleware.path_prefix import path_within
 from api.problems import problem
 from rag.errors import BadInput, CablesError
 
@@ -91,7 +92,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not is_limited(scope) or scope["path"] in self._exempt:
+        if not is_limited(scope) or path_within(scope) in self._exempt:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)

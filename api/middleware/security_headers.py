@@ -14,13 +14,6 @@ _ALWAYS = {
     "cache-control": "no-store",
 }
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
-_DOCUMENTATION = {"/docs", "/redoc"}
-# FastAPI's documentation pages load scripts from a CDN; they show the interface, never the archive.
-_DOCUMENTATION_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' https://cdn.jsdelivr.net; "
-    "style-src 'self' 'unsafe-inline' https://cdn.jsdelivr.net; img-src 'self' data: https://fastapi.tiangolo.com; "
-    "worker-src blob:; frame-ancestors 'none'"
-)
 _HTTPS_ONLY = "max-age=31536000"
 
 
@@ -41,13 +34,9 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", _policy(scope["path"]))  # pages set their own
+                headers.setdefault("content-security-policy", _DATA_POLICY)  # pages set their own
                 if scope["scheme"] == "https":
                     headers.setdefault("strict-transport-security", _HTTPS_ONLY)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _policy(path: str) -> str:
-    return _DOCUMENTATION_POLICY if path in _DOCUMENTATION else _DATA_POLICY

@@ -7,6 +7,7 @@ from api.auth.narrowing import NarrowedReply
 from api.http.settings import HttpSettings
 from api.middleware.concurrency_limit import ConcurrencyLimit
 from api.middleware.idle_timeout import IdleTimeout
+from api.middleware.path_prefix import PathPrefix
 from api.middleware.rate_limit import RateLimit, RateLimiter
 from api.middleware.request_limits import RequestLimits
 from api.middleware.request_log import RequestLog
@@ -35,3 +36,4 @@ def add_middleware(app: FastAPI, settings: HttpSettings, metrics: Metrics) -> No
         )
     app.add_middleware(RequestLog, metrics=metrics)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(PathPrefix, prefix=settings.root_path)

@@ -1,168 +1,163 @@
-"""`/browse`: the cables as a table, filtered by their fields and by words."""
+"""`/browse`: the cables as a table, filtered by their fields, by days and by words. All of it is in the address."""
 
 from asyncio import to_thread
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
-from nicegui.events import GenericEventArguments
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import QueryParams
 
-from api.auth.gate import COOKIE
-from api.web.cable_view import permalink
-from api.web.markup import button, node
-from api.web.page_service import PageResults, PageService
-from api.web.session import draw_key_entry
-from api.web.shell import Shell, content
-from api.web.timeline import draw_timeline
-from rag.catalog.listing import ListingFilters, ValueCount
-from rag.domain.retrieved_paragraph import RetrievedParagraph
-from rag.errors import CablesError, Unauthorized
+from api.web.chosen_filters import ChosenFilters, Facets, WrongValue, address, corrections, unknown
+from api.web.page_route import PageRoute
+from api.web.page_service import PageService
+from api.web.templates import page
+from api.web.timeline import Bar, bars
+from api.web.turn_view import CitedCable, Citing
+from rag.catalog.listing import ListingFilters
+from rag.domain.tag_meanings import tag_meaning
+from rag.query.query import checked
 
-_KINDS = (("post", "Post"), ("year", "Year"), ("tag", "TAGS"), ("classification", "Classification"))
+KINDS = (("post", "Post"), ("year", "Year"), ("tag", "TAGS"), ("classification", "Classification"))
 
-
-async def browse_page(request: Request) -> None:
-    """The page to browse on."""
-    shell = Shell("/browse", COOKIE in request.cookies)
-    with content("page-browse"):
-        try:
-            await BrowsePage(PageService(request), shell).show()
-        except Unauthorized as error:
-            draw_key_entry(str(error) if COOKIE in request.cookies else "")
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-class BrowsePage:
-    """The state of one open page: a query and filters."""
+@dataclass(frozen=True, slots=True)
+class BrowseQuery:
+    """What an address asks for; `cursor` is the page."""
 
-    def __init__(self, service: PageService, shell: Shell) -> None:
-        self._service = service
-        self._shell = shell
-        self._query = ""
-        self._filters = ListingFilters()
-        self._month: str | None = None
-        node("h1", "Browse")
-        with node("form", classes="composer", role="search") as form:
-            node("input", classes="box", name="query", type="search", maxlength="4000", autocomplete="off",
-                 aria_label="Words to look for", placeholder="Words to look for; none for all cables")  # fmt: skip
-            node("button", "Search", "primary", type="submit")
-        form.on("submit", self._submitted,
-                js_handler="(e) => { e.preventDefault(); emit(e.target.elements.query.value); }")  # fmt: skip
-        self._kinds = node("div", classes="kinds")
-        self._results = node("div")
+    words: str
+    listing: ListingFilters
+    cursor: str | None
+    wrong: tuple[WrongValue, ...]
 
-    async def show(self) -> None:
-        """Show the results of the present query and filters."""
-        try:
-            page = await to_thread(self._service.list_cables, self._filters, None)
-            results = await to_thread(self._service.search, self._query, self._filters) if self._query else None
-        except Unauthorized:
-            raise
-        except CablesError as error:
-            self._results.clear()
-            with self._results, node("div", classes="notice", role="alert"):
-                node("p", str(error))
-            return
-        self._kinds.clear()
-        with self._kinds:
-            for kind, title in _KINDS:
-                self._choice(kind, title, page["facets"][kind])
-        self._results.clear()
-        with self._results:
-            if results is None:
-                self._all(page)
-            else:
-                self._matches(results)
+    @classmethod
+    def read(cls, sent: QueryParams, facets: Facets) -> "BrowseQuery":
+        """From an address, checked against the values that the archive has for this reader."""
+        chosen = ChosenFilters.read(sent)
+        value = {name: sent.get(name, "").strip() for name, _ in KINDS}
+        wrong = [each for name in value for each in unknown(name, [value[name]] if value[name] else [], facets)]
+        right = {name: None if any(each.field == name for each in wrong) else value[name] or None for name in value}
+        year = right.pop("year")
+        days = {"date_from": chosen.filters.date_from, "date_to": chosen.filters.date_to}
+        listing = ListingFilters(**right, **days, year=int(year) if year else None)  # type: ignore[arg-type] # as named
+        return cls(sent.get("query", "").strip(), listing, sent.get("cursor") or None, (*wrong, *chosen.wrong))
 
-    def _all(self, page: dict[str, Any]) -> None:
-        years = [(f"{year.value}-01", year.count) for year in page["facets"]["year"]]
-        draw_timeline(years, "cable", self._choose_period, by_year=True)
-        node("p", f"{len(page['cables'])} cables{', the oldest of more' if page['next'] else ''}", "found")
-        body = _table(("Date", "Cable", "Classification", "Subject"))
-        with body:
-            _rows(page["cables"])
-        if page["next"]:
-            self._more(body, page["next"])
-
-    def _more(self, body: Any, cursor: str) -> None:
-        async def show_more() -> None:
-            page = await to_thread(self._service.list_cables, self._filters, cursor)
-            with body:
-                _rows(page["cables"])
-            more_button.delete()
-            if page["next"]:
-                with self._results:
-                    self._more(body, page["next"])
-
-        more_button = button("More cables", show_more, "plain more")
-
-    def _matches(self, results: PageResults) -> None:
-        draw_timeline(results.months, "paragraph", self._choose_period)
-        month = self._month or ""
-        passages = [passage for passage in results.passages if (passage.date or "").startswith(month)]
-        by_cable: dict[str, list[RetrievedParagraph]] = {}
-        for passage in passages:
-            by_cable.setdefault(passage.cable_id, []).append(passage)
-        where = f" in {self._month}" if self._month else ""
-        node("p", f"The {len(passages)} best paragraphs, in {len(by_cable)} cables{where}", "found", role="status")
-        with _table(("Date", "Paragraphs", "Subject")):
-            for group in by_cable.values():
-                with node("tr"):
-                    node("td", (group[0].date or "")[:10], "date")
-                    with node("td"), node("span", classes="pills"):
-                        for passage in group[:4]:
-                            node("a", passage.citation, "pill", href=permalink(passage.key))
-                        if len(group) > 4:
-                            node("span", f"and {len(group) - 4} more", "date")
-                    node("td", group[0].subject or "", "of", dir="auto")
-
-    def _choice(self, kind: str, title: str, counts: Sequence[ValueCount]) -> None:
-        current = getattr(self._filters, kind)
-        with node("label", classes="kind"):
-            node("span", title)
-            with node("select") as select:
-                node("option", "any", value="", selected=True if current is None else None)
-                for item in counts:
-                    chosen = str(current) == item.value
-                    node("option", f"{item.value} ({item.count:,})", value=item.value,
-                         selected=True if chosen else None)  # fmt: skip
-
-        async def changed(event: GenericEventArguments) -> None:
-            value: Any = str(event.args or "") or None
-            self._month = None
-            values: dict[str, Any] = {kind: int(value) if value and kind == "year" else value}
-            self._filters = replace(self._filters, **values)
-            await self.show()
-
-        select.on("change", changed, js_handler="(e) => emit(e.target.value)")
-
-    async def _submitted(self, event: GenericEventArguments) -> None:
-        self._query, self._month = str(event.args or "").strip(), None
-        await self.show()
-
-    async def _choose_period(self, first: date, last: date) -> None:
-        if (first.month, last.month) == (1, 12):
-            self._filters = replace(self._filters, year=first.year)
-        else:
-            self._month = f"{first:%Y-%m}"
-        await self.show()
+    def address(self, **changed: object) -> str:
+        """The address with these filters instead, from the first page on; `cursor` names another page."""
+        cursor = changed.pop("cursor", "")
+        listing = replace(self.listing, **changed)  # type: ignore[arg-type] # the names are fields of ListingFilters
+        names = ("post", "year", "tag", "classification", "date_from", "date_to")
+        values = ((name, getattr(listing, name)) for name in names)
+        stated = [(name, "" if value is None else str(value)) for name, value in values]
+        return address("/browse", [("query", self.words), *stated, ("cursor", str(cursor))])
 
 
-def _table(names: Sequence[str]) -> Any:
-    """A table with these columns; returns its body."""
-    with node("table", classes="cables"):
-        with node("thead"), node("tr"):
-            for name in names:
-                node("th", name, scope="col")
-        return node("tbody")
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """A bar: its label, its share of the highest (0 to 100), where it leads, and whether it is the one chosen."""
+
+    name: str
+    label: str
+    share: float
+    path: str | None
+    chosen: bool
 
 
-def _rows(cables: Sequence[dict[str, Any]]) -> None:
-    for cable in cables:
-        with node("tr"):
-            node("td", (cable["date"] or "")[:10], "date")
-            with node("td", classes="name"):
-                node("a", cable["label"], "pill", href=f"/read/{cable['id']}")
-            node("td", cable["classification"] or "", "date")
-            node("td", cable["subject"] or "", "of", dir="auto")
+@router.get("/browse")
+async def browse_page(request: Request) -> HTMLResponse:
+    """The page."""
+    context = await to_thread(_context, PageService(request), request.query_params)
+    return page(request, "browse.html", HTTPStatus.BAD_REQUEST if context["wrong"] else HTTPStatus.OK, **context)
+
+
+def _context(service: PageService, sent: QueryParams) -> dict[str, Any]:
+    facets = service.facets()
+    asked = BrowseQuery.read(sent, facets)
+    listed = service.list_cables(asked.listing, asked.cursor)
+    context = {
+        "asked": asked,
+        "wrong": corrections(asked.wrong, "/browse", [pair for pair in sent.multi_items() if pair[0] != "cursor"]),
+        "kinds": [_kind(asked, name, title, listed["facets"][name]) for name, title in KINDS],
+        "counted": _counted(asked, listed["facets"]["year"], service.holdings().cables),
+        "any_filter": asked.listing != ListingFilters(),
+    }
+    if asked.words and not asked.wrong:
+        return context | _found(service, asked)
+    years = [(f"{year.value}-01", year.count) for year in listed["facets"]["year"]]
+    return context | {
+        "timeline": _timeline(asked, bars(years, by_year=True), "cable"),
+        "cables": listed["cables"],
+        "next": asked.address(cursor=listed["next"]) if listed["next"] else None,
+        "first": asked.address() if asked.cursor else None,
+        "groups": None,
+    }
+
+
+def _found(service: PageService, asked: BrowseQuery) -> dict[str, Any]:
+    results = service.search(checked(asked.words), asked.listing)
+    citing = Citing(results.passages)
+    groups: Sequence[CitedCable] = citing.cables([passage.key for passage in results.passages])
+    return {
+        "timeline": _timeline(asked, bars(results.months), "paragraph"),
+        "groups": groups,
+        "paragraphs": len(results.passages),
+        "cables": (),
+        "next": None,
+        "first": None,
+    }
+
+
+def _kind(asked: BrowseQuery, name: str, title: str, counts: Iterable[Any]) -> dict[str, Any]:
+    current = getattr(asked.listing, name)
+    chosen = "" if current is None else str(current)
+    options = [
+        (item.value, tag_meaning(item.value) if name == "tag" else None, item.count, item.value == chosen)
+        for item in counts
+    ]
+    return {"name": name, "title": title, "chosen": chosen, "options": options}
+
+
+def _counted(asked: BrowseQuery, years: Iterable[Any], total: int) -> str:
+    """How many cables the filters leave; the years are counted under all filters but their own."""
+    year = asked.listing.year
+    left = sum(item.count for item in years if year is None or item.value == str(year))
+    return f"{left:,} of {total:,} cables" if asked.listing != ListingFilters() else f"{total:,} cables"
+
+
+def _timeline(asked: BrowseQuery, periods: Sequence[Bar], what: str) -> dict[str, Any]:
+    most = max((bar.count for bar in periods), default=0)
+    by = "month" if periods and " " in periods[0].name else "year"
+    views = [
+        BarView(
+            bar.name,
+            f"{bar.name}: {bar.count:,} {what}{'' if bar.count == 1 else 's'}",
+            round(100 * bar.count / most, 1),
+            _period(asked, bar) if bar.count else None,
+            _is_chosen(asked.listing, bar),
+        )
+        for bar in periods
+    ]
+    return {"caption": f"{what.capitalize()}s by {by}", "bars": views}
+
+
+def _period(asked: BrowseQuery, bar: Bar) -> str:
+    if _is_chosen(asked.listing, bar):
+        return asked.address(year=None, date_from=None, date_to=None)
+    if _is_year(bar):
+        return asked.address(year=bar.first.year, date_from=None, date_to=None)
+    return asked.address(year=None, date_from=bar.first, date_to=bar.last)
+
+
+def _is_chosen(listing: ListingFilters, bar: Bar) -> bool:
+    if _is_year(bar) and listing.year == bar.first.year:
+        return True
+    return (listing.date_from, listing.date_to) == (bar.first, bar.last)
+
+
+def _is_year(bar: Bar) -> bool:
+    return (bar.first, bar.last) == (date(bar.first.year, 1, 1), date(bar.first.year, 12, 31))

@@ -1,42 +1,52 @@
-"""The conversation as the browser stores it. It is checked against the archive before it is shown again."""
+"""The conversation as the browser keeps it. It is checked against the archive before it is shown again."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from api.web.asked import Asked
 from rag.domain.answer import Answer, Condition, Quote, Sentence
 from rag.domain.paragraph_key import locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.query.conversation import Turn
 
-STORED_AS = "cables.conversation"
-"""The browser's storage key."""
-
-_MAX_TURNS = 40
-_MAX_CHARACTERS = 600_000  # of one message from the browser, whose limit is a million
+_MOST_TURNS = 40
 _COUNTED = "counts and lists are made anew each time; ask again"
 _GONE = "the paragraphs this answer cited are not in the archive as they were; ask again"
+_LEFT_OUT = ("answer", "retrieved", "table", "timings_ms")
+
+Kept = tuple[Asked, Answer]
+"""A question with its answer."""
 
 
-def stored(answers: Sequence[Answer]) -> str:
-    """The last answers as JSON, as many as fit."""
-    kept = [answer.json() for answer in answers[-_MAX_TURNS:]]
-    while kept and len(text := json.dumps(kept)) > _MAX_CHARACTERS:
-        kept = kept[1:]
-    return text if kept else "[]"
+def state_of(asked: Asked, answer: Answer) -> str:
+    """A question with its answer as JSON, for the browser to keep."""
+    fields = {name: value for name, value in answer.json().items() if name not in _LEFT_OUT}
+    return json.dumps(fields | {"address": asked.address("")[1:]}, ensure_ascii=False)
 
 
-def restored(text: object, passages: Callable[[Sequence[str]], list[RetrievedParagraph]]) -> list[Answer]:
-    """The answers that a browser stored; none where the text is malformed.
+def kept(states: Sequence[str]) -> list[Kept]:
+    """The last of the turns that a browser kept; none where one is malformed. Nothing is checked."""
+    try:
+        return [_kept(json.loads(state)) for state in states[-_MOST_TURNS:]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
+
+
+def restored(states: Sequence[str], passages: Callable[[Sequence[str]], list[RetrievedParagraph]]) -> list[Kept]:
+    """The turns that a browser kept, as far as the archive still holds them.
 
     An answer is restored only where this reader may see every paragraph it cites and each still holds the quoted
     words. Otherwise the question comes back with the reason.
     """
-    try:
-        entries = json.loads(text) if isinstance(text, str) and len(text) <= 2 * _MAX_CHARACTERS else []
-        answers = [_answer(entry) for entry in entries[-_MAX_TURNS:]]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return []
-    return [_checked(answer, passages) for answer in answers]
+    return [(asked, _checked(answer, passages)) for asked, answer in kept(states)]
+
+
+def turns_of(before: Sequence[Kept]) -> Iterator[Turn]:
+    """A conversation for the question after it."""
+    for asked, answer in before:
+        yield Turn("user", asked.question)
+        yield Turn("assistant", answer.text, answer.question)
 
 
 def _checked(answer: Answer, passages: Callable[[Sequence[str]], list[RetrievedParagraph]]) -> Answer:
@@ -51,8 +61,8 @@ def _checked(answer: Answer, passages: Callable[[Sequence[str]], list[RetrievedP
     return answer if intact else Answer(answer.question, answer.mode, abstained=True, reason=_GONE)
 
 
-def _answer(entry: dict[str, Any]) -> Answer:
-    return Answer(
+def _kept(entry: dict[str, Any]) -> Kept:
+    answer = Answer(
         question=str(entry["question"]),
         mode=str(entry["mode"]),
         sentences=tuple(
@@ -65,7 +75,6 @@ def _answer(entry: dict[str, Any]) -> Answer:
         ),
         abstained=entry["abstained"] is True,
         reason=None if entry["reason"] is None else str(entry["reason"]),
-        retrieved=tuple(map(str, entry["retrieved"])),
         closest=tuple(map(str, entry["closest"])),
         filters=tuple(
             Condition(str(item["field"]), str(item["value"]), item["soft"] is True) for item in entry["filters"]
@@ -74,3 +83,4 @@ def _answer(entry: dict[str, Any]) -> Answer:
         trace={"model": str(entry["trace"].get("model"))},
         kind="catalog" if entry.get("kind") == "catalog" else "content",
     )
+    return Asked.parse(str(entry["address"])), answer

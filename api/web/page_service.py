@@ -17,9 +17,11 @@ from api.observability.audit_log import PAGE, AuditedReader
 from api.web.suggested import suggested_question
 from rag.catalog.feedback import Feedback, FeedbackVerdict
 from rag.catalog.listing import Listing, ListingFilters, ValueCount
-from rag.catalog.lookup import OpenedCitation
+from rag.catalog.lookup import OpenedCitation, open_paragraph
+from rag.catalog.scope import cables_within
 from rag.domain.answer import Answer
 from rag.domain.cable import Cable
+from rag.domain.cable_id import CableId
 from rag.domain.events import Event
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import cable_id_of, locator_of
@@ -27,9 +29,6 @@ from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.query.conversation import Turn
 from rag.query.query import Query, checked
 from rag.scoped_archive import ScopedArchive
-
-_MAX_EARLIER = 10
-"""How many earlier answers a question can follow up."""
 
 _SAME_TEXT = 0.95
 """Cosine from which two paragraphs count as the same text."""
@@ -62,24 +61,14 @@ class PageService:
     connection: HTTPConnection
 
     async def ask(
-        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[tuple[str, Answer]]
+        self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Turn]
     ) -> AsyncGenerator[Event, None]:
         """Statuses, sentences and the answer; `dismissed` are fields whose conditions are not read from the question.
 
-        `earlier` are the questions before it, as they were asked, with their answers.
-
-        Raises:
-            TooManyRequests: the reader has asked too often. No other limit applies to the messages of a socket.
+        `earlier` is the conversation before it, oldest first.
         """
-        if rate_limiter := self._state.rate_limiter:
-            await rate_limiter.count(self.connection)
         view = await to_thread(self._view)
-        turns = tuple(
-            turn
-            for asked, answer in earlier[-_MAX_EARLIER:]
-            for turn in (Turn("user", asked), Turn("assistant", answer.text, answer.question))
-        )
-        answering = view.stream(Query(checked(question), filters, dismissed, turns))
+        answering = view.stream(Query(checked(question), filters, dismissed, tuple(earlier)))
         async with aclosing(self._audited().events(answering)) as events:
             async for event in events:
                 yield event
@@ -120,6 +109,10 @@ class PageService:
                 break
         return questions
 
+    def matching(self, filters: Filters) -> int:
+        """How many cables these filters leave."""
+        return cables_within(self._view().catalog, filters)
+
     def facets(self) -> Mapping[str, Sequence[ValueCount]]:
         """By kind (`post`, `year`, `tag`, `classification`), the values there are and how many cables have each."""
         return Listing(self._view().catalog).page(ListingFilters(), 1).facets
@@ -131,17 +124,29 @@ class PageService:
         return page
 
     def search(self, query: str, listing: ListingFilters) -> PageResults:
-        """The best paragraphs for a query under these filters, and by month how many contain its words."""
+        """The best paragraphs for a query under these filters, and by month, of any date, how many have its words."""
         view = self._view()
         filters = _search_filters(listing)
         passages = self._entered(view.search(checked(query), 30, filters))
-        return PageResults(passages, list(view.lexical.months(query, filters).items()))
+        return PageResults(passages, list(view.lexical.months(query, filters.without(["date"])).items()))
 
     def references(self, cable_id: str) -> dict[str, Any]:
         """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""
         found = browsing_service.cable_references(self._view(), cable_id)
         self._audited().shown(cables=browsing_service.shown_cables([*found["outgoing"], *found["incoming"]]))
         return found
+
+    def similar_to(self, cable_id: str, number: str) -> tuple[str, list[RetrievedParagraph]]:
+        """A paragraph's citation, and the paragraphs nearest to it in meaning, best first.
+
+        Raises:
+            BadInput: this is not a cable id, or not the number of a paragraph.
+            NotFound: there is no such paragraph for this reader.
+        """
+        opened = open_paragraph(self._view().catalog, str(CableId.parse(cable_id)), number)
+        assert opened.paragraph is not None  # noqa: S101 - open_paragraph raises where there is none
+        citation = opened.cable.citation(opened.paragraph, opened.with_year)
+        return citation, self.similar(str(opened.paragraph.key))
 
     def similar(self, key: str, k: int = 5) -> list[RetrievedParagraph]:
         """The paragraphs nearest in meaning to this one, best first."""
@@ -173,17 +178,19 @@ class PageService:
 
     @property
     def _state(self) -> State:
-        state = self.connection.app.state.service
-        assert isinstance(state, State)  # noqa: S101 - set where the pages are mounted
+        state = self.connection.app.state
+        assert isinstance(state, State)  # noqa: S101 - every application has one
         return state
 
 
 def _search_filters(listing: ListingFilters) -> Filters:
     year = listing.year
+    first = [day for day in (listing.date_from, date(year, 1, 1) if year else None) if day]
+    last = [day for day in (listing.date_to, date(year, 12, 31) if year else None) if day]
     return Filters.of(
         [listing.post] if listing.post else [],
         [listing.tag] if listing.tag else [],
-        date(year, 1, 1) if year else None,
-        date(year, 12, 31) if year else None,
+        max(first, default=None),
+        min(last, default=None),
         [listing.classification] if listing.classification else [],
     )

@@ -1,47 +1,77 @@
-"""`/read/{cable}`: one cable on a page of its own; `#p3` is its third paragraph."""
+"""`/read/{cable}`: one cable, as a page of its own or for the reader beside an answer; `#p3` is its third paragraph."""
 
-import json
 from asyncio import to_thread
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import Request
-from nicegui import ui
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
 
-from api.auth.gate import COOKIE
-from api.web.cable_view import CableView
-from api.web.markup import node
+from api.http.dependencies import CableIdPath, NumberPath
+from api.problems import status_of
+from api.web.cable_view import CableView, cable_view, permalink, read_marks
+from api.web.page_route import PageRoute
 from api.web.page_service import PageService
-from api.web.related_cables import RelatedCables
-from api.web.session import draw_key_entry
-from api.web.shell import Shell, content
+from api.web.related_cables import Related, related_to, similar_to
+from api.web.templates import page
+from rag.domain.paragraph_key import cable_id_of
 from rag.errors import CablesError, Unauthorized
 
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-async def read_page(request: Request, cable_id: str) -> None:
-    """The cable's page, or one line that says why there is none."""
+Marked = Annotated[list[str], Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBeside:
+    """A cable in the reader beside an answer, or the reason for its not being shown there."""
+
+    key: str
+    alone: str
+    """Where it is read on a page of its own."""
+    cable: CableView | None = None
+    related: tuple[Related, ...] = ()
+    reason: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+
+
+@router.get("/read/{cable_id}")
+async def read_page(request: Request, cable_id: CableIdPath, mark: Marked = []) -> HTMLResponse:  # noqa: B006 - FastAPI copies defaults
+    """The cable; with `mark=3.21-43`, these characters of its third paragraph are marked."""
     service = PageService(request)
-    related = RelatedCables(service)
-    Shell("/read", COOKIE in request.cookies)
-    with content("page-read"):
-        try:
-            opened = await to_thread(service.open, cable_id)
-        except Unauthorized as error:
-            draw_key_entry(str(error) if COOKIE in request.cookies else "")
-            return
-        except CablesError as error:
-            ui.page_title("Not found")
-            with node("div", classes="notice"):
-                node("h1", "This cable cannot be opened")
-                node("p", str(error))
-                node("a", "Ask the archive", "plain", href="/")
-            return
-        view = CableView(opened, {}, related.toggle_similar, alone=True)
-    cable = opened.cable
-    ui.page_title(f"{cable.label(opened.with_year)} {cable.subject or ''}".strip())
-    await ui.context.client.connected()
-    fragment = await ui.run_javascript("decodeURIComponent(location.hash.slice(1))", timeout=5)
-    keys = {str(paragraph.key) for paragraph in cable.paragraphs}
-    if isinstance(fragment, str) and fragment.startswith("p"):
-        key = f"{cable.id}#{fragment[1:]}"
-        view.choose(key if key in keys else None)
-        ui.run_javascript(f"cables.show({json.dumps(fragment)})")
-    await related.show(cable, view.end)
+    if "hx-request" in request.headers:
+        opened = await to_thread(opened_beside, service, cable_id, mark)
+        return page(request, "reader.html", opened.status, opened=opened)
+    cable, related = await to_thread(_read, service, cable_id, mark)
+    return page(request, "read.html", cable=cable, related=related)
+
+
+@router.get("/read/{cable_id}/like/{number}")
+async def like_page(request: Request, cable_id: CableIdPath, number: NumberPath) -> HTMLResponse:
+    """The paragraphs nearest in meaning to one of the cable's."""
+    section = await to_thread(similar_to, PageService(request), cable_id, number)
+    name = "related.html" if "hx-request" in request.headers else "like.html"
+    return page(request, name, related=[section], back=permalink(f"{cable_id}#{number}"))
+
+
+def opened_beside(service: PageService, key: str, marks: Sequence[str]) -> OpenedBeside:
+    """A paragraph, or a cable by its id, for the reader.
+
+    Raises:
+        Unauthorized: the reader must show a key, or another one.
+    """
+    alone = permalink(key, marks)
+    try:
+        cable, related = _read(service, cable_id_of(key), marks)
+    except Unauthorized:
+        raise
+    except CablesError as error:
+        return OpenedBeside(key, alone, reason=str(error), status=status_of(error))
+    return OpenedBeside(key, alone, cable, tuple(related))
+
+
+def _read(service: PageService, cable_id: str, marks: Sequence[str]) -> tuple[CableView, list[Related]]:
+    opened = service.open(cable_id)
+    return cable_view(opened, read_marks(marks)), related_to(service, opened)

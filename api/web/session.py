@@ -1,54 +1,45 @@
 """Sessions of the web page: the key is in a cookie that scripts cannot read."""
 
+from asyncio import to_thread
 from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
 
 from api.auth.gate import COOKIE, Gate
-from api.web.markup import node
+from api.web.page_route import PageRoute, key_page
+from api.web.templates import root_of
+from rag.errors import Unauthorized
 
-router = APIRouter()
-
-
-class SessionRequest(BaseModel):
-    """A key, as the page's form sends it. As it is JSON, no other site can make a browser send it."""
-
-    key: Annotated[str, Field(max_length=256)]
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-@router.post("/session", status_code=204, include_in_schema=False)
-def open_session(body: SessionRequest, request: Request) -> Response:
-    """Open a session for the holder of a valid key."""
+@router.post("/session")
+async def open_session(
+    request: Request, key: Annotated[str, Form(max_length=256)] = "", back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Open a session for the holder of a valid key, and lead back to the page they asked for."""
     gate = request.app.state.gate
     assert isinstance(gate, Gate)  # noqa: S101 - set by the lifespan
-    key = body.key.strip()
-    gate.admit_key(key)
-    response = Response(status_code=204)
+    key = key.strip()
+    try:
+        await to_thread(gate.admit_key, key)
+    except Unauthorized as error:
+        return key_page(request, str(error) if key else "Enter the key first.", back)
+    response = RedirectResponse(f"{root_of(request)}{_own(back)}", 303)
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-    response.set_cookie(COOKIE, key, httponly=True, samesite="lax", secure=secure, path="/")
+    response.set_cookie(COOKIE, key, httponly=True, samesite="lax", secure=secure, path=root_of(request) or "/")
     return response
 
 
-@router.delete("/session", status_code=204, include_in_schema=False)
-def close_session() -> Response:
-    """Close the session."""
-    response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+@router.post("/session/end")
+async def close_session(request: Request) -> Response:
+    """Close the session; what the page kept in the browser goes with it."""
+    response = RedirectResponse(f"{root_of(request)}/", 303, {"clear-site-data": '"storage"'})
+    response.delete_cookie(COOKIE, path=root_of(request) or "/", httponly=True, samesite="lax")
     return response
 
 
-def draw_key_entry(error: str) -> None:
-    """The form for a key, in the current slot; `error` says why the last key was refused."""
-    with node("div", classes="gate"):
-        node("h1", "This archive asks for a key")
-        node("p", "Whoever runs the service gives out keys. Yours decides what you may read.", "date")
-        with node("form") as form:
-            node("label", "Key", for_="key")
-            with node("div", classes="row"):
-                node("input", type="password", id="key", name="key", required=True, autocomplete="current-password",
-                     autofocus=True, aria_describedby="refused", maxlength="256")  # fmt: skip
-                node("button", "Enter", "primary", type="submit")
-            node("p", error, "refused", id="refused", role="status")
-        form.on("submit", js_handler="(e) => { e.preventDefault(); cables.enter(e.target); }")
+def _own(path: str) -> str:
+    """A path of this service: an address that names a host would lead away."""
+    return path if path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable() else "/"

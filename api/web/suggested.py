@@ -7,7 +7,7 @@ from rag.domain.cable import Cable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+))")
-_MAX_LENGTH = 110
+_MAX_LENGTH = 80
 _SHORT = 3  # a capitalized word of this length most likely began a sentence
 
 
@@ -16,7 +16,14 @@ def suggested_question(cable: Cable) -> str | None:
     if not cable.subject or len(cable.subject) > _MAX_LENGTH or len(cable.subject.split()) < 3:
         return None
     subject = _as_written(cable.subject, (paragraph.text for paragraph in cable.paragraphs)).rstrip(" .")
-    return subject if subject.endswith("?") else f"{subject} – what happened?"
+    if sum(len(word) > _SHORT and word.isupper() for word in subject.split()) > 2:
+        return None  # the text is in capitals too, and does not tell names from words
+    return subject if subject.endswith("?") else f"What did {_post_name(cable.post)} report about “{subject}”?"
+
+
+def _post_name(post: str) -> str:
+    """A post as a sentence writes it; missions such as USNATO keep their capitals."""
+    return post if post.startswith(("US", "UN")) else post.title()
 
 
 def _as_written(subject: str, texts: Iterable[str]) -> str:

@@ -1,14 +1,10 @@
-"""Counts by month as accessible bars; each is a button."""
+"""Counts by month, or by year, as bars."""
 
 import calendar
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from nicegui.element import Element
-
-from api.web.markup import node
 
 _MAX_MONTHS = 48
 
@@ -43,32 +39,3 @@ def bars(months: Sequence[tuple[str, int]], by_year: bool = False) -> list[Bar]:
         periods.append(Bar(name, date(year, month, 1), date(year, month, days), counts[year, month]))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return periods
-
-
-def draw_timeline(
-    months: Sequence[tuple[str, int]], what: str, pick: Callable[[date, date], object], by_year: bool = False
-) -> None:
-    """Draw the bars of counted `what` in the current slot; a click calls `pick` with the first and last day."""
-    periods = bars(months, by_year)
-    if not periods:
-        return
-    most = max(bar.count for bar in periods)
-    with node("figure", classes="timeline"):
-        node("figcaption", f"{what.capitalize()}s by {'month' if ' ' in periods[0].name else 'year'}")
-        with node("ol", classes="bars"):
-            for bar in periods:
-                with node("li"):
-                    if bar.count:
-                        _bar(bar, what, most, pick)
-        with node("div", classes="ends", aria_hidden="true"):
-            node("span", periods[0].name)
-            if len(periods) > 1:
-                node("span", periods[-1].name)
-
-
-def _bar(bar: Bar, what: str, most: int, pick: Callable[[date, date], object]) -> Element:
-    label = f"{bar.name}: {bar.count:,} {what}{'' if bar.count == 1 else 's'}"
-    button = node("button", classes="bar-of", type="button", aria_label=label, title=label)
-    button.style(f"--share: {bar.count / most:.3f}")
-    button.on("click", lambda: pick(bar.first, bar.last), args=[])
-    return button

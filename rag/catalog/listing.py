@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, tuple_
@@ -23,12 +24,14 @@ _TIME = func.coalesce(cables.c.seconds, _UNDATED)
 
 @dataclass(frozen=True, slots=True)
 class ListingFilters:
-    """Conditions that all hold together. `year` has four digits."""
+    """Conditions that all hold together. `year` has four digits; the days are both included."""
 
     post: str | None = None
     year: int | None = None
     tag: str | None = None
     classification: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Listing:
         filters = Filters(
             posts=_one(chosen.post and compact_post(chosen.post)),
             tags=_one(chosen.tag and chosen.tag.upper()),
+            date_from=chosen.date_from,
+            date_to=chosen.date_to,
             classifications=_one(chosen.classification and chosen.classification.upper()),
         )
         where = list(conditions(self._catalog, filters))

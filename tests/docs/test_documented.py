@@ -15,7 +15,7 @@ from rag.settings import Settings
 from tests.api.clients import routes_of
 from tests.docs.pages import ROOT, written
 
-_OPENAPI_PATHS = {"/openapi.json", "/docs", "/redoc", "/mcp", SLACK_PATH}
+_OPENAPI_PATHS = {"/openapi.json", "/docs", "/mcp", SLACK_PATH}
 
 
 def test_the_settings_page_is_up_to_date() -> None:

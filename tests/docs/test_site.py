@@ -21,4 +21,6 @@ def test_the_site_builds_strictly_and_loads_nothing_from_other_servers(tmp_path:
     assert (tmp_path / "reference" / "http.html") in pages
     outside = [found[0] for page in pages for found in _LOADED.finditer(page.read_text("utf-8")) if "://" in found[0]]
     assert outside == []
-    assert "window.mermaid" in (tmp_path / "assets" / "mermaid" / "loader.js").read_text("utf-8")
+    drawn = list((tmp_path / "assets" / "diagrams").glob("*.svg"))
+    assert len(drawn) == 2 and all("flowchart" in each.read_text("utf-8") for each in drawn)
+    assert "assets/diagrams/" in (tmp_path / "index.html").read_text("utf-8")

@@ -3,9 +3,10 @@ import pytest
 from api.middleware.exempt_paths import is_limited
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/_nicegui/static/a.js", "/assets/12ab/page.css"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/assets/12ab/page.css"])
 def test_probes_and_the_files_of_the_page_are_not_limited(path: str) -> None:
     assert not is_limited({"type": "http", "path": path})
+    assert not is_limited({"type": "http", "path": f"/archive{path}", "root_path": "/archive"})
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/healthz/more", "/v1/models", "/assets", "/read/08QUILL1"])

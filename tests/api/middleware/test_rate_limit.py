@@ -1,13 +1,7 @@
 """Requests of one key in a period."""
 
 import pytest
-from fastapi import FastAPI
-from starlette.datastructures import State
-from starlette.requests import HTTPConnection
 
-from api.middleware.rate_limit import RateLimiter, TooManyRequests
-from api.web.page_service import PageService
-from rag.domain.filters import Filters
 from rag.errors import BadInput
 from tests.api.middleware.service import app_with, client_of, problem_detail
 
@@ -39,13 +33,3 @@ async def test_an_address_is_refused_after_thirty_refused_keys() -> None:
 def test_a_rate_limit_that_cannot_be_read_fails_at_the_start(limit: str) -> None:
     with pytest.raises(BadInput, match="600/minute"):
         app_with(rate_limit=limit)
-
-
-@pytest.mark.anyio
-async def test_questions_on_a_socket_count_as_requests() -> None:
-    pages = FastAPI()
-    pages.state.service = State({"rate_limiter": RateLimiter.parse("1/hour", "memory://")})
-    connection = HTTPConnection({"type": "websocket", "headers": [], "client": ("127.0.0.1", 1), "app": pages})
-    await pages.state.service.rate_limiter.count(connection)
-    with pytest.raises(TooManyRequests, match=r"more than 1 per 1 hour; try again in \d+ seconds"):
-        await anext(PageService(connection).ask("Who lit the lamp?", Filters(), frozenset(), ()))

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +19,8 @@ from typer.testing import CliRunner
 from api.auth.gate import OWNER_NAME
 from api.cli.main import app as command_line
 from api.observability.audit_log import CLI, HTTP, AuditLog
+from api.web.asked import Asked
+from api.web.history import state_of
 from api.web.page_service import PageService
 from rag.catalog.catalog import open_catalog
 from rag.catalog.keys import Keys
@@ -36,6 +37,12 @@ from tests.api.clients import client_of, routes_of
 from tests.api.small_archive import small_store, subjects, texts
 
 QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
+KEPT = state_of(
+    Asked(QUESTION),
+    Answer(
+        QUESTION, "extractive", (Sentence("Hidden.", ("08QUILL1#2",)),), (Quote("08QUILL1#2", "QUILL 1 ¶2", "", 0, 0),)
+    ),
+)
 ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
 JSON_RPC = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
 ACCEPT = {"accept": "application/json, text/event-stream"}
@@ -80,6 +87,24 @@ REQUESTS: dict[str, list[Send]] = {
         tool("follow_references", citation="QUILL 2"),
     ],
 }
+PAGES: dict[str, list[Send]] = {
+    "GET /": [
+        lambda client: client.get("/"),
+        lambda client: client.get("/", params={"q": QUESTION, "open": "08QUILL1#2"}),
+    ],
+    "POST /ask": [lambda client: client.post("/ask", data={"q": QUESTION})],
+    "POST /turns": [lambda client: client.post("/turns", json=[KEPT])],
+    "GET /browse": [
+        lambda client: client.get("/browse"),
+        lambda client: client.get("/browse", params={"query": "lamp oil"}),
+    ],
+    "GET /read/{cable_id}": [
+        lambda client: client.get("/read/08QUILL1"),
+        lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
+    ],
+    "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
+}
+REQUESTS |= PAGES
 """Requests to every route that reads the archive. A new route belongs here, or below."""
 
 SHOWS_NOTHING = {
@@ -94,6 +119,12 @@ SHOWS_NOTHING = {
     "DELETE /owner/withdrawals/{cable_id}",
     "GET /v1/models",
     "GET /v1/models/{model}",
+    "GET /assets/{digest}/{name}",
+    "GET /docs",
+    "GET /filters",
+    "POST /session",
+    "POST /session/end",
+    "POST /verdict",
 }
 """Routes whose responses hold no text and no field of a cable."""
 
@@ -152,9 +183,13 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
     response = REQUESTS[name][number](service.client)
     assert response.status_code == 200, response.text
     entries, body = service.entries(), response.text.encode().decode("unicode_escape", "replace")
-    assert_logged(entries, body + response.text, "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http")
+    assert_logged(entries, body + response.text, _way(name))
     if name not in ("GET /resolve", "GET /timeline", "GET /coverage"):
         assert entries and set(entries[0]) == {"time", "who", "way", "what", "paragraphs", "cables", "request_id"}
+
+
+def _way(name: str) -> str:
+    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http"
 
 
 PAGE: dict[str, Callable[[PageService], Any]] = {
@@ -166,6 +201,8 @@ PAGE: dict[str, Callable[[PageService], Any]] = {
     "list_cables": lambda page: page.list_cables(ListingFilters(), None),
     "search": lambda page: page.search("lamp oil", ListingFilters()),
     "references": lambda page: page.references("08QUILL2"),
+    "matching": lambda page: page.matching(Filters()),
+    "similar_to": lambda page: page.similar_to("08QUILL3", "1"),
     "similar": lambda page: page.similar("08QUILL3#1"),
     "near_duplicates": lambda page: page.near_duplicates(subjects()["08QUILL3"]),
     "ask": lambda page: asyncio.run(asked(page)),
@@ -182,13 +219,12 @@ def test_what_the_page_shows_is_in_the_log(service: AuditedService) -> None:
     methods = {name for name, _ in inspect.getmembers(PageService, inspect.isfunction) if not name.startswith("_")}
     assert methods == set(PAGE) | UNSEEN
     headers = [(name.encode(), value.encode()) for name, value in service.client.headers.items()]
-    app = SimpleNamespace(state=SimpleNamespace(service=service.app.state))
     scope = {
         "type": "http",
         "method": "GET",
         "path": "/browse",
         "headers": headers,
-        "app": app,
+        "app": service.app,
         "client": ("10.0.0.1", 1),
     }
     for name, call in PAGE.items():
@@ -196,7 +232,7 @@ def test_what_the_page_shows_is_in_the_log(service: AuditedService) -> None:
         result = call(PageService(Request(scope | {"server": ("archive", 80), "query_string": b""})))
         entries = service.entries()
         assert_logged(entries, str(result), "page")
-        assert bool(entries) == (name not in ("holdings", "facets")), name
+        assert bool(entries) == (name not in ("holdings", "facets", "matching")), name
 
 
 @pytest.mark.parametrize(

@@ -116,14 +116,13 @@ def visit(context: BrowserContext, service: Served) -> Iterator[Visit]:
 def open_visit(context: BrowserContext, url: str) -> Visit:
     """A page whose errors are recorded."""
     visit = Visit(context.new_page(), url)
-    socket_url = url.replace("http", "ws", 1)
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             visit.faults.append(f"console: {message.text}")
 
     def on_request(request: Request) -> None:
-        if not request.url.startswith((url, socket_url, "data:", "blob:")):
+        if not request.url.startswith((url, "data:", "blob:")):
             visit.faults.append(f"request to {request.url}")
 
     def on_response(response: Response) -> None:
@@ -137,9 +136,8 @@ def open_visit(context: BrowserContext, url: str) -> Visit:
     return visit
 
 
-def ask_when_connected(visit: Visit, question: str) -> None:
-    """Ask as soon as the page can pass it on; on a busy machine that takes longer than to show it."""
-    visit.page.wait_for_function("window.socket?.connected")
+def send(visit: Visit, question: str) -> None:
+    """Ask, without waiting for the answer."""
     box = visit.page.get_by_role("textbox", name="Question")
     box.fill(question)
     box.press("Enter")
@@ -149,7 +147,7 @@ def ask(visit: Visit, question: str) -> None:
     """Ask and wait for the whole answer."""
     turns = visit.page.locator(".turn")
     before = turns.count()
-    ask_when_connected(visit, question)
+    send(visit, question)
     expect(turns.nth(before).locator(".answer")).to_have_attribute("aria-busy", "false")
 
 

@@ -1,36 +1,40 @@
-"""Elements of the page without a browser or a server."""
+"""Templates rendered without a server, and what is in them."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from typing import Any
 
-from nicegui import Client
-from nicegui.element import Element
-from nicegui.elements.mixins.text_element import TextElement
-from nicegui.page import page
+from bs4 import BeautifulSoup, Tag
+from starlette.requests import Request
 
-
-@contextmanager
-def drawn() -> Iterator[Element]:
-    """An element whose slot is the current one."""
-    with Client(page("/drawn"), request=None), Element("main") as root:
-        yield root
+from api.web.templates import rendered
 
 
-def texts(root: Element) -> list[str]:
-    """The texts below an element, in the order of the page."""
-    return texts_of(root.descendants())
+def drawn(name: str, root: str = "", **context: Any) -> BeautifulSoup:
+    """A template, for a request to a service under the prefix `root`."""
+    return BeautifulSoup(rendered(request_to("/", root), name, **context), "html.parser")
 
 
-def texts_of(elements: Iterable[Element]) -> list[str]:
-    """The elements' own texts, without those of elements below them."""
-    return [element.text for element in elements if isinstance(element, TextElement)]
+def request_to(path: str, root: str = "", query: str = "", method: str = "GET", **headers: str) -> Request:
+    """A request of this machine; `_` in names of headers stands for `-`."""
+    sent = {"host": "127.0.0.1"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return Request(
+        {
+            "type": "http",
+            "method": method,
+            "path": f"{root}{path}",
+            "root_path": root,
+            "query_string": query.encode(),
+            "scheme": "http",
+            "server": ("127.0.0.1", 80),
+            "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+        }
+    )
 
 
-def of_class(root: Element, name: str) -> list[Element]:
+def texts(root: Tag) -> list[str]:
+    """The texts below an element, in the order of the page, without white space around them."""
+    return [text for each in root.find_all(string=True) if (text := " ".join(str(each).split()))]
+
+
+def of_class(root: Tag, name: str) -> list[Tag]:
     """The elements below with this class, in the order of the page."""
-    return [element for element in root.descendants() if name in element.classes]
-
-
-def of_tag(root: Element, tag: str) -> list[Element]:
-    """The elements below with this tag, in the order of the page."""
-    return [element for element in root.descendants() if element.tag == tag]
+    return root.find_all(class_=name)

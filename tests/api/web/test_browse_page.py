@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.api.cli.commands import run
-from tests.api.web.conftest import Served, Visit, accessibility_faults, ask, ask_when_connected
+from tests.api.web.conftest import Served, Visit, accessibility_faults, ask, send
 
 
 def test_all_cables_are_listed_and_filtered(visit: Visit) -> None:
@@ -15,9 +15,13 @@ def test_all_cables_are_listed_and_filtered(visit: Visit) -> None:
     expect(rows).to_have_count(18)
     visit.page.get_by_label("Post").select_option("OSTERMERE")
     expect(rows).to_have_count(3)
-    visit.page.get_by_role("button", name=re.compile("2008: 1 cable")).click()
+    visit.page.get_by_role("link", name=re.compile("2008: 1 cable")).click()
     expect(rows).to_have_count(1)
     expect(visit.page.get_by_label("Year")).to_have_value("2008")
+    expect(visit.page.locator(".found")).to_contain_text("1 of 18 cables")
+    visit.page.go_back()
+    expect(rows).to_have_count(3)
+    visit.page.go_forward()
     rows.get_by_role("link", name="OSTERMERE 71").click()
     expect(visit.page).to_have_url(f"{visit.url}/read/08OSTERMERE71")
 
@@ -29,8 +33,10 @@ def test_results_of_a_query_are_narrowed_by_month(visit: Visit) -> None:
     expect(visit.page.locator("figcaption")).to_have_text("Paragraphs by month")
     assert accessibility_faults(visit) == []
     visit.save_screenshot("browse")
-    visit.page.get_by_role("button", name=re.compile("September 2007")).click()
-    expect(visit.page.locator(".found")).to_contain_text("in 2007-09")
+    visit.page.get_by_role("link", name=re.compile("September 2007")).click()
+    expect(visit.page).to_have_url(re.compile("query=silverfin.limit.*date_from=2007-09-01&date_to=2007-09-30"))
+    expect(visit.page.get_by_label("From")).to_have_value("2007-09-01")
+    expect(visit.page.locator(".bar-of[aria-current]")).to_have_count(1)
     expect(visit.page.locator(".cables tbody tr").first).to_contain_text("SILVERFIN TALKS")
 
 
@@ -57,9 +63,14 @@ def test_references_and_similar_paragraphs_are_linked(visit: Visit) -> None:
     visit.page.goto(f"{visit.url}/read/08OSTERMERE71#p5")
     out = visit.page.get_by_role("region", name="Refers to")
     expect(out.get_by_role("link", name="OSTERMERE 644")).to_be_visible()
-    visit.page.get_by_role("button", name="More like OSTERMERE 71 ¶5").click()
+    more = visit.page.get_by_role("link", name="More like OSTERMERE 71 ¶5")
+    more.click()
     like = visit.page.get_by_role("region", name="More like OSTERMERE 71 ¶5")
     expect(like.get_by_role("link").first).to_be_visible()
+    more.click()
+    expect(like).to_have_count(0)
+    more.click()
+    expect(like).to_be_visible()
     assert accessibility_faults(visit) == []
     visit.save_screenshot("like")
     out.get_by_role("link", name="OSTERMERE 644").click()
@@ -84,20 +95,34 @@ def test_a_lost_connection_is_shown_and_keeps_the_question(visit: Visit) -> None
     visit.page.goto(visit.url)
     box = visit.page.get_by_role("textbox", name="Question")
     expect(box).to_be_focused()
-    visit.page.evaluate("socket.io.engine.close()")
-    visit.page.evaluate("socket.disconnect()")
+    visit.page.route("**/ask", lambda route: route.abort())
+    send(visit, "What was agreed about silverfin?")
     expect(visit.page.get_by_text("Connection lost")).to_be_visible()
     visit.save_screenshot("offline")
-    box.fill("What was agreed about silverfin?")
-    box.press("Enter")
     expect(box).to_have_value("What was agreed about silverfin?")
+    visit.page.unroute("**/ask")
+    box.press("Enter")
+    expect(visit.page.locator(".turn .sentence").first).to_be_visible()
+    visit.faults.clear()  # the request that was broken off
 
 
 def test_a_refused_question_is_explained(visit: Visit) -> None:
     visit.page.goto(visit.url)
     box = visit.page.get_by_role("textbox", name="Question")
     box.evaluate("each => each.removeAttribute('maxlength')")
-    ask_when_connected(visit, "why " * 1100)
+    send(visit, "why " * 1100)
     expect(visit.page.get_by_role("alert")).to_contain_text("the most is 4,000")
-    expect(visit.page.get_by_role("button", name="Ask again")).to_be_visible()
+    expect(visit.page.get_by_role("link", name="Ask again")).to_be_visible()
     visit.save_screenshot("error")
+
+
+def test_a_wrong_value_is_refused_with_what_may_have_been_meant(visit: Visit) -> None:
+    response = visit.page.goto(f"{visit.url}/browse?query=wheat&post=OSTERMEER")
+    assert response is not None and response.status == 400
+    visit.faults.clear()  # the 400
+    alert = visit.page.get_by_role("alert")
+    expect(alert).to_contain_text("No cable here has the post “OSTERMEER”. Did you mean OSTERMERE?")
+    expect(visit.page.get_by_role("searchbox")).to_have_value("wheat")
+    alert.get_by_role("link", name="OSTERMERE").click()
+    expect(visit.page).to_have_url(f"{visit.url}/browse?query=wheat&post=OSTERMERE")
+    expect(visit.page.locator(".cables tbody tr").first).to_be_visible()

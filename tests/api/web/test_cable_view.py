@@ -4,19 +4,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from bs4 import Tag
 
-from api.web.cable_view import CableView, anchor, level, permalink
+from api.web.cable_view import Marks, anchor, cable_view, level, marked, permalink, read_marks
 from rag.catalog.lookup import OpenedCitation
 from rag.domain.cable import Cable
-from tests.api.web.elements import drawn, of_class, of_tag, texts, texts_of
+from tests.api.web.elements import drawn, of_class, texts
 from tests.rag.samples import make_cable
 
-FIRST, SECOND = "08QUILL12#1", "08QUILL12#2"
 CABLE = make_cable("08QUILL12", "A <b>lantern</b> was lit.", ("S", "It is out."), references=("08ROOK2",))
 
 
-def opened(cable: Cable = CABLE) -> OpenedCitation:
-    return OpenedCitation(cable, None, with_year=False)
+def read(cable: Cable = CABLE, marks: Marks | None = None) -> Tag:
+    view = cable_view(OpenedCitation(cable, None, with_year=False), marks or {})
+    return drawn("read.html", cable=view, related=[])
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,9 @@ def opened(cable: Cable = CABLE) -> OpenedCitation:
 def test_a_paragraph_has_an_anchor_and_a_permalink(key: str, name: str) -> None:
     assert anchor(key) == name
     assert permalink(key) == f"/read/{key.partition('#')[0]}#{name}"
+    mark = marked(key, (3, 9))
+    assert permalink(key, [mark]) == f"/read/{key.partition('#')[0]}?mark={mark}#{name}"
+    assert read_marks([mark, "nonsense", "3.x-1"]) == {name[1:]: [(3, 9)]}
 
 
 @pytest.mark.parametrize(("marking", "name"), [("S/NF", "s"), ("U", "u"), (None, "none"), ("COSMIC", "none")])
@@ -33,62 +37,41 @@ def test_a_marking_has_a_level_for_the_style_sheet(marking: str | None, name: st
 
 
 def test_paragraphs_have_their_numbers_markings_and_text_as_text() -> None:
-    with drawn() as root:
-        CableView(opened(), {})
-    sections = of_tag(root, "section")
-    assert [section.props["id"] for section in sections] == ["p1", "p2"]
-    assert [section.props["aria-label"] for section in sections] == ["QUILL 12 ¶1", "QUILL 12 ¶2"]
+    sections = of_class(read(), "paragraph")
+    assert [section["id"] for section in sections] == ["p1", "p2"]
+    assert [section["aria-label"] for section in sections] == ["QUILL 12 ¶1", "QUILL 12 ¶2"]
     assert texts(sections[0]) == ["¶1", "C", "A <b>lantern</b> was lit."]
     assert of_class(sections[1], "level-s")
 
 
 def test_the_words_to_mark_are_marked_and_no_others() -> None:
-    with drawn() as root:
-        view = CableView(opened(), {FIRST: [(2, 16)]})
-        assert texts_of(of_tag(root, "mark")) == ["<b>lantern</b>"]
-        view.mark({SECOND: [(0, 2)]})
-        assert texts_of(of_tag(root, "mark")) == ["It"]
-
-
-def test_one_paragraph_is_highlighted() -> None:
-    with drawn() as root:
-        view = CableView(opened(), {})
-        for key in (FIRST, SECOND):
-            view.choose(key)
-        assert [section.props.get("data-chosen") for section in of_tag(root, "section")] == [None, "true"]
-        view.choose(None)
-        assert not any(section.props.get("data-chosen") for section in of_tag(root, "section"))
+    assert [each.text for each in read(marks={"1": [(2, 16)]}).find_all("mark")] == ["<b>lantern</b>"]
+    assert [each.text for each in read(marks={"2": [(0, 2)], "1": [(90, 99)]}).find_all("mark")] == ["It"]
 
 
 def test_the_header_has_the_fields_that_have_a_value() -> None:
     cable = replace(CABLE, declassify_on=date(2018, 8, 28), signers=(), source="/somewhere/private/file.txt")
-    with drawn() as root:
-        CableView(opened(cable), {}, alone=True)
-    fields = dict(zip(texts_of(of_tag(root, "dt")), map(texts, of_tag(root, "dd")), strict=True))
-    assert fields == {
+    root = read(cable)
+    (fields,) = of_class(root, "fields")
+    assert {name.text: texts(value) for name, value in zip(fields("dt"), fields("dd"), strict=True)} == {
         "Date": ["28 August 2008, 13:37 UTC"],
         "From": ["QUILL"],
-        "TAGS": ["PREL"],
+        "TAGS": ["PREL", "external political relations"],
         "Declassify on": ["28 August 2018"],
         "Source": ["file.txt"],
         "References": ["08ROOK2"],
     }
-    assert texts_of(of_tag(root, "h1")) == ["QUILL 12"]
+    assert [each.text for each in root("h1")] == ["QUILL 12"]
+    assert of_class(root, "subject")[0]["title"] == "A MATTER OF LIGHTHOUSES"
+    assert "shouted" in of_class(root, "subject")[0]["class"]
 
 
 def test_long_lists_are_folded() -> None:
-    with drawn() as root:
-        CableView(opened(replace(CABLE, tags=("A", "B", "C", "D", "E"))), {})
-    (details,) = of_tag(root, "details")
-    assert texts(details) == ["A, B, C and 2 more", "D, E"]
+    details = read(replace(CABLE, classified_by=("A", "B", "C", "D", "E"))).details
+    assert details is not None and texts(details) == ["A, B, C and 2 more", "D, E"]
 
 
-def test_headings_are_shown_once_and_buttons_for_similar_paragraphs_only_on_request() -> None:
+def test_headings_are_shown_once() -> None:
     headed = replace(CABLE, paragraphs=tuple(replace(each, heading="LIGHTS") for each in CABLE.paragraphs))
-    with drawn() as root:
-        CableView(opened(headed), {}, show_similar=lambda key, citation, place: None)
-    assert texts_of(of_class(root, "heading")) == ["LIGHTS"]
-    assert len(of_class(root, "icon-like")) == 2
-    with drawn() as root:
-        CableView(opened(headed), {})
-    assert not of_class(root, "icon-like")
+    assert [each.text for each in of_class(read(headed), "heading")] == ["LIGHTS"]
+    assert len(of_class(read(headed), "icon-like")) == 2

@@ -1,35 +1,48 @@
-"""The conversation that a browser stored."""
+"""The conversation that a browser kept."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.web.history import restored, stored
+from api.web.asked import Asked
+from api.web.history import kept, restored, state_of, turns_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
+from rag.query.conversation import Turn
 from tests.api.web.answers import ANSWER, PASSAGE, TEXT
 from tests.rag.samples import with_text
 
+ASKED = Asked.parse("q=What+was+%5Bgone%5D%3F&post=QUILL")
+STATE = state_of(ASKED, ANSWER)
 
-def test_a_stored_conversation_comes_back() -> None:
-    assert restored(stored([ANSWER]), lambda keys: [PASSAGE])[0].sentences == ANSWER.sentences
+
+def test_a_kept_conversation_comes_back() -> None:
+    ((asked, answer),) = restored([STATE], lambda keys: [PASSAGE])
+    assert asked == ASKED and answer.sentences == ANSWER.sentences and answer.quotes == ANSWER.quotes
 
 
 def test_paragraphs_hidden_or_changed_do_not_come_back() -> None:
     def none(keys: Sequence[str]) -> list[RetrievedParagraph]:
         return []
 
-    answer = restored(stored([ANSWER]), none)[0]
+    ((_, answer),) = restored([STATE], none)
     assert answer.abstained and not answer.sentences and not answer.quotes
     changed = with_text(PASSAGE, TEXT.replace("ledger", "letter"))
-    assert restored(stored([ANSWER]), lambda keys: [changed])[0].abstained
+    assert restored([STATE], lambda keys: [changed])[0][1].abstained
+
+
+def test_counts_are_made_anew() -> None:
+    ((_, answer),) = restored([state_of(ASKED, replace(ANSWER, kind="catalog"))], lambda keys: [PASSAGE])
+    assert answer.reason == "counts and lists are made anew each time; ask again"
 
 
 def test_nonsense_is_no_conversation() -> None:
-    for text in (None, "", "{", "[1]", '[{"question": 1}]', json.dumps([[]]), json.dumps({"a": 1}), 7):
-        assert restored(text, lambda keys: []) == []
+    for text in ("", "{", "[1]", '{"question": 1}', json.dumps([[]]), "null", "[" * 100_000):
+        assert restored([text], lambda keys: []) == []
 
 
-def test_a_long_conversation_is_cut_to_what_a_browser_takes() -> None:
-    long = replace(ANSWER, question="x" * 50_000)
-    kept = json.loads(stored([ANSWER] + [long] * 30))
-    assert 5 < len(kept) < 30
+def test_a_conversation_is_followed_up() -> None:
+    assert list(turns_of(kept([STATE]))) == [
+        Turn("user", "What was [gone]?"),
+        Turn("assistant", ANSWER.text, ANSWER.question),
+    ]
+    assert len(kept([STATE] * 50)) == 40

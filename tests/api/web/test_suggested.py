@@ -12,10 +12,11 @@ from tests.api.web.answers import KEY
 @pytest.mark.parametrize(
     ("subject", "text", "question"),
     [
-        ("LAMP ON GANNET ROCK LIT", "The lamp on Gannet Rock was lit.", "Lamp on Gannet Rock lit – what happened?"),
+        ("LAMP ON GANNET ROCK LIT", "The lamp on Gannet Rock was lit.", "What did Oddharbor report about “Lamp on Gannet Rock lit”?"),
         ("IS THE DAM SAFE TO FILL?", "Is it safe to fill the dam?", "Is the dam safe to fill?"),
-        ("PORT ZEPHYR AND ITS PORT", "It is Port Zephyr's port, run by USAID.", "Port Zephyr and its port – what happened?"),
-        ("USAID AT THE PORT", "At the port USAID is known.", "USAID at the port – what happened?"),
+        ("PORT ZEPHYR AND ITS PORT", "It is Port Zephyr's port, run by USAID.", "What did Oddharbor report about “Port Zephyr and its port”?"),
+        ("USAID AT THE PORT", "At the port USAID is known.", "What did Oddharbor report about “USAID at the port”?"),
+        ("ENVOY MEETS OPPOSITION LEADER", "THE ENVOY MEETS THE OPPOSITION LEADER.", None),
         ("VISIT", "A visit.", None),
         (None, "A visit.", None),
     ],

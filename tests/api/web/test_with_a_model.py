@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.api.web.conftest import Visit, ask_when_connected, open_visit, serving
+from tests.api.web.conftest import Visit, open_visit, send, serving
 from tests.rag.openai_server import ModelReply, Scripted, openai_server
 
 QUESTION = "Whose idea was it to switch the Gannet Rock light back on?"
@@ -29,6 +29,7 @@ def visit(context: BrowserContext, model: Scripted, sample_store: Path, tmp_path
         "CABLES_LLM": "openai:scripted",
         "CABLES_LLM_BASE_URL": model.url,
         "CABLES_LLM_API_KEY": "key",
+        "CABLES_LLM_SIZE": "small",  # it is not asked to judge its own sentences
     }
     with serving(tmp_path / "store", tmp_path / "log", **environment) as served:
         visit = open_visit(context, served.url)
@@ -38,7 +39,7 @@ def visit(context: BrowserContext, model: Scripted, sample_store: Path, tmp_path
 
 
 def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(visit: Visit) -> None:
-    ask_when_connected(visit, QUESTION)
+    send(visit, QUESTION)
     answer = visit.page.locator(".answer")
     expect(answer.get_by_text(SUPPORTED)).to_be_visible()
     expect(answer).to_have_attribute("aria-busy", "true")
@@ -52,9 +53,12 @@ def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(vi
 
 def test_stop_ends_the_answer_and_the_call_to_the_model(visit: Visit, model: Scripted) -> None:
     model.broken_off.clear()
-    ask_when_connected(visit, QUESTION)
+    send(visit, QUESTION)
     expect(visit.page.locator(".answer").get_by_text(SUPPORTED)).to_be_visible()
     visit.page.get_by_role("button", name="Stop").click()
     expect(visit.page.get_by_role("alert").filter(has_text="Stopped.")).to_be_visible()
     assert model.broken_off.wait(20)
     expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
+    visit.page.reload()
+    expect(visit.page.locator(".turn .question")).to_have_text(QUESTION)
+    expect(visit.page.locator(".answer")).to_have_attribute("aria-busy", "false")
