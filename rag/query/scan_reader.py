@@ -13,6 +13,8 @@ MOST_SCANNED = 1000
 _MOST_TERMS = 20
 _MOST_NEAR, _MOST_OTHERS = 6, 100  # words; words among them
 _SHORTEST = 2  # letters before a *
+_MOST_BEGINNINGS = 6
+"""Words with a *: each may stand for thousands of words."""
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PART = re.compile(r'(?P<without>-)?(?:"(?P<quoted>[^"]*)"(?P<near>~\d*)?|(?P<plain>[^\s"]+))')
 
@@ -42,6 +44,9 @@ def read_scan(text: str) -> ScanQuery:
     parts = list(_parts(text))
     if len(parts) > _MOST_TERMS:
         raise BadInput(f"the query has {len(parts)} terms; the most is {_MOST_TERMS}")
+    beginnings = sum(word.endswith("*") for part in parts for word in part.term.words)
+    if beginnings > _MOST_BEGINNINGS:
+        raise BadInput(f"the query has {beginnings} words with a *; the most is {_MOST_BEGINNINGS}")
     groups: list[tuple[ScanTerm, ...]] = []
     for part in parts:
         if part.after_or:

@@ -58,6 +58,7 @@ def test_what_a_query_means(text: str, query: ScanQuery) -> None:
         ('"a b"~', "how many other words"),
         ('"a b"~101', "how many other words"),
         ("a " * 21, "21 terms"),
+        ("ab* " * 7, "7 words with a"),
         ("a" * 1001, "1,001 characters"),
     ],
 )
