@@ -22,7 +22,7 @@ def test_the_question_comes_first_and_the_whole_answer_last(client: TestClient) 
 def test_a_failure_is_the_last_part(client: TestClient) -> None:
     parts = client.post("/ask", data={"q": "x" * 5000}).text
     assert "the most is 4,000" in parts and 'role="alert"' in parts
-    assert "the question is empty" in client.post("/ask", data={"q": " "}).text
+    assert "The question is empty" in client.post("/ask", data={"q": " "}).text
 
 
 def test_a_stage_is_told_in_words() -> None:
