@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Kept answers.", no_args_is_help=True)
 
+_ERASED = "(erased)"
+
 AnswerId = Annotated[str, typer.Argument(metavar="ID", help="As `cables answers list` shows it.")]
 
 
@@ -43,7 +45,9 @@ def list_answers(
         return
     table = Table("id", "kept", "by", "question", "note", box=None)
     for each in listed:
-        table.add_row(each["id"], each["kept"][:10], *(plain(each[name]) for name in ("by", "question", "note")))
+        table.add_row(
+            each["id"], each["kept"][:10], *map(plain, (each["by"], each["question"] or _ERASED, each["note"]))
+        )
     Console().print(table)
     if page.next is not None:
         print("There are more; -n says how many to list.")
@@ -117,7 +121,7 @@ def delete(answer_id: AnswerId, store: Store = None) -> None:
 
 def print_kept(console: Console, kept: dict[str, Any]) -> None:
     """A kept answer: its question, the answer, then what became of its sources."""
-    console.print(plain(kept["question"] or kept["asked"]["question"] or "(The question was erased.)"), style="bold")
+    console.print(plain(kept["question"] or kept["asked"]["question"] or _ERASED), style="bold")
     print_answer(console, kept)
     by = f"Kept on {kept['kept'][:10]} by {kept['by']}" + (f": {kept['note']}" if kept["note"] else ".")
     console.print(plain(f"\n{by}"))

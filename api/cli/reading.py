@@ -84,10 +84,10 @@ def ask(
     filters = filters_of(posts, tags, classifications, date_from, date_to)
     settings = settings_for(store)
     answer = answer_question(settings, checked(question), filters, keep)
-    if save is not None:
-        save_answer(settings, answer, save, force, "ask")
     if keep:
         typer.echo(f"Kept as {answer['id']}; `cables answers show {answer['id']}` opens it.", err=True)
+    if save is not None:
+        save_answer(settings, answer, save, force, "ask")
     if as_csv:
         if answer.get("table") is None:
             raise BadInput("the answer has no table; ask for a count, a list, a timeline, topics, or leave --csv out")

@@ -29,9 +29,14 @@ def check_free(file: Path | None, force: bool) -> None:
     """
     if file is None:
         return
-    if file.is_dir() or not file.absolute().parent.is_dir():
+    try:
+        is_place = file.absolute().parent.is_dir() and not file.is_dir()
+        is_taken = file.exists() and not force
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror}") from error
+    if not is_place:
         raise BadInput(f"{file} cannot be written: name a file in a folder that exists")
-    if file.exists() and not force:
+    if is_taken:
         raise BadInput(f"{file} is there already; name another file, or give --force to replace it")
 
 
