@@ -103,7 +103,7 @@ class TableBody(BaseModel):
 
 
 class AnswerFields(BaseModel):
-    """An answer without its citations; `id` is null unless it is kept."""
+    """An answer without its citations; `id` is there where it is kept."""
 
     question: str
     answer: str
@@ -120,7 +120,7 @@ class AnswerFields(BaseModel):
     kind: Literal["content", "cable", "catalog", "talk"]
     table: TableBody | None
     unanswered: list[str]
-    id: str | None
+    id: str | None = None
 
 
 class AskBody(AnswerFields):

@@ -103,7 +103,7 @@ class Answer:
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Answer":
         """The answer of an `ask` object; its text is made anew."""
-        rest = ("question", "mode", "abstained", "reason", "searched", "trace", "timings_ms", "kind", "id")
+        rest = ("question", "mode", "abstained", "reason", "searched", "trace", "timings_ms", "kind")
         return cls(
             **{name: fields[name] for name in rest},
             sentences=tuple(
@@ -115,6 +115,7 @@ class Answer:
             filters=tuple(Condition(each["field"], each["value"], each["soft"]) for each in fields["filters"]),
             table=None if fields["table"] is None else AnswerTable.from_json(fields["table"]),
             unanswered=tuple(fields["unanswered"]),
+            id=fields.get("id"),
         )
 
     @property
@@ -153,5 +154,5 @@ class Answer:
             "kind": self.kind,
             "table": None if self.table is None else self.table.json(),
             "unanswered": list(self.unanswered),
-            "id": self.id,
+            **({} if self.id is None else {"id": self.id}),
         }

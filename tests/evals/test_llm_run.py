@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evals.golden import GoldenQuestion
-from evals.llm_run import KeptQuestion, ask_all, chosen
+from evals.llm_run import AskedQuestion, ask_all, chosen
 from evals.metrics import ScoredQuestion
 from rag.archive import Archive
 from tests.evals.invented import question, row
@@ -19,8 +19,8 @@ CRANES = GoldenQuestion(
 )
 
 
-def asked(**fields: object) -> KeptQuestion:
-    return KeptQuestion(CRANES, row(**fields), ScoredQuestion("q", "fact", "tune", {}), 1.0, None, 1.0, 500)
+def asked(**fields: object) -> AskedQuestion:
+    return AskedQuestion(CRANES, row(**fields), ScoredQuestion("q", "fact", "tune", {}), 1.0, None, 1.0, 500)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_questions_are_always_the_same_and_a_longer_run_holds_a_shorter_one(
 
 
 def test_each_question_is_timed_and_scored(archive: Archive) -> None:
-    told: list[KeptQuestion] = []
+    told: list[AskedQuestion] = []
     unknown: GoldenQuestion = replace(CRANES, id="unknown", question="qwzx vbnm plkj", gold=(), facts=())
     first, second = ask_all(archive, [CRANES, unknown], told.append)
     assert told == [first, second]

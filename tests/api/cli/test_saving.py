@@ -29,7 +29,7 @@ def test_an_answer_is_saved_once(store: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     done = ask(store, "--save", str(file), "--json")
     assert done.exit_code == 0 and f"Saved in {file}." in done.stderr
-    assert json.loads(done.stdout)["id"] is None
+    assert "id" not in json.loads(done.stdout)
     assert f"<mark>{HIDDEN_OIL}</mark>" in file.read_text(encoding="utf-8")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.write_text("mine", encoding="utf-8")

@@ -46,4 +46,5 @@ def test_an_answer_comes_back_from_its_object() -> None:
     table = AnswerTable(("cable", "subject"), (("08QUILL12", None),), False, "a rule")
     answer = replace(ANSWER, table=table, id="0123456789abcdef", unanswered=("why",), retrieved=("08QUILL12#6",))
     assert Answer.from_json(json.loads(json.dumps(answer.json()))) == answer
+    assert "id" not in ANSWER.json() and Answer.from_json(ANSWER.json()) == ANSWER
     assert answer.cited == ("08QUILL12#5~2", "08QUILL12#6")

@@ -61,9 +61,9 @@ def archive(store: Path) -> Iterator[Archive]:
         Feedback(opened.catalog).add(asked)
         Feedback(opened.catalog).add(FeedbackVerdict("Who is Vantongeren?", "down", None, (), NAMED))
         kept = KeptAnswers(opened.catalog)
-        asked = KeptQuestion("Where did Quaxworth hide it?")
+        typed = KeptQuestion("Where did Quaxworth hide it?")
         both = answer_of(("08QUILL1#1", WHOLE), ("08QUILL2#2", NAMED), question="Where did Zebulon Quaxworth hide it?")
-        kept.keep(both, asked, "Quaxworth")
+        kept.keep(both, typed, "Quaxworth")
         kept.keep(answer_of(("08QUILL3#2", ALONE), question=ALONE), KeptQuestion(ALONE), ALONE)
         opened.search("Who hid the ledgers of the dredging company?")
         yield opened
