@@ -55,10 +55,30 @@ def tool(name: str, **arguments: str) -> Send:
     return lambda client: client.post("/mcp", json=body, headers=ACCEPT)
 
 
+def kept(method: str, way: str = "", **options: Any) -> Send:
+    """A request about an answer that is kept for it."""
+
+    def send(client: TestClient) -> Any:
+        kept_id = client.post("/chat", json=ASKED | {"keep": True}).json()["id"]
+        return client.request(method, f"/answers/{kept_id}{way}", **options)
+
+    return send
+
+
 REQUESTS: dict[str, list[Send]] = {
     "POST /chat": [
         lambda client: client.post("/chat", json=ASKED),
         lambda client: client.post("/chat", json=ASKED | {"stream": True}),
+    ],
+    "GET /answers/{answer_id}": [kept("GET"), kept("GET", "?format=html")],
+    "PATCH /answers/{answer_id}": [kept("PATCH", json={"note": "for chapter 3"})],
+    "POST /answers/{answer_id}/again": [kept("POST", "/again")],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/1/cite")
+    ],
+    "POST /check": [
+        lambda client: client.post("/check", json={"text": "“The harbour master Quaxworth” (08QUILL1#1)."})
     ],
     "GET /search": [lambda client: client.get("/search", params={"query": "lamp oil"})],
     "GET /cables": [lambda client: client.get("/cables")],
@@ -109,6 +129,8 @@ REQUESTS |= PAGES
 
 SHOWS_NOTHING = {
     "POST /feedback",
+    "GET /answers",
+    "DELETE /answers/{answer_id}",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",

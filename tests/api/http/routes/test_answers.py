@@ -174,7 +174,13 @@ def test_a_withdrawal_reaches_what_was_kept(tmp_path: Path) -> None:
 
 def test_what_was_shown_is_in_the_audit_log(client: TestClient, readers: dict[str, Headers], store: Path) -> None:
     made = ask(client, readers["high"])
-    client.get(f"/answers/{made['id']}", headers=readers["high"] | {WITHIN: "UNCLASSIFIED"})
-    last = json.loads((store / "audit.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    assert (last["who"], last["what"]) == ("high", f"GET /answers/{made['id']}")
-    assert last["paragraphs"] == ["08QUILL1#2"]
+    narrow = readers["high"] | {WITHIN: "UNCLASSIFIED"}
+    for reader, form, keys in (
+        (narrow, "json", ["08QUILL1#2"]),
+        (narrow, "html", ["08QUILL1#2"]),
+        (readers["high"], "html", ["08QUILL1#1", "08QUILL1#2"]),
+    ):
+        client.get(f"/answers/{made['id']}?format={form}", headers=reader)
+        last = json.loads((store / "audit.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+        assert (last["who"], last["what"]) == ("high", f"GET /answers/{made['id']}")
+        assert last["paragraphs"] == keys
