@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
 from api.client import ClientSettings
-from api.http.routes import browsing, chat, checking, citing, feedback, health, owner, scanning, search
+from api.http.routes import browsing, chat, checking, citing, feedback, health, owner, scanning, search, watching
 from api.http.settings import HttpSettings
 from api.mcp.mount import mounted_mcp
 from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
@@ -60,7 +60,7 @@ def create_app(
         summary="Questions answered from an archive of diplomatic cables, with citations that open the paragraph.",
         lifespan=lifespan,
     )
-    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
+    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, watching, openai):
         app.include_router(routes.router)
     add_exception_handlers(app)
     _mount_slack(app, settings)

@@ -10,6 +10,7 @@ from api.auth.admission import scoped_archive
 from api.http.auditing import audited_reader
 from api.http.schemas import ChatFilters
 from api.observability.audit_log import AuditedReader
+from rag.catalog.known_values import check_filters
 from rag.scoped_archive import ScopedArchive
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made by `cables keys add`.")
@@ -35,13 +36,16 @@ NumberPath = Annotated[str, Path(max_length=16, examples=["3", "5~2"])]
 
 
 def _filters(
+    archive: OpenArchive,
     post: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies defaults
     tag: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
     classification: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> ChatFilters:
-    return ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
+    filters = ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
+    check_filters(archive.catalog, filters.filters())
+    return filters
 
 
 SearchFilters = Annotated[ChatFilters, Depends(_filters)]

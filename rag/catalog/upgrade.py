@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, or_, select, text, update
 
+from rag.catalog.arrivals import add_arrivals
 from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog import Catalog
 from rag.catalog.manifest import PARSER, SCHEMA_VERSION, check_schema
@@ -33,7 +34,10 @@ def _to_4(connection: Connection) -> None:
         connection.execute(update(ledger).values(parser=int(version)))
 
 
-STEPS = (SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),)
+STEPS = (
+    SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),
+    SchemaStep("4", "5", "tables for saved searches and for when each paragraph came", add_arrivals),
+)
 
 
 @dataclass(frozen=True, slots=True)

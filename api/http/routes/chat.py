@@ -6,12 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 
 from api.http.dependencies import Audited, OpenArchive
 from api.http.disconnect import run_until_disconnect
 from api.http.schemas import AskBody, ChatRequest
 from api.http.sse import SSE_SCHEMA, server_sent
 from api.problems import problem_responses
+from rag.catalog.known_values import check_filters
 from rag.domain.answer_table import table_csv
 from rag.domain.events import last
 
@@ -46,7 +48,9 @@ async def chat(
     (each after it was verified), then `answer` (the whole object), or `error` (problem details) in its place. With
     `Accept: text/csv` an answer that has a table comes as that table.
     """
-    events = audited.events(archive.stream(body.query()))
+    query = body.query()
+    await run_in_threadpool(check_filters, archive.catalog, query.filters)
+    events = audited.events(archive.stream(query))
     if body.stream or EventSourceResponse.media_type in accept:
         return EventSourceResponse(server_sent(events))
     answer = await run_until_disconnect(request, last(events))

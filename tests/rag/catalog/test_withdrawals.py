@@ -102,6 +102,7 @@ HOLD_TEXT = {
     "paragraphs": {"text", "layout", "heading"},
     "feedback": {"question", "reason", "answer", "citations"},
     "ledger": {"fingerprint"},
+    "watches": {"name", "query"},
 }
 """Columns with words of cables, or digests of them: withdrawals take care of these."""
 HOLD_NONE = {
@@ -118,6 +119,8 @@ HOLD_NONE = {
     "backups": {"path"},
     "keys": {"id", "name", "digest", "level"},
     "feedback": {"id", "verdict"},
+    "arrivals": {"key"},
+    "watches": {"id", "key_id", "filters", "feed"},
 }
 
 
