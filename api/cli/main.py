@@ -20,6 +20,7 @@ from api.cli import (
     scanning,
     serving,
     slack,
+    watching,
     withdrawing,
 )
 from api.cli.options import INTERRUPTED
@@ -40,6 +41,7 @@ app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(scanning.scan)
 app.command()(scanning.coverage)
+app.add_typer(watching.app, name="watch")
 app.command()(citing.cite)
 app.command()(citing.check)
 app.command()(serving.serve)

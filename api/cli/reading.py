@@ -22,6 +22,7 @@ from api.cli.options import (
 )
 from api.cli.rendering import plain, print_answer, print_cable, print_paragraph, print_passages
 from rag.citing.citation_style import CitationStyle
+from rag.domain.access import OWNER
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
 from rag.errors import BadInput
@@ -48,7 +49,8 @@ def search(
     query, settings = checked(query), settings_for(store)
 
     def by_archive(archive: "Archive") -> list[dict[str, Any]]:
-        paragraphs = archive.search(query, k, filters)
+        scoped = archive.as_reader(OWNER)
+        paragraphs = scoped.search(query, k, scoped.checked(filters))
         audited(settings, "search").shown(paragraph.key for paragraph in paragraphs)
         return [paragraph.json() for paragraph in paragraphs]
 
@@ -122,7 +124,7 @@ def answer_question(settings: Settings, question: str, filters: Filters) -> dict
     """The `ask` object, from the running service when one owns the store."""
 
     def by_archive(archive: "Archive") -> dict[str, Any]:
-        answer = archive.chain.invoke(Query(question, filters))
+        answer = archive.chain.invoke(Query(question, archive.as_reader(OWNER).checked(filters)))
         audited(settings, "ask").answered(answer)
         return answer.json()
 

@@ -10,7 +10,6 @@ from api.auth.admission import scoped_archive
 from api.http.auditing import audited_reader
 from api.http.schemas import ChatFilters
 from api.observability.audit_log import AuditedReader
-from rag.catalog.known_values import check_filters
 from rag.scoped_archive import ScopedArchive
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made by `cables keys add`.")
@@ -44,7 +43,7 @@ def _filters(
     date_to: date | None = None,
 ) -> ChatFilters:
     filters = ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
-    check_filters(archive.catalog, filters.filters())
+    archive.checked(filters.filters())
     return filters
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rag.catalog.known_values import check_filters
 from rag.catalog.watches import Watches
 from rag.domain.filters import Filters
 from rag.domain.watch import Watch
@@ -14,6 +13,11 @@ from rag.scoped_archive import ScopedArchive
 
 FEED_DAYS, FEED_ENTRIES = 30, 200
 """How far back a feed goes, and how many entries it has at most."""
+
+
+def feed_url(address: str, watch_id: str, token: str) -> str:
+    """The address of a feed that needs no key; `address` is that of the service."""
+    return f"{address.rstrip('/')}/watches/{watch_id}/feed?token={token}"
 
 
 def _now() -> datetime:
@@ -36,7 +40,7 @@ class WatchService:
         Raises:
             BadInput: the query, a filter or the name cannot be used, or there are too many.
         """
-        self._archive.scanner.page(read_scan(query), check_filters(self._archive.catalog, filters), 1)
+        self._archive.scanner.page(read_scan(query), self._archive.checked(filters), 1)
         return self._shown(self._watches.add(query, filters, name))
 
     def all(self) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from api.observability.audit_log import OPENAI
 from api.openai.chunks import Completions
 from api.openai.errors import openai_responses
 from api.openai.schemas import MODEL, Completion, CompletionRequest, ModelBody, ModelList
-from rag.catalog.known_values import check_filters
 from rag.domain.events import last
 from rag.errors import NotFound
 
@@ -33,7 +32,7 @@ _STREAMED: dict[str, Any] = {"text/event-stream": {"schema": SSE_SCHEMA}}
 async def complete(request: Request, body: CompletionRequest, archive: OpenArchive, audited: Audited) -> Response:
     """Answer the last user message; the text cites, and `cables` holds the whole ask object."""
     query = body.conversation().query()
-    await run_in_threadpool(check_filters, archive.catalog, query.filters)
+    await run_in_threadpool(archive.checked, query.filters)
     events = replace(audited, way=OPENAI).events(archive.stream(query))
     completions = Completions()
     if body.stream:

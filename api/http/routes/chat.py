@@ -13,7 +13,6 @@ from api.http.disconnect import run_until_disconnect
 from api.http.schemas import AskBody, ChatRequest
 from api.http.sse import SSE_SCHEMA, server_sent
 from api.problems import problem_responses
-from rag.catalog.known_values import check_filters
 from rag.domain.answer_table import table_csv
 from rag.domain.events import last
 
@@ -49,7 +48,7 @@ async def chat(
     `Accept: text/csv` an answer that has a table comes as that table.
     """
     query = body.query()
-    await run_in_threadpool(check_filters, archive.catalog, query.filters)
+    await run_in_threadpool(archive.checked, query.filters)
     events = audited.events(archive.stream(query))
     if body.stream or EventSourceResponse.media_type in accept:
         return EventSourceResponse(server_sent(events))

@@ -12,7 +12,7 @@ from api.http.atom_feed import ATOM, atom_feed
 from api.http.auditing import audited_reader
 from api.http.dependencies import Audited, OpenArchive
 from api.http.watching_schemas import FeedBody, NewHitsBody, SeenRequest, WatchBody, WatchesBody, WatchRequest
-from api.http.watching_service import WatchService
+from api.http.watching_service import WatchService, feed_url
 from api.problems import problem_responses
 from rag.catalog.watches import key_of_feed
 from rag.citing.citable import Holding
@@ -92,8 +92,7 @@ def open_feed(watch_id: WatchIdPath, watching: Watching, request: Request) -> di
 
     Whoever has the address sees what the key may see, until the saved search is removed or the key revoked.
     """
-    token = watching.open_feed(watch_id)
-    return {"url": f"{_address(request)}/watches/{watch_id}/feed?token={token}"}
+    return {"url": feed_url(_address(request), watch_id, watching.open_feed(watch_id))}
 
 
 @router.get("/{watch_id}/feed", response_class=Response, responses=_AS_ATOM | _MISSING)
@@ -110,7 +109,7 @@ def feed(
 
 
 def _address(request: Request) -> str:
-    return (_holding(request).public_url or str(request.base_url)).rstrip("/")
+    return _holding(request).public_url or str(request.base_url)
 
 
 def _holding(request: Request) -> Holding:
