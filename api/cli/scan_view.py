@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.rendering import plain
+from api.cli.rendering import marked, plain
 from rag.domain.serials import SerialRange
 from rag.domain.span import Span
 from rag.text.snippet import snippet_of
@@ -99,11 +99,7 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _marked(hit: dict[str, Any]) -> Text:
-    snippet, spans = snippet_of(hit["snippet"], [[Span(*span) for span in hit["spans"]]], _WORDS)
-    marked = plain(snippet)
-    for span in spans:
-        marked.stylize("bold reverse", span.start, span.end)
-    return marked
+    return marked(*snippet_of(hit["snippet"], [[Span(*span) for span in hit["spans"]]], _WORDS))
 
 
 def table(*columns: str) -> Table:
