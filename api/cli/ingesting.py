@@ -205,6 +205,6 @@ def _print_report(console: Console, done: IngestResult) -> None:
     precision = f", encoded with {report.precision}" if report.precision else ""
     console.print(plain(f"{report.paragraphs:,} new or changed paragraphs in {done.seconds:,.1f} s{precision}."))
     if news := [f"{watch['name']} {watch['new']:,}" for watch in done.watches if watch["new"]]:
-        console.print(plain(f"New to saved searches: {', '.join(news)}. `cables watch show` lists them."))
+        console.print(plain(f"New to saved searches: {', '.join(news)}. `cables watch show NAME` lists them."))
     if any(map(report.count, CHANGED)):
         console.print('Next: cables ask "..." asks the archive, cables serve opens it in a browser.')

@@ -52,7 +52,7 @@ def test_untrusted_text_has_neither_markup_nor_control_characters() -> None:
 def test_an_answer_has_its_sources_and_filters() -> None:
     text = printed_answer(reason="the model failed")
     assert text.startswith("It was lit. [QUILL 12 ¶1]\n")
-    assert re.search(r"QUILL 12 ¶1 +2008-01-02 +LIGHTS +\n +was \[bold\]not markup", text)
+    assert re.search(r"QUILL 12 ¶1 +2008-01-02 +LIGHTS +\n +(It )?was \[bold\]not markup", text)
     assert "Note: the model failed" in text
     assert "Searched with post QUILL, date 2008 (preferred)." in text
     assert "retrieved" not in text and "retrieved 08QUILL12#1" in printed_answer(verbose=True)
