@@ -35,7 +35,8 @@ def atom_feed(watch: Watch, hits: Sequence[NewHit], archive: str | None, address
         _add(entry, "updated", str(iso_utc(new.came)))
         ElementTree.SubElement(entry, "link", rel="alternate", href=reader_url(address, hit["key"]))
         _add(entry, "summary", hit["snippet"])
-    return ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+    document: bytes = ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+    return document
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

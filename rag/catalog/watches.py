@@ -43,7 +43,7 @@ class Watches:
         if len(name) > _MOST_NAME and name != query:
             raise BadInput(f"the name has {len(name)} characters; the most is {_MOST_NAME}")
         last = Arrivals(self._catalog).last()
-        row = {
+        row: dict[str, Any] = {
             "id": secrets.token_hex(6),
             "key_id": self._key_id,
             "name": name[:_MOST_NAME],

@@ -125,7 +125,7 @@ def _entries(feed: str) -> list[dict[str, str]]:
     root = ElementTree.fromstring(feed)  # noqa: S314 - our own
     assert root.tag == f"{ATOM}feed"
     return [
-        {part.tag.removeprefix(ATOM): part.text or part.get("href", "") for part in each}
+        {part.tag.removeprefix(ATOM): part.text or part.get("href") or "" for part in each}
         for each in root.iter(f"{ATOM}entry")
     ]
 
