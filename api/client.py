@@ -84,6 +84,36 @@ class ServiceClient:
         page: dict[str, Any] = await self._request("GET", "/scan", params=params)
         return page
 
+    async def watches(self) -> list[dict[str, Any]]:
+        """The saved searches of `GET /watches`."""
+        found: list[dict[str, Any]] = (await self._request("GET", "/watches"))["watches"]
+        return found
+
+    async def add_watch(self, query: str, filters: Filters, name: str | None = None) -> dict[str, Any]:
+        """Save a search; returns the object of `POST /watches`."""
+        body = {"query": query, "name": name, "filters": _fields(filters)}
+        saved: dict[str, Any] = await self._request("POST", "/watches", json=body)
+        return saved
+
+    async def new_hits(self, watch_id: str, limit: int) -> dict[str, Any]:
+        """The first page of what is new to a saved search."""
+        page: dict[str, Any] = await self._request("GET", f"/watches/{quote(watch_id)}", params={"limit": limit})
+        return page
+
+    async def see_watch(self, watch_id: str, mark: int | None = None) -> dict[str, Any]:
+        """Note what was seen of a saved search."""
+        route = f"/watches/{quote(watch_id)}/seen"
+        seen: dict[str, Any] = await self._request("POST", route, json={"mark": mark})
+        return seen
+
+    async def open_feed(self, watch_id: str) -> str:
+        """Make an address of the feed of a saved search."""
+        return str((await self._request("POST", f"/watches/{quote(watch_id)}/feed"))["url"])
+
+    async def remove_watch(self, watch_id: str) -> None:
+        """Remove a saved search."""
+        await self._request("DELETE", f"/watches/{quote(watch_id)}")
+
     async def check(self, text: str) -> dict[str, Any]:
         """The object of `POST /check`."""
         body: dict[str, Any] = await self._request("POST", "/check", json={"text": text})
@@ -112,7 +142,7 @@ class ServiceClient:
     async def _request(self, method: str, path: str, **options: Any) -> Any:
         try:
             response = await self.http.request(method, path, **options)
-            body = response.json()
+            body = response.json() if response.content else None
         except (httpx.HTTPError, ValueError) as error:
             url = str(self.http.base_url).rstrip("/")
             raise ServiceDown(f"the service at {url} does not answer ({error}); is `cables serve` running?") from error

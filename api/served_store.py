@@ -1,6 +1,6 @@
 """A store that a running service owns, for an ingest beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from api.client import ServiceClient, call_service
@@ -22,12 +22,14 @@ class ServedStore:
         self._url = url
         self._key = key
 
-    def index_pending(self) -> int:
+    def index_pending(self, progress: Callable[[int], None] = lambda further: None) -> int:
         """Have the service index every cable that is not indexed; returns how many there were."""
-        waiting = len(self.catalog.unindexed())
-        while call_service(self._url, self._key, ServiceClient.index):
-            pass
-        return waiting
+        first = waiting = len(self.catalog.unindexed())
+        while waiting:
+            left = call_service(self._url, self._key, ServiceClient.index)
+            progress(waiting - left)
+            waiting = left
+        return first
 
     def outgoing(self) -> Outgoing | None:
         """What the service would send to another machine to index them; None if nothing."""

@@ -7,7 +7,7 @@ process ends early, the next ingest continues where it stopped.
 import logging
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -83,9 +83,9 @@ class RayStore:
         self.outgoing = archive.outgoing
         self._indexer = Indexer(archive.catalog, vectors.entries, encoder, archive.indexes, _CABLES_AT_ONCE)
 
-    def index_pending(self) -> int:
+    def index_pending(self, progress: Callable[[int], None] = lambda further: None) -> int:
         """Bring both indexes up to the catalog; returns the number of cables indexed or removed."""
-        return self._indexer.run()
+        return self._indexer.run(progress)
 
     def precision(self) -> None:
         """None: the workers encode, each in the way that is fastest there."""

@@ -21,6 +21,8 @@ from rag.domain.outgoing import Outgoing
 from rag.errors import StoreMismatch
 
 OUTCOMES = ("added", "updated", "unchanged", "duplicate", "rejected")
+CHANGED = ("added", "updated")
+"""Outcomes of cables that are to be indexed."""
 _INDEX_EVERY = 400  # paragraphs
 _CABLES_PREFETCHED = 500
 
@@ -42,6 +44,9 @@ class Report:
     """All outcomes of an ingest."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    paragraphs: int = 0
+    """How many paragraphs were new or changed, with their cables."""
+
     precision: str | None = None
     """What the paragraphs were encoded with; None if another process did it."""
 
@@ -55,8 +60,11 @@ class IngestStore(Protocol):
 
     catalog: Catalog
 
-    def index_pending(self) -> int:
-        """Bring both indexes up to the catalog; returns the number of cables indexed or removed."""
+    def index_pending(self, progress: Callable[[int], None]) -> int:
+        """Bring both indexes up to the catalog; returns the number of cables indexed or removed.
+
+        `progress` gets the number of further cables that are encoded and in both indexes.
+        """
 
     def outgoing(self) -> Outgoing | None:
         """What `index_pending` would send to another machine to be encoded; None if nothing."""
@@ -72,11 +80,13 @@ def ingest(
     parse: Parse | None = None,
     index_every: int | None = _INDEX_EVERY,
     announce: Callable[[Outgoing], None] = lambda outgoing: None,
+    indexed: Callable[[int], None] = lambda further: None,
 ) -> Report:
     """Add all documents to the archive; returns when both indexes agree with the catalog.
 
     The indexes are updated whenever `index_every` paragraphs wait, and at the end; with None, only then. `announce` is
-    told beforehand what will be sent to another machine.
+    told beforehand what will be sent to another machine. `progress` gets each outcome as soon as the input is read, in
+    another thread; `indexed` the number of further cables that can be found.
 
     Raises:
         StoreMismatch: the store was made by a newer version of the parser.
@@ -86,25 +96,25 @@ def ingest(
     waiting = 0
     # A background thread reads, parses and writes the catalog while this one updates the indexes.
     cables = (parse or _parsed)(documents)
-    with closing(prefetched(_written(archive.catalog, cables), _CABLES_PREFETCHED)) as written:
+    with closing(prefetched(_written(archive.catalog, cables, progress), _CABLES_PREFETCHED)) as written:
         for outcome, paragraphs in written:
             report.outcomes.append(outcome)
-            progress(outcome)
+            report.paragraphs += paragraphs
             waiting += paragraphs
             if index_every is not None and waiting >= index_every:
-                _index(archive, announce)
+                _index(archive, announce, indexed)
                 waiting = 0
-    _index(archive, announce)
+    _index(archive, announce, indexed)
     if older and not read_by_older(archive.catalog, PARSER_VERSION).sources:
         archive.catalog.set_manifest({PARSER: str(PARSER_VERSION)})
     report.precision = archive.precision()
     return report
 
 
-def _index(archive: IngestStore, announce: Callable[[Outgoing], None]) -> None:
+def _index(archive: IngestStore, announce: Callable[[Outgoing], None], indexed: Callable[[int], None]) -> None:
     if outgoing := archive.outgoing():
         announce(outgoing)
-    archive.index_pending()
+    archive.index_pending(indexed)
 
 
 def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejection]:
@@ -112,15 +122,19 @@ def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejec
         yield from [document] if isinstance(document, Rejection) else read(document)
 
 
-def _written(catalog: Catalog, cables: Iterable[Cable | Rejection]) -> Iterator[tuple[Outcome, int]]:
+def _written(
+    catalog: Catalog, cables: Iterable[Cable | Rejection], progress: Callable[[Outcome], None]
+) -> Iterator[tuple[Outcome, int]]:
     """Each outcome with the number of its paragraphs that are to be indexed."""
     for cable in cables:
+        paragraphs = 0
         if isinstance(cable, Rejection):
-            yield Outcome(cable.name, "rejected", reason=cable.reason), 0
-            continue
-        outcome = store(catalog, cable)
-        changed = outcome.outcome in ("added", "updated")
-        yield outcome, len(cable.paragraphs) if changed else 0
+            outcome = Outcome(cable.name, "rejected", reason=cable.reason)
+        else:
+            outcome = store(catalog, cable)
+            paragraphs = len(cable.paragraphs) if outcome.outcome in CHANGED else 0
+        progress(outcome)
+        yield outcome, paragraphs
 
 
 def store(catalog: Catalog, cable: Cable) -> Outcome:
@@ -141,7 +155,7 @@ def _store(catalog: Catalog, cable: Cable) -> Outcome:
     entries = catalog.ledger_entries(cable_id)
     outcome = _decide(catalog, cable, digest, entries)
     entry = LedgerEntry(cable.source, cable_id, digest, outcome.outcome, PARSER_VERSION)
-    if outcome.outcome in ("added", "updated"):
+    if outcome.outcome in CHANGED:
         catalog.put(replace(cable, variants=tuple(sorted(set(entries) - {cable.source}))), entry)
         return outcome
     if outcome.outcome == "duplicate":

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Protocol
 
 from rag.catalog.catalog_reader import CatalogReader
+from rag.catalog.known_values import check_filters
 from rag.domain.filters import Filters
 from rag.domain.paragraph_key import locator_of
 
@@ -59,6 +60,14 @@ class ScopedArchive:
     def search(self, question: str, k: int = 20, filters: Filters | None = None) -> "list[RetrievedParagraph]":
         """The `k` best paragraphs, best first."""
         return self.retriever.search(question, k, filters)
+
+    def checked(self, filters: Filters) -> Filters:
+        """The same filters.
+
+        Raises:
+            BadInput: the archive holds no cable with one of the values; the nearest ones are named.
+        """
+        return check_filters(self.catalog, filters)
 
     async def stream(self, query: "Query") -> "AsyncGenerator[Event, None]":
         """Statuses at once, each sentence when it is verified, then the answer; closing it early stops the work."""

@@ -22,11 +22,14 @@ _FORWARDED = frozenset(("forwarded", "via", "x-real-ip", "x-client-ip", "true-cl
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a request: the name of their key, or one of the names above; what they may see; the id of their key."""
+    """Who sent a request: the name of their key, or one of the names above; what they may see; the id of their key.
+
+    The id is empty for the owner, and for all senders where no key is needed.
+    """
 
     name: str
     clearance: Clearance
-    key_id: str | None = None
+    key_id: str = ""
 
 
 class Gate:
@@ -45,7 +48,23 @@ class Gate:
             Unauthorized: there is no valid key.
             BadInput: a header that narrows cannot be read.
         """
-        sender = self._sender(connection)
+        return self._admitted(connection, self._sender(connection))
+
+    def admit_feed(self, connection: HTTPConnection, key_id: str | None) -> Clearance:
+        """The clearance for a feed whose address holds the token of a saved search of this key; None for a wrong one.
+
+        Raises:
+            Unauthorized: the key is not valid any more, or it is the owner's and the sender on another machine.
+            BadInput: a header that narrows cannot be read.
+        """
+        key = self._keys.valid(key_id) if key_id else None
+        if key is not None:
+            return self._admitted(connection, Sender(key.name, key.clearance, key.id))
+        if key_id == "" and (not self._closed or is_local(connection)):
+            return self._admitted(connection, Sender(OWNER_NAME, OWNER))
+        raise Unauthorized("this address of a feed is not known or was revoked; make another for the saved search")
+
+    def _admitted(self, connection: HTTPConnection, sender: Sender) -> Clearance:
         connection.state.sender, connection.state.key_id = sender.name, sender.key_id
 
         def also(token: str) -> Clearance:

@@ -2,29 +2,34 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.cli.options import OWNER_WAIT_SECONDS, Store, settings_for
+from api.cli.progress import ingest_bar
 from api.cli.rendering import plain, print_answer, print_outgoing
+from rag.domain.access import OWNER
 from rag.encoders.embedding_client import provider_of
 from rag.errors import BadInput
 from rag.index.lock import service_url
+from rag.index.owner_key import owner_key
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.pipeline import Outcome, Report
     from ingest.sources.document import Document, Rejection
+    from rag.archive import Archive
 
-Run: TypeAlias = "Callable[[Iterable[Document | Rejection], Callable[[Outcome], None]], Report]"
+Run: TypeAlias = "Callable[[Iterable[Document | Rejection], Callable[[Outcome], None], Callable[[int], None]], Report]"
 
 Paths = Annotated[
     list[str],
@@ -43,8 +48,9 @@ def ingest(
     ] = None,
 ) -> None:
     """Bring cables into the archive."""
-    report = run_ingest(settings_for(store), paths, ray)
-    _print_report(Console(), report)
+    done = run_ingest(settings_for(store), paths, ray)
+    report = done.report
+    _print_report(Console(), done)
     if report.outcomes and report.count("rejected") == len(report.outcomes):
         raise typer.Exit(1)
     if not report.outcomes:
@@ -76,16 +82,17 @@ def parse(
 
 def demo(store: Store = None) -> None:
     """Ingest the bundled sample archive if need be, and answer one question from it."""
-    from api.cli.reading import answer_question
+    from api.cli.reading import answer_question, cited_paragraphs
     from rag.domain.filters import Filters
 
     settings = Settings(store=store or Settings().store.with_name("cables-demo"))
     console = Console()
     if service_url(settings.store) is None:
-        report = run_ingest(settings, [str(sample_folder())])
-        console.print(f"The sample archive: {len(report.outcomes)} fictional cables in {settings.store}")
+        done = run_ingest(settings, [str(sample_folder())])
+        console.print(f"The sample archive: {len(done.report.outcomes)} fictional cables in {settings.store}")
     console.print(f"\n$ cables ask --store {settings.store} {DEMO_QUESTION!r}\n")
-    print_answer(console, answer_question(settings, DEMO_QUESTION, Filters()))
+    answer = answer_question(settings, DEMO_QUESTION, Filters())
+    print_answer(console, answer, cited_paragraphs(settings, answer))
     console.print(
         f"\nNext: cables serve --store {settings.store}   (the web page, at http://127.0.0.1:8000)"
         "\n      cables ingest PATH...   (your own cables)"
@@ -99,31 +106,48 @@ def sample_folder() -> Path:
     return Path(package.__file__).with_name("sample")
 
 
-def run_ingest(settings: Settings, paths: list[str], ray: str | None = None) -> "Report":
+@dataclass(frozen=True, slots=True)
+class IngestTarget:
+    """Where cables go: the ingest function for it, what waits there, and how the owner's saved searches stand."""
+
+    run: Run
+    waiting: Callable[[], int]
+    watches: Callable[[], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What an ingest did, in how many seconds, and the owner's saved searches after it."""
+
+    report: "Report"
+    seconds: float
+    watches: Sequence[dict[str, Any]]
+
+
+def run_ingest(settings: Settings, paths: list[str], ray: str | None = None) -> IngestResult:
     """Ingest with a progress bar on the terminal."""
+    from ingest.pipeline import CHANGED
     from ingest.sources.paths import documents
     from rag.index.lock import ingest_turn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with (
-        ingest_turn(settings.store, _print_waiting),
-        _ingest_target(settings, ray) as run,
-        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
-    ):
-        task = progress.add_task("ingesting", total=None)
-        done = 0
+    with ingest_turn(settings.store, _print_waiting), _ingest_target(settings, ray) as target:
+        started = time.perf_counter()
+        with ingest_bar(target.waiting()) as bar:
 
-        def advance(outcome: "Outcome") -> None:
-            nonlocal done
-            done += 1
-            progress.update(task, description=f"{done} cables; {outcome.cable_id or 'rejected'}")
+            def inputs() -> "Iterator[Document | Rejection]":
+                yield from documents(paths)
+                bar.all_read()
 
-        return run(documents(paths), advance)
+            def advance(outcome: "Outcome") -> None:
+                bar.read(outcome.outcome in CHANGED)
+
+            report = target.run(inputs(), advance, bar.indexed)
+        return IngestResult(report, time.perf_counter() - started, target.watches())
 
 
 @contextmanager
-def _ingest_target(settings: Settings, ray: str | None) -> Iterator[Run]:
-    """The ingest function for the archive, or for the service that owns it; with `ray`, on that cluster."""
+def _ingest_target(settings: Settings, ray: str | None) -> Iterator[IngestTarget]:
+    """The archive, or the service that owns it; with `ray`, that cluster."""
     from ingest.pipeline import ingest as fill
     from rag.archive import Archive
 
@@ -137,33 +161,50 @@ def _ingest_target(settings: Settings, ray: str | None) -> Iterator[Run]:
             raise BadInput(f"the service at {url} indexes by itself; stop it to ingest on Ray, or leave out --ray")
         with ray_cluster(ray), Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
             on_ray = partial(run, RayStore(archive), parse=parsed_on_ray)
-            yield on_ray if sending else partial(on_ray, index_every=INDEX_EVERY)
+            yield _target(archive, on_ray if sending else partial(on_ray, index_every=INDEX_EVERY))
     elif url:
+        from api.client import ServiceClient, call_service
         from api.served_store import served_store
 
         with served_store(settings, url) as store:
-            yield partial(run, store)
+            watches = partial(call_service, url, owner_key(settings.store), ServiceClient.watches)
+            yield IngestTarget(_run_of(partial(run, store)), lambda: len(store.catalog.unindexed()), watches)
     else:
         with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
-            yield partial(run, archive)
+            yield _target(archive, partial(run, archive))
+
+
+def _target(archive: "Archive", run: "Callable[..., Report]") -> IngestTarget:
+    from api.http.watching_service import WatchService
+
+    watching = WatchService(archive.as_reader(OWNER), "")
+    return IngestTarget(_run_of(run), lambda: len(archive.catalog.unindexed()), lambda: watching.all()["watches"])
+
+
+def _run_of(run: "Callable[..., Report]") -> Run:
+    return lambda inputs, progress, indexed: run(inputs, progress=progress, indexed=indexed)
 
 
 def _print_waiting() -> None:
     typer.echo("cables: another ingest of this store is at work; waiting for it to end", err=True)
 
 
-def _print_report(console: Console, report: "Report") -> None:
-    from ingest.pipeline import OUTCOMES
+def _print_report(console: Console, done: IngestResult) -> None:
+    from ingest.pipeline import CHANGED, OUTCOMES
 
-    table = Table("", "cables", box=None)
+    report, table = done.report, Table("", "cables", box=None)
     for outcome in OUTCOMES:
         table.add_row(outcome, str(report.count(outcome)))
     console.print(table)
-    if report.precision:
-        console.print(plain(f"encoded with {report.precision}"))
     for item in report.outcomes:
         if item.reason:
             name = f"{item.cable_id}: " if item.cable_id else ""
             console.print(
                 plain(f"{item.outcome}: {name}{item.source}: {item.reason}"), soft_wrap=True
             )  # file names are not broken
+    precision = f", encoded with {report.precision}" if report.precision else ""
+    console.print(plain(f"{report.paragraphs:,} new or changed paragraphs in {done.seconds:,.1f} s{precision}."))
+    if news := [f"{watch['name']} {watch['new']:,}" for watch in done.watches if watch["new"]]:
+        console.print(plain(f"New to saved searches: {', '.join(news)}. `cables watch show NAME` lists them."))
+    if any(map(report.count, CHANGED)):
+        console.print('Next: cables ask "..." asks the archive, cables serve opens it in a browser.')

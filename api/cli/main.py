@@ -4,6 +4,8 @@ import codecs
 import io
 import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -21,6 +23,7 @@ from api.cli import (
     scanning,
     serving,
     slack,
+    watching,
     withdrawing,
 )
 from api.cli.options import INTERRUPTED
@@ -28,7 +31,6 @@ from rag.errors import BadInput, CablesError
 
 app = typer.Typer(
     name="cables",
-    help="Questions answered from an archive of diplomatic cables, with citations that open the exact paragraph.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -41,6 +43,7 @@ app.command()(reading.ask)
 app.command()(reading.show)
 app.command()(scanning.scan)
 app.command()(scanning.coverage)
+app.add_typer(watching.app, name="watch")
 app.command()(citing.cite)
 app.command()(citing.check)
 app.command()(serving.serve)
@@ -61,6 +64,21 @@ app.command()(maintaining.backup)
 app.command()(maintaining.restore)
 app.command()(maintaining.upgrade)
 app.command(name="eval")(evaluating.evaluate)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"cables {version('cables')}")
+        raise typer.Exit
+
+
+@app.callback()
+def group(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Questions answered from an archive of diplomatic cables, with citations that open the exact paragraph."""
 
 
 def main() -> None:

@@ -20,12 +20,14 @@ from api.cli.options import (
     filters_of,
     settings_for,
 )
-from api.cli.rendering import plain, print_answer, print_cable, print_paragraph, print_passages
+from api.cli.rendering import paged, plain, print_answer, print_cable, print_paragraph, print_passages
 from api.cli.saving import Force, SaveTo, check_free, save_answer
 from rag.citing.citation_style import CitationStyle
+from rag.domain.access import OWNER
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
 from rag.domain.kept_answer import KeptQuestion
+from rag.domain.paragraph_key import locator_of
 from rag.errors import BadInput
 from rag.query.query import Query, checked
 from rag.settings import Settings
@@ -50,7 +52,8 @@ def search(
     query, settings = checked(query), settings_for(store)
 
     def by_archive(archive: "Archive") -> list[dict[str, Any]]:
-        paragraphs = archive.search(query, k, filters)
+        scoped = archive.as_reader(OWNER)
+        paragraphs = scoped.search(query, k, scoped.checked(filters))
         audited(settings, "search").shown(paragraph.key for paragraph in paragraphs)
         return [paragraph.json() for paragraph in paragraphs]
 
@@ -58,7 +61,7 @@ def search(
     if as_json:
         print(json.dumps(results, ensure_ascii=False))
     elif results:
-        print_passages(Console(), results)
+        print_passages(Console(), results, query)
     else:
         print("Nothing in the archive matches.")
 
@@ -97,7 +100,7 @@ def ask(
     elif cite is not None and not answer["abstained"]:
         print(plain(answer_with_notes(settings, answer, cite)), end="")
     else:
-        print_answer(Console(), answer, verbose)
+        print_answer(Console(), answer, cited_paragraphs(settings, answer), verbose)
 
 
 def show(
@@ -122,17 +125,30 @@ def show(
     audited(settings, "show").shown(keys, [] if opened.paragraph else [str(opened.cable.id)])
     if as_json:
         print(json.dumps(shown, ensure_ascii=False))
-    elif opened.paragraph is None:
-        print_cable(Console(), shown)
-    else:
-        print_paragraph(Console(), shown)
+        return
+    console = Console()
+    with paged(console):
+        (print_cable if opened.paragraph is None else print_paragraph)(console, shown)
+
+
+def cited_paragraphs(settings: Settings, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The paragraphs that an `ask` object cites, each once, as `GET /search` gives them."""
+    from rag.catalog.catalog import open_catalog
+    from rag.domain.retrieved_paragraph import RetrievedParagraph
+
+    keys = list(dict.fromkeys(each["key"] for each in answer["citations"]))
+    with open_catalog(settings) as catalog:
+        held = catalog.paragraphs([key for key in keys if locator_of(key)])
+        shared = catalog.shared_labels({str(cable.id) for cable, _ in held.values()})
+    pairs = (held[key] for key in keys if key in held)
+    return [RetrievedParagraph(cable, each, 0.0, with_year=str(cable.id) in shared).json() for cable, each in pairs]
 
 
 def answer_question(settings: Settings, question: str, filters: Filters, keep: bool = False) -> dict[str, Any]:
     """The `ask` object, from the running service when one owns the store; with `keep` it is kept."""
 
     def by_archive(archive: "Archive") -> dict[str, Any]:
-        answer = archive.chain.invoke(Query(question, filters))
+        answer = archive.chain.invoke(Query(question, archive.as_reader(OWNER).checked(filters)))
         audited(settings, "ask").answered(answer)
         if keep:
             from rag.catalog.kept_answers import KeptAnswers

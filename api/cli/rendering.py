@@ -1,7 +1,9 @@
 """How answers, paragraphs and cables look in a terminal. Cable text is printed as text, never as markup."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -11,7 +13,8 @@ from rich.text import Text
 
 from api.mcp.texts import no_answer_text
 from rag.domain.outgoing import Outgoing
-from rag.text.sentences import opening
+from rag.domain.span import Span
+from rag.text.snippet import snippet_of
 
 _OPENING = 240  # characters
 _MOST_ROWS = 50
@@ -32,29 +35,69 @@ def print_outgoing(outgoing: Outgoing | None) -> None:
         typer.echo(f"cables: sending {outgoing}", err=True)
 
 
-def print_answer(console: Console, answer: dict[str, Any], verbose: bool = False) -> None:
-    """An `ask` object: the answer, then its sources with the words that support it; quotations are their own."""
+def print_answer(
+    console: Console, answer: dict[str, Any], sources: Sequence[dict[str, Any]] = (), verbose: bool = False
+) -> None:
+    """An `ask` object, then where it is from.
+
+    `sources` are the JSON objects that `GET /search` gives of the paragraphs it cites.
+    """
     if answer["abstained"]:
         console.print(plain(no_answer_text(answer)))
     else:
-        console.print(plain(answer["answer"]))
+        stated = plain(answer["answer"])
+        stated.highlight_words([f"[{each['citation']}]" for each in answer["citations"]], "bold")
+        console.print(stated)
+    if (table := answer.get("table")) is not None and not answer["abstained"]:
         console.print()
-        if (table := answer.get("table")) is not None:
-            print_table(console, table)
-        for citation in [] if table is not None else answer["citations"]:
-            if not citation["quote"] or citation["quote"] in answer["answer"]:  # a whole cable, or shown already
-                continue
-            source = Text("  ").append(plain(citation["citation"])).append(": ").append(plain(f'"{citation["quote"]}"'))
-            source.stylize("dim")
-            console.print(source)
-        if answer["reason"]:
-            console.print(plain(f"Note: {answer['reason']}"))
+        print_table(console, table)
+    elif sources:
+        console.print()
+        _print_sources(console, answer, sources)
+    if answer["reason"] and not answer["abstained"]:
+        console.print(plain(f"Note: {answer['reason']}"))
     if answer["filters"]:
         filters = (f"{item['field']} {item['value']}{' (preferred)' * item['soft']}" for item in answer["filters"])
         console.print(plain(f"Searched with {', '.join(filters)}."))
     if verbose:
         console.print(plain(f"\nmode {answer['mode']}; searched {answer['searched']}; {answer['timings_ms']} ms"))
         console.print(plain("retrieved " + ", ".join(answer["retrieved"])))
+
+
+def _print_sources(console: Console, answer: dict[str, Any], sources: Iterable[dict[str, Any]]) -> None:
+    """A line for each paragraph; below it the words that support the answer, where it does not say them itself."""
+    drawn = Table.grid(padding=(0, 2))
+    for name in ("citation", "date", "source"):
+        drawn.add_column(no_wrap=name == "date", max_width=24 if name == "citation" else None)
+    for source in sources:
+        quotes = [each for each in answer["citations"] if each["key"] == source["key"] and each["quote"]]
+        spans = [Span(each["start"], each["end"]) for each in quotes if each["quote"] not in answer["answer"]]
+        cell = Text("\n").join(filter(None, (plain(source["subject"] or ""), _quoted(source["text"], spans))))
+        drawn.add_row(plain(source["citation"]), (source["date"] or "undated")[:10], cell)
+    console.print(drawn)
+
+
+def _quoted(text: str, spans: list[Span]) -> Text:
+    return marked(*snippet_of(text, [[span] for span in spans])) if spans else Text()
+
+
+def marked(text: str, spans: Iterable[Span]) -> Text:
+    """Untrusted text with stretches that stand out."""
+    shown = plain(text)
+    for span in spans:
+        shown.stylize("bold reverse", span.start, span.end)
+    return shown
+
+
+@contextmanager
+def paged(console: Console) -> Iterator[None]:
+    """On a terminal, what is printed in this block goes through the pager (PAGER), unless it fits the screen."""
+    if not console.is_terminal:
+        yield
+        return
+    os.environ.setdefault("LESS", "FRX")  # as git has it: nothing to leave where all fits, colours, no other screen
+    with console.pager(styles=True):
+        yield
 
 
 def print_table(console: Console, table: dict[str, Any]) -> None:
@@ -74,14 +117,19 @@ def print_table(console: Console, table: dict[str, Any]) -> None:
     console.print(plain(f"Counted: {table['rule']}{'' if table['complete'] else '; this may not be all of them'}."))
 
 
-def print_passages(console: Console, passages: Iterable[dict[str, Any]]) -> None:
-    """Search results: citation, date and subject, and the paragraph's opening."""
+def print_passages(console: Console, passages: Iterable[dict[str, Any]], query: str) -> None:
+    """Search results: citation, date and subject, and a stretch of the paragraph with the words of the query."""
+    from rag.index.word_matches import word_matches
+
+    drawn = Table.grid(padding=(0, 1))
+    drawn.add_column(justify="right", no_wrap=True)
     for rank, passage in enumerate(passages, 1):
-        title = Text(f"{rank:>2}. ").append(plain(passage["citation"]))
+        title = plain(" · ".join(filter(None, (passage["citation"], (passage["date"] or "")[:10]))))
         title.stylize("bold")
-        about = " · ".join(filter(None, ((passage["date"] or "")[:10], passage["subject"], passage["heading"])))
-        console.print(title.append(plain(f"  {about}")))
-        console.print(plain(opening(passage["text"], _OPENING)))
+        about = plain(" · ".join(filter(None, (passage["subject"], passage["heading"]))))
+        shown = marked(*snippet_of(passage["text"], word_matches(query, passage["text"]), _OPENING))
+        drawn.add_row(f"{rank}.", Text("\n").join(filter(None, (title, about, shown))))
+    console.print(drawn)
 
 
 def print_cable(console: Console, cable: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.rendering import plain
+from api.cli.rendering import marked, plain
 from rag.domain.serials import SerialRange
 from rag.domain.span import Span
 from rag.text.snippet import snippet_of
@@ -23,10 +23,7 @@ def print_scan(console: Console, page: dict[str, Any]) -> None:
     if not page["total"]:
         console.print("Nothing in the archive holds that.")
         return
-    drawn = _table("date", "paragraph", "words")
-    for hit in page["hits"]:
-        drawn.add_row((hit["date"] or "undated")[:10], plain(hit["citation"]), _marked(hit))
-    console.print(drawn)
+    print_hits(console, page)
     years = Counter[str]()
     for month in page["by_month"]:
         years[month["value"][:4]] += month["count"]
@@ -38,9 +35,17 @@ def print_scan(console: Console, page: dict[str, Any]) -> None:
         console.print(f"These are the first {len(page['hits']):,}. -n shows more, --csv FILE writes all.")
 
 
+def print_hits(console: Console, page: dict[str, Any]) -> None:
+    """The hits of a page with the matches marked."""
+    drawn = table("date", "paragraph", "words")
+    for hit in page["hits"]:
+        drawn.add_row((hit["date"] or "undated")[:10], plain(hit["citation"]), _marked(hit))
+    console.print(drawn)
+
+
 def print_coverage(console: Console, coverage: dict[str, Any]) -> None:
     """A `coverage` object of all posts: a line a post."""
-    drawn = _table("post", "years")
+    drawn = table("post", "years")
     for name in ("cables", "undated", "missing", "lacking"):
         drawn.add_column(name, justify="right")
     by_post = defaultdict[str, list[dict[str, Any]]](list)
@@ -94,15 +99,12 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _marked(hit: dict[str, Any]) -> Text:
-    snippet, spans = snippet_of(hit["snippet"], [[Span(*span) for span in hit["spans"]]], _WORDS)
-    marked = plain(snippet)
-    for span in spans:
-        marked.stylize("bold reverse", span.start, span.end)
-    return marked
+    return marked(*snippet_of(hit["snippet"], [[Span(*span) for span in hit["spans"]]], _WORDS))
 
 
-def _table(*columns: str) -> Table:
+def table(*columns: str) -> Table:
+    """A table without lines; dates, ids and numbers are not broken."""
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
-        drawn.add_column(name, no_wrap=name == "date", max_width=24 if name == "paragraph" else None)
+        drawn.add_column(name, no_wrap=name in ("date", "id", "new"), max_width=24 if name == "paragraph" else None)
     return drawn

@@ -65,7 +65,8 @@ def scan(
         return
 
     def by_archive(archive: "Archive") -> dict[str, Any]:
-        page = archive.as_reader(OWNER).scanner.page(read_scan(query), filters, most)
+        scoped = archive.as_reader(OWNER)
+        page = scoped.scanner.page(read_scan(query), scoped.checked(filters), most)
         audited(settings, "scan").shown(hit.key for hit in page.hits)
         return page.json()
 
@@ -129,7 +130,8 @@ def _each_batch(settings: Settings, query: str, filters: Filters, write: Callabl
                 return
 
     def by_archive(archive: "Archive") -> None:
-        for hits in archive.as_reader(OWNER).scanner.batches(read_scan(query), filters):
+        scoped = archive.as_reader(OWNER)
+        for hits in scoped.scanner.batches(read_scan(query), scoped.checked(filters)):
             audited(settings, "scan").shown(hit.key for hit in hits)
             write(hit.json() for hit in hits)
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.http.schemas import StrictBody
 from rag.checking.draft_citations import MOST_CHARACTERS
 from rag.citing.citation_style import CitationStyle
 
@@ -17,7 +18,7 @@ class CitedBody(BaseModel):
     in_text: str | None
 
 
-class CheckRequest(BaseModel):
+class CheckRequest(StrictBody):
     """A draft: plain text or Markdown."""
 
     text: str = Field(description=f"At most {MOST_CHARACTERS:,} characters.")

@@ -34,7 +34,7 @@ Audited = Annotated[AuditedReader, Depends(_audited)]
 
 
 def _kept(request: Request, archive: OpenArchive) -> KeptAnswers:
-    return KeptAnswers(archive.catalog, request.state.key_id)  # set when the sender was admitted
+    return KeptAnswers(archive.catalog, request.state.key_id or None)  # set when the sender was admitted
 
 
 Kept = Annotated[KeptAnswers, Depends(_kept)]
@@ -44,13 +44,16 @@ NumberPath = Annotated[str, Path(max_length=16, examples=["3", "5~2"])]
 
 
 def _filters(
+    archive: OpenArchive,
     post: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies defaults
     tag: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
     classification: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> ChatFilters:
-    return ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
+    filters = ChatFilters(post=post, tag=tag, classification=classification, date_from=date_from, date_to=date_to)
+    archive.checked(filters.filters())
+    return filters
 
 
 SearchFilters = Annotated[ChatFilters, Depends(_filters)]

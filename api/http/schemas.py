@@ -1,9 +1,12 @@
 """Request bodies and responses of the HTTP service. The README documents them; tests hold them."""
 
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from rag.domain.filters import Filters
 from rag.errors import BadInput
@@ -15,13 +18,36 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+class StrictBody(BaseModel):
+    """A body that is refused with a field that it does not have: a misspelled one would be ignored in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown_fields(cls, value: object) -> object:
+        known = dict.fromkeys(name for field in cls.model_fields.items() for name in _names(*field))
+        for name in value if isinstance(value, dict) else ():
+            if name not in known:
+                near = get_close_matches(str(name), known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(cls.model_fields)}"
+                raise PydanticCustomError(
+                    "unknown_field", "{text}", {"text": f"unknown field {str(name)[:40]!r}; {hint}"}
+                )
+        return value
+
+
+def _names(name: str, field: FieldInfo) -> list[str]:
+    """The names under which a body may have a field."""
+    alias = field.validation_alias
+    return [name, *(map(str, alias.choices) if isinstance(alias, AliasChoices) else ())]
+
+
 Listed = Annotated[list[Annotated[str, Field(max_length=64)]], BeforeValidator(_listed), Field(max_length=50)]
 
 
-class ChatFilters(BaseModel):
+class ChatFilters(StrictBody):
     """What the search is narrowed to. Lists take one value or several; the dates are days, included."""
-
-    model_config = ConfigDict(extra="forbid")
 
     post: Listed = Field(default=[], validation_alias=AliasChoices("post", "posts"), examples=[["TOKYO"]])
     tag: Listed = Field(default=[], validation_alias=AliasChoices("tag", "tags"), examples=[["PREL"]])
@@ -36,7 +62,7 @@ class ChatFilters(BaseModel):
         return Filters.of(self.post, self.tag, self.date_from, self.date_to, self.classification)
 
 
-class ChatMessage(BaseModel):
+class ChatMessage(StrictBody):
     """One turn of a conversation."""
 
     role: Literal["user", "assistant", "system"]
@@ -47,7 +73,7 @@ class ChatMessage(BaseModel):
     )
 
 
-class ChatRequest(BaseModel):
+class ChatRequest(StrictBody):
     """A conversation whose last user message is the question, and the filters it runs under."""
 
     messages: list[ChatMessage] = Field(min_length=1, max_length=200)

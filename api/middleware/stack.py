@@ -31,7 +31,7 @@ def add_middleware(app: FastAPI, settings: HttpSettings, metrics: Metrics) -> No
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=("GET", "POST"),
+            allow_methods=("GET", "POST", "DELETE"),
             allow_headers=("authorization", "content-type"),
         )
     app.add_middleware(RequestLog, metrics=metrics)

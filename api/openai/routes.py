@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
 from api.http.dependencies import Audited, OpenArchive
 from api.http.disconnect import run_until_disconnect
@@ -30,7 +31,9 @@ _STREAMED: dict[str, Any] = {"text/event-stream": {"schema": SSE_SCHEMA}}
 )
 async def complete(request: Request, body: CompletionRequest, archive: OpenArchive, audited: Audited) -> Response:
     """Answer the last user message; the text cites, and `cables` holds the whole ask object."""
-    events = replace(audited, way=OPENAI).events(archive.stream(body.conversation().query()))
+    query = body.conversation().query()
+    await run_in_threadpool(archive.checked, query.filters)
+    events = replace(audited, way=OPENAI).events(archive.stream(query))
     completions = Completions()
     if body.stream:
         with_usage = body.stream_options is not None and body.stream_options.include_usage

@@ -4,7 +4,7 @@ All text is `plain_text`, in which Slack reads no mentions, links, formatting or
 Limits: https://docs.slack.dev/reference/block-kit/blocks and the reference of `chat.postMessage`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,12 @@ def answer_messages(view: AnswerView) -> list[SlackMessage]:
     grouped = list(_grouped([*body, *tail]))
     texts = packed(view.statements, _FALLBACK) or [" "]
     return [SlackMessage(fallback(texts[min(part, len(texts) - 1)]), blocks) for part, blocks in enumerate(grouped)]
+
+
+def listing(texts: Sequence[str]) -> list[SlackMessage]:
+    """These texts, at least one, each in a section of its own, in as few messages as the limits allow."""
+    blocks = (section(shortened(text, SECTION)) for text in texts)
+    return [SlackMessage(fallback(shortened(texts[0], _FALLBACK)), group) for group in _grouped(blocks)]
 
 
 def notice(text: str) -> SlackMessage:

@@ -19,6 +19,7 @@ from api.slack.ledger import Job, Ledger
 from api.slack.question import SlackQuestion
 from api.slack.reply import SlackReply, post, start_stream
 from api.slack.service_client import SlackServiceClient
+from api.slack.watching import is_watch_command, watch_messages
 from api.slack.web_api import SLACK_ERRORS, BotIdentity, SlackRefused, translated
 from rag.domain.paragraph_key import cable_id_of
 from rag.errors import BadInput, CablesError
@@ -118,6 +119,8 @@ class Responder:
 
     async def _answer_messages(self, question: SlackQuestion, reply: SlackReply, request: str) -> list[SlackMessage]:
         credentials = await self.credentials(question.team, question.channel, question.user, question.shared)
+        if is_watch_command(question):
+            return await watch_messages(self.service, question, credentials, request)
         messages = await turns(self.client, self.identity, question)
         try:
             answer = await self._ask_service(messages, credentials, request, reply)

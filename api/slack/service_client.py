@@ -73,6 +73,23 @@ class SlackServiceClient:
         async with self._send("GET", f"/cables/{quote(cable_id, safe='')}", credentials, request) as response:
             return _object(await response.aread())
 
+    async def watches(self, credentials: Credentials, request: str) -> list[dict[str, Any]]:
+        """The saved searches of this reader's key, as `GET /watches` gives them; raises as `ask`."""
+        async with self._send("GET", "/watches", credentials, request) as response:
+            found: list[dict[str, Any]] = _object(await response.aread()).get("watches", [])
+            return found
+
+    async def new_hits(self, watch_id: str, most: int, credentials: Credentials, request: str) -> dict[str, Any]:
+        """The first of what is new to a saved search; raises as `cable`."""
+        path = f"/watches/{quote(watch_id, safe='')}?limit={most}"
+        async with self._send("GET", path, credentials, request) as response:
+            return _object(await response.aread())
+
+    async def add_watch(self, query: str, credentials: Credentials, request: str) -> dict[str, Any]:
+        """Save a search; raises as `ask`."""
+        async with self._send("POST", "/watches", credentials, request, json_body={"query": query}) as response:
+            return _object(await response.aread())
+
     async def feedback(self, body: dict[str, Any], credentials: Credentials, request: str) -> None:
         """Send a verdict on an answer.
 

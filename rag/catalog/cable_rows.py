@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from rag.catalog.arrivals import held_arrivals, keep_arrivals
 from rag.catalog.catalog_reader import NEW
 from rag.catalog.duplicates import link, unlink
 from rag.catalog.manifest import CONTENT
@@ -28,9 +29,13 @@ def lock_cables(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE cables IN SHARE ROW EXCLUSIVE MODE")
 
 
-def write_cable(connection: Connection, cable: Cable) -> None:
-    """Write a cable in place of any with its id, marked as not indexed."""
+def write_cable(connection: Connection, cable: Cable, redacted: bool = False) -> None:
+    """Write a cable in place of any with its id, marked as not indexed.
+
+    With `redacted` it only lost words: none of its paragraphs is new, though its text differs.
+    """
     cable_id = str(cable.id)
+    held = held_arrivals(connection, cable_id)
     fields = cable_json(cable)
     del fields["paragraphs"], fields["duplicates"]
     state = connection.scalar(select(cables.c.indexed).where(cables.c.id == cable_id))
@@ -39,6 +44,7 @@ def write_cable(connection: Connection, cable: Cable) -> None:
     connection.execute(insert(cables), row)
     if rows := _paragraph_rows(cable):
         connection.execute(insert(paragraphs), rows)
+        keep_arrivals(connection, held, rows, redacted)
     if cable.references:
         targets = [
             {"cable_id": cable_id, "position": position, "target": target}

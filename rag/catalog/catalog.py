@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, delete, insert, select, update
 
+from rag.catalog.arrivals import stamp_arrivals
 from rag.catalog.cable_rows import INDEXED, REPLACED, lock_cables, write_cable, write_manifest
 from rag.catalog.catalog_reader import NEW, CatalogReader, batches
 from rag.catalog.database import Database, sqlite_url
@@ -87,9 +88,11 @@ class Catalog(CatalogReader):
                 connection.execute(update(cables).where(cables.c.id == cable_id).values(fields=record))
 
     def mark_indexed(self, ids: Iterable[str]) -> None:
-        """Note that both indexes hold these cables as the catalog does."""
-        with self.begin() as connection:
-            for batch in batches(list(ids)):
+        """Note that both indexes hold these cables as the catalog does: what is new of them came now."""
+        ids = list(ids)
+        with self.begin(writing=True) as connection:
+            stamp_arrivals(connection, ids)
+            for batch in batches(ids):
                 connection.execute(update(cables).where(cables.c.id.in_(batch)).values(indexed=INDEXED))
 
     def mark_unindexed(self, ids: Iterable[str]) -> None:

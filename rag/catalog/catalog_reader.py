@@ -12,7 +12,7 @@ from rag.catalog.cable_record import cable_from_record, paragraph_from_row
 from rag.catalog.database import Database
 from rag.catalog.duplicates import group_members, leaders
 from rag.catalog.manifest import CONTENT
-from rag.catalog.tables import cable_references, cables, manifest, paragraphs
+from rag.catalog.tables import cable_references, cable_tags, cables, manifest, paragraphs
 from rag.domain.access import OWNER, Clearance, redacted
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.cable_id import CableId
@@ -175,6 +175,17 @@ class CatalogReader:
         name = of_post.order_by(cables.c.serial, cables.c.id).limit(1).correlate(held).scalar_subquery()
         rows = connection.execute(select(held.c.post, name.label("name")))
         return {row.post: row.name for row in rows if row.name is not None}
+
+    def tags(self) -> frozenset[str]:
+        """The TAGS of cables whose own fields the reader may see."""
+        of_open = select(cable_tags.c.tag).join(cables).where(self.visible(), self.opens(cables)).distinct()
+        return self._cached("tags", lambda connection: frozenset(connection.scalars(of_open)))
+
+    def classifications(self) -> frozenset[str]:
+        """The classifications of such cables, in upper case."""
+        value = func.upper(cables.c.classification)
+        of_open = select(value).where(value.is_not(None), self.visible(), self.opens(cables)).distinct()
+        return self._cached("classifications", lambda connection: frozenset(connection.scalars(of_open)))
 
     def _cached(self, name: str, read: Callable[[Connection], _T]) -> _T:
         """The result of a query over the whole catalog, cached until a cable is written."""

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from rag.catalog.catalog_reader import CatalogReader
+from rag.catalog.known_values import did_you_mean
 from rag.catalog.tables import cable_references, cables
 from rag.domain.cable_id import CableId, compact_post
 from rag.domain.serials import SerialRange, gaps_between
@@ -71,8 +71,7 @@ class Coverage:
         if compact is None:  # posts that others only refer to are told of when they are asked for
             found = {key: each for key, each in found.items() if each.serials}
         elif not found and not self._catalog.has_post(compact):
-            near = get_close_matches(compact, self._catalog.posts(), n=3)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`cables coverage` lists the posts"
+            hint = did_you_mean(compact, self._catalog.posts()) or "`cables coverage` lists the posts"
             raise NotFound(f"the archive holds no cable of the post {str(post)[:40]!r}; {hint}")
         return [found[key] for key in sorted(found)]
 

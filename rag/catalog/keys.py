@@ -10,10 +10,10 @@ from functools import reduce
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from rag.catalog.catalog_reader import CatalogReader
-from rag.catalog.tables import keys
+from rag.catalog.tables import keys, watches
 from rag.domain.access import OWNER, Clearance
 from rag.domain.marking import Level
 from rag.errors import BadInput, NotFound
@@ -73,13 +73,14 @@ class Keys:
             return [_key(row) for row in connection.execute(select(keys).order_by(keys.c.created, keys.c.name))]
 
     def revoke(self, name: str) -> None:
-        """Make a key invalid from its next request on.
+        """Make a key invalid from its next request on, and remove its saved searches.
 
         Raises:
             NotFound: no valid key has this name.
         """
         with self._catalog.begin() as connection:
             valid = keys.c.name == name.strip(), keys.c.revoked.is_(None)
+            connection.execute(delete(watches).where(watches.c.key_id.in_(select(keys.c.id).where(*valid))))
             if not connection.execute(update(keys).where(*valid).values(revoked=int(self._now()))).rowcount:
                 raise NotFound(f"there is no key {name!r}; `cables keys list` shows the keys there are")
 
@@ -101,6 +102,12 @@ class Keys:
         # Compared even where there is no such key, so that the time taken does not reveal it.
         same = hmac.compare_digest(_digest(token), row.digest if row else _digest(""))
         return _key(row) if row is not None and same and row.revoked is None else None
+
+    def valid(self, key_id: str) -> Key | None:
+        """The key with this id, or None where it is no valid key."""
+        with self._catalog.begin() as connection:
+            row = connection.execute(select(keys).where(keys.c.id == key_id, keys.c.revoked.is_(None))).first()
+        return _key(row) if row else None
 
 
 def least_clearance(keys: Iterable[Key]) -> Clearance:

@@ -47,6 +47,13 @@ paragraphs = Table(
     Index("paragraphs_by_access", "cable_id", "access"),
 )
 
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("key", Text, ForeignKey("paragraphs.key", ondelete="CASCADE"), primary_key=True),
+    Column("stamp", BigInteger, nullable=False, index=True),  # of when it could first be found (rag.catalog.arrivals)
+)
+
 cable_references = Table(
     "cable_references",
     metadata,
@@ -153,4 +160,18 @@ kept_answers = Table(
     Column("answer", JSON, nullable=False),  # the ask object
     Column("digests", JSON, nullable=False),  # SHA-256 of each source that it cites, by key, as it was shown
     Column("clearance", JSON, nullable=False),  # of the reader it was made for
+)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_id", Text, nullable=False, index=True),  # of the key it belongs to; empty for the owner
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),  # as a scan reads it
+    Column("filters", JSON, nullable=False),
+    Column("made", BigInteger, nullable=False),  # Unix time
+    Column("since", BigInteger, nullable=False),  # stamp of the last arrival when it was made
+    Column("seen", BigInteger, nullable=False),  # stamp of the last arrival that was seen
+    Column("feed", Text),  # digest of the token in the feed's address; null where it has no such address
 )

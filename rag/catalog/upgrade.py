@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, or_, select, text, update
 
+from rag.catalog.arrivals import add_arrivals
 from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog import Catalog
 from rag.catalog.manifest import PARSER, SCHEMA_VERSION, check_schema
@@ -33,16 +34,9 @@ def _to_4(connection: Connection) -> None:
         connection.execute(update(ledger).values(parser=int(version)))
 
 
-def _to_5(connection: Connection) -> None:
-    """Nothing is left to do: the new table was made when the catalog was opened.
-
-    The version keeps older programs away, whose withdrawals would not reach the kept answers.
-    """
-
-
 STEPS = (
     SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),
-    SchemaStep("4", "5", "a table for kept answers", _to_5),
+    SchemaStep("4", "5", "tables for kept answers, saved searches and when each paragraph came", add_arrivals),
 )
 
 

@@ -20,6 +20,7 @@ from rag.catalog.manifest import ERASE
 from rag.catalog.occurrences import occurrences_of_name, occurrences_of_texts
 from rag.catalog.tables import backups, cables, ledger, paragraphs
 from rag.catalog.tombstones import add_tombstone, kept_cable, salt_of, stone_of, stones_of
+from rag.catalog.watches import erase_from_watches
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.name_digest import NameDigest
 from rag.domain.paragraph_key import Locator, ParagraphKey
@@ -72,6 +73,8 @@ class Withdrawals:
                 elsewhere = occurrences_of_texts(connection, changed)
             else:
                 elsewhere = occurrences_of_name(connection, order.name or "", name)
+            if not elsewhere:
+                erase_from_watches(connection, [each.text for each in changed], name)
             known = _backups(connection)
         keys = tuple(str(each.key) for each in changed) or (str(cable.id),)
         return Withdrawal(str(cable.id), keys, tuple(elsewhere), tuple(sources), known)
@@ -164,7 +167,7 @@ def _write(connection: Connection, cable: Cable, kept: Cable | None) -> None:
         remove_cable(connection, str(cable.id))
         connection.execute(delete(ledger).where(own))
         return
-    write_cable(connection, kept)
+    write_cable(connection, kept, redacted=True)
     connection.execute(update(ledger).where(own).values(fingerprint=""))
     connection.execute(update(ledger).where(own, ledger.c.source == kept.source).values(fingerprint=fingerprint(kept)))
 

@@ -18,10 +18,14 @@ class ScanTerm:
 
 @dataclass(frozen=True, slots=True)
 class ScanQuery:
-    """Terms that a paragraph must hold and must not hold; of each tuple of `required` any one suffices."""
+    """Terms that a paragraph must hold and must not hold; of each tuple of `required` any one suffices.
+
+    With `among` it is one of the paragraphs with these keys.
+    """
 
     required: tuple[tuple[ScanTerm, ...], ...]
     excluded: tuple[ScanTerm, ...] = ()
+    among: frozenset[str] | None = None
 
     @property
     def sought(self) -> tuple[ScanTerm, ...]:

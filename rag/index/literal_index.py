@@ -1,6 +1,6 @@
 """Paragraphs by the very words they hold: every one of them, in order of time, and how many there are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -88,13 +88,20 @@ class LiteralIndex(ScopedIndex):
 
     def _literal(self, searcher: tantivy.Searcher, query: ScanQuery, filters: Filters) -> tantivy.Query:
         clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        among = None if query.among is None else self._one_of(query.among)
         for group in query.required:
-            any_of = [(tantivy.Occur.Should, self._term(searcher, term, filters)) for term in group]
+            any_of = [(tantivy.Occur.Should, self._term(searcher, term, filters, among)) for term in group]
             clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query(any_of)))
-        clauses += [(tantivy.Occur.MustNot, self._term(searcher, term, filters)) for term in query.excluded]
-        return self._filtered(tantivy.Query.boolean_query(clauses), filters)
+        clauses += [(tantivy.Occur.MustNot, self._term(searcher, term, filters, among)) for term in query.excluded]
+        return self._filtered(_both(tantivy.Query.boolean_query(clauses), among), filters)
 
-    def _term(self, searcher: tantivy.Searcher, term: ScanTerm, filters: Filters) -> tantivy.Query:
+    def _one_of(self, keys: Iterable[str]) -> tantivy.Query:
+        of_keys = tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        return tantivy.Query.const_score_query(of_keys, 0.0)
+
+    def _term(
+        self, searcher: tantivy.Searcher, term: ScanTerm, filters: Filters, among: tantivy.Query | None
+    ) -> tantivy.Query:
         if term.near is None:
             return self._in_row(term.words, 0)
         pairs = [
@@ -104,7 +111,7 @@ class LiteralIndex(ScopedIndex):
         if len(term.words) == 2 and not (covers(*term.words) or covers(*reversed(term.words))):
             return near
         # Of more than two words, or of words that one word of the text may stand for, the index knows too little.
-        return tantivy.Query.term_set_query(self._schema, "key", list(self._keys_near(searcher, near, term, filters)))
+        return self._one_of(self._keys_near(searcher, _both(near, among), term, filters))
 
     def _keys_near(
         self, searcher: tantivy.Searcher, query: tantivy.Query, term: ScanTerm, filters: Filters
@@ -135,6 +142,12 @@ class LiteralIndex(ScopedIndex):
         if prefixed:
             return tantivy.Query.regex_phrase_query(self._schema, "literal", [_pattern(word) for word in words], others)
         return tantivy.Query.phrase_query(self._schema, "literal", list(words), others)
+
+
+def _both(query: tantivy.Query, other: tantivy.Query | None) -> tantivy.Query:
+    if other is None:
+        return query
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, other)])
 
 
 def _pattern(word: str) -> str:

@@ -95,6 +95,14 @@ class Scanner:
         more = len(places) > limit
         return ScanPage(totals, tuple(self._hits(query, places[:limit])), _cursor(places[limit - 1]) if more else None)
 
+    def count(self, query: ScanQuery, filters: Filters) -> int:
+        """How many hits there are; raises as `page`."""
+        return self._lexical.literal_page(query, filters, 1)[0].total
+
+    def all(self, query: ScanQuery, filters: Filters, most: int) -> tuple[ScanHit, ...]:
+        """The first `most` hits in the order of `page`; raises as that."""
+        return tuple(self._hits(query, self._lexical.literal_places(query, filters, most)))
+
     def batches(self, query: ScanQuery, filters: Filters) -> Iterator[tuple[ScanHit, ...]]:
         """All hits in the order of `page`, some hundreds at a time; raises as `page`."""
         places = self._lexical.literal_places(query, filters, _AT_ONCE)

@@ -116,3 +116,25 @@ async def test_a_service_that_does_not_answer_in_json_is_down() -> None:
 def test_a_key_is_sent_as_bearer() -> None:
     assert http_client("http://service", "k").headers["authorization"] == "Bearer k"
     assert "authorization" not in http_client("http://service", None).headers
+
+
+@pytest.mark.anyio
+async def test_saved_searches_are_made_read_and_removed() -> None:
+    requests: list[httpx.Request] = []
+    client = client_of(200, {"watches": [], "url": "http://c/feed"}, requests)
+    await client.watches()
+    await client.add_watch("lamp", FILTERS, "Lamps")
+    await client.new_hits("1a", 5)
+    await client.see_watch("1a", 7)
+    assert await client.open_feed("1a") == "http://c/feed"
+    await client_of(204, b"", requests).remove_watch("1a")
+    assert [(each.method, str(each.url).removeprefix("http://service")) for each in requests] == [
+        ("GET", "/watches"),
+        ("POST", "/watches"),
+        ("GET", "/watches/1a?limit=5"),
+        ("POST", "/watches/1a/seen"),
+        ("POST", "/watches/1a/feed"),
+        ("DELETE", "/watches/1a"),
+    ]
+    assert json.loads(requests[1].content)["filters"]["post"] == ["NEWDELHI"]
+    assert json.loads(requests[3].content) == {"mark": 7}

@@ -1,6 +1,6 @@
 """What an ingest stores of several copies of a cable, and how often it updates the indexes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,8 +100,9 @@ class _Store:
     def outgoing(self) -> Outgoing | None:
         return Outgoing("openai:x", self.updates + 1, 100)
 
-    def index_pending(self) -> int:
+    def index_pending(self, progress: Callable[[int], None]) -> int:
         self.updates += 1
+        progress(1)
         return 0
 
     def precision(self) -> str | None:
@@ -111,6 +112,14 @@ class _Store:
 def _inputs() -> list[Document | Rejection]:
     whole = Document("whole.txt", f"{HEAD}{_BODY}".encode())
     return [Rejection("gone.txt", "no such file or folder"), Document("list.txt", b"bread, milk\n"), whole]
+
+
+def test_each_step_is_told(catalog: Catalog) -> None:
+    read, indexed = list[str](), list[int]()
+    report = ingest(
+        _Store(catalog), _inputs(), lambda outcome: read.append(outcome.outcome), index_every=3, indexed=indexed.append
+    )
+    assert (read, indexed, report.paragraphs) == (["rejected", "rejected", "added"], [1, 1], 3)
 
 
 def test_a_rejected_input_does_not_stop_the_others(catalog: Catalog) -> None:

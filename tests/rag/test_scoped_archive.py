@@ -9,7 +9,9 @@ from rag.archive import Archive
 from rag.domain.access import OWNER, Clearance
 from rag.domain.answer import Answer, Sentence
 from rag.domain.events import Answered, Event, Stated, Status
+from rag.domain.filters import Filters
 from rag.domain.marking import Level
+from rag.errors import BadInput
 from rag.pipeline import QuestionPipeline
 from rag.query.query import Query
 from rag.retrieval.scanner import Scanner
@@ -111,3 +113,9 @@ async def test_an_observer_gets_the_answer(sample: Archive) -> None:
 def archive_with(sample: Archive, pipeline: QuestionPipeline, answers: Answers | None = None) -> ScopedArchive:
     scanner = Scanner(sample.catalog, sample.indexes.lexical)
     return ScopedArchive(sample.catalog, sample.indexes.lexical, sample.retriever, scanner, pipeline, answers)
+
+
+def test_filters_are_checked_against_what_the_reader_sees(sample: Archive) -> None:
+    with pytest.raises(BadInput, match="no cable of the post 'NOWHERE'"):
+        sample.as_reader(OWNER).checked(Filters.of(["nowhere"]))
+    assert sample.as_reader(OWNER).checked(Filters()) == Filters()

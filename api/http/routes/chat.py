@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.sse import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 
 from api.http.dependencies import Audited, Kept, OpenArchive
 from api.http.disconnect import run_until_disconnect
@@ -51,6 +52,7 @@ async def chat(
     `id` opens it at `/answers/{id}`.
     """
     query = body.query()
+    await run_in_threadpool(archive.checked, query.filters)
     events = audited.events(archive.stream(query))
     if body.keep:
         events = keeping(events, partial(kept.keep, asked=kept_question(query)))

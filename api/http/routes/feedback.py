@@ -4,19 +4,18 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.http.dependencies import OpenArchive
+from api.http.schemas import StrictBody
 from api.problems import problem_responses
 from rag.catalog.feedback import Feedback, FeedbackVerdict
 
 router = APIRouter()
 
 
-class FeedbackRequest(BaseModel):
+class FeedbackRequest(StrictBody):
     """What a reader says of an answer."""
-
-    model_config = ConfigDict(extra="forbid")
 
     question: str = Field(min_length=1, max_length=4000, examples=["What did the judge blame for the disaster?"])
     verdict: Literal["up", "down"]

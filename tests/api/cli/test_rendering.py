@@ -1,11 +1,12 @@
 """What the terminal shows of answers, results and cables."""
 
 import io
+import re
 from typing import Any
 
 from rich.console import Console
 
-from api.cli.rendering import plain, print_answer, print_cable, print_passages
+from api.cli.rendering import paged, plain, print_answer, print_cable, print_passages
 
 HOSTILE = "[bold]not markup[/bold] \x1b[31mred\x07"
 ANSWER: dict[str, Any] = {
@@ -13,12 +14,22 @@ ANSWER: dict[str, Any] = {
     "abstained": False,
     "reason": None,
     "closest": [],
-    "citations": [{"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": HOSTILE}],
+    "citations": [
+        {"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": HOSTILE, "start": 7, "end": 7 + len(HOSTILE)}
+    ],
     "filters": [{"field": "post", "value": "QUILL", "soft": False}, {"field": "date", "value": "2008", "soft": True}],
     "mode": "extractive",
     "searched": {"cables": 7},
     "timings_ms": {"total": 12},
     "retrieved": ["08QUILL12#1"],
+}
+
+SOURCE: dict[str, Any] = {
+    "key": "08QUILL12#1",
+    "citation": "QUILL 12 ¶1",
+    "date": "2008-01-02T03:04:05Z",
+    "subject": "LIGHTS",
+    "text": f"It was {HOSTILE} then.",
 }
 
 
@@ -29,7 +40,7 @@ def terminal() -> tuple[Console, io.StringIO]:
 
 def printed_answer(verbose: bool = False, **fields: Any) -> str:
     console, output = terminal()
-    print_answer(console, ANSWER | fields, verbose)
+    print_answer(console, ANSWER | fields, [SOURCE], verbose)
     return output.getvalue()
 
 
@@ -41,14 +52,26 @@ def test_untrusted_text_has_neither_markup_nor_control_characters() -> None:
 def test_an_answer_has_its_sources_and_filters() -> None:
     text = printed_answer(reason="the model failed")
     assert text.startswith("It was lit. [QUILL 12 ¶1]\n")
-    assert 'QUILL 12 ¶1: "' in text and "Note: the model failed" in text
+    assert re.search(r"QUILL 12 ¶1 +2008-01-02 +LIGHTS +\n +(It )?was \[bold\]not markup", text)
+    assert "Note: the model failed" in text
     assert "Searched with post QUILL, date 2008 (preferred)." in text
     assert "retrieved" not in text and "retrieved 08QUILL12#1" in printed_answer(verbose=True)
 
 
-def test_passages_are_not_printed_twice() -> None:
-    text = printed_answer(citations=[{"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": "It was lit."}])
-    assert text.count("It was lit.") == 1
+def test_what_the_answer_says_already_is_not_printed_twice() -> None:
+    quote = {"key": "08QUILL12#1", "citation": "QUILL 12 ¶1", "quote": "It was lit.", "start": 0, "end": 11}
+    text = printed_answer(citations=[quote, quote])
+    assert text.count("It was lit.") == 1 and len(re.findall("2008-01-02 +LIGHTS", text)) == 1
+
+
+def test_stretches_stand_out() -> None:
+    output = io.StringIO()
+    console = Console(file=output, width=80, force_terminal=True, color_system="standard")
+    print_answer(console, ANSWER, [SOURCE])
+    print_passages(console, [SOURCE | {"heading": None, "text": "The lights burn."}], "light")
+    assert (
+        "\x1b[1m[QUILL 12 ¶1]\x1b[0m" in output.getvalue() and "The \x1b[1;7mlights\x1b[0m burn." in output.getvalue()
+    )
 
 
 def test_passages_that_are_no_answer_are_headed_so() -> None:
@@ -64,10 +87,18 @@ def test_an_abstention_has_its_reason_instead_of_sources() -> None:
 def test_results_show_the_opening_of_a_long_paragraph() -> None:
     console, output = terminal()
     passage = {"citation": "QUILL 12 ¶1", "date": None, "subject": "LIGHTS", "heading": None, "text": "lantern " * 60}
-    print_passages(console, [passage])
-    title, *text = output.getvalue().splitlines()
-    assert title == " 1. QUILL 12 ¶1  LIGHTS"
-    assert " ".join(text).endswith("lantern …") and " ".join(text).count("lantern") == 30
+    print_passages(console, [passage], "lights")
+    title, subject, *text = (line.strip() for line in output.getvalue().splitlines())
+    assert (title, subject) == ("1. QUILL 12 ¶1", "LIGHTS")
+    assert 25 <= " ".join(text).count("lantern") <= 30
+
+
+def test_what_is_not_a_terminal_gets_no_pager() -> None:
+    output = io.StringIO()
+    console = Console(file=output)
+    with paged(console):
+        console.print("A lantern.")
+        assert output.getvalue() == "A lantern.\n"
 
 
 def test_a_cable_shows_its_fields_and_each_heading_once() -> None:

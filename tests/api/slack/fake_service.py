@@ -59,6 +59,7 @@ class FakeService:
     narrows: bool = True
     questions: list[tuple[Json, Json]] = field(default_factory=list)
     feedback: list[tuple[Json, Json]] = field(default_factory=list)
+    watches: list[Json] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
 
@@ -71,6 +72,9 @@ class FakeService:
         app.router.add_post("/chat", service._chat)
         app.router.add_post("/feedback", service._feedback)
         app.router.add_get("/cables/{id}", service._cable)
+        app.router.add_get("/watches", service._watches)
+        app.router.add_post("/watches", service._add_watch)
+        app.router.add_get("/watches/{id}", service._new_hits)
         async with serving(app) as url:
             service.url = url
             yield service
@@ -116,6 +120,20 @@ class FakeService:
         if request.match_info["id"] != CABLE:
             return _problem(404, "the archive holds no such cable")
         return web.json_response(cable(), headers=self._narrowed)
+
+    async def _watches(self, request: web.Request) -> web.Response:
+        return web.json_response({"watches": self.watches}, headers=self._narrowed)
+
+    async def _add_watch(self, request: web.Request) -> web.Response:
+        query = (await request.json())["query"]
+        if query == "a*":
+            return _problem(400, "a * stands for the rest of a word")
+        self.watches.append({"id": str(len(self.watches)), "name": query, "new": 0, "problem": None})
+        return web.json_response(self.watches[-1], status=201, headers=self._narrowed)
+
+    async def _new_hits(self, request: web.Request) -> web.Response:
+        hit = {"citation": "PORT ZEPHYR 112 ¶2", "snippet": "The lamp burns again."}
+        return web.json_response({"hits": [hit] * int(request.query["limit"])}, headers=self._narrowed)
 
     @property
     def _narrowed(self) -> dict[str, str]:

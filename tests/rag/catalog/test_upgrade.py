@@ -22,7 +22,7 @@ def test_a_store_of_this_version_needs_nothing(catalog: Catalog) -> None:
 def _made_older(catalog: Catalog) -> None:
     """As schema 3 had it."""
     with catalog.begin(writing=True) as connection:
-        for table in ("withdrawn_texts", "tombstones", "backups", "kept_answers"):
+        for table in ("withdrawn_texts", "tombstones", "backups", "kept_answers", "watches", "arrivals"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE ledger DROP COLUMN parser"))
         connection.execute(

@@ -103,6 +103,7 @@ HOLD_TEXT = {
     "feedback": {"question", "reason", "answer", "citations"},
     "ledger": {"fingerprint"},
     "kept_answers": {"note", "asked", "answer", "digests"},
+    "watches": {"name", "query"},
 }
 """Columns with words of cables, or digests of them: withdrawals take care of these."""
 HOLD_NONE = {
@@ -120,6 +121,8 @@ HOLD_NONE = {
     "keys": {"id", "name", "digest", "level"},
     "feedback": {"id", "verdict"},
     "kept_answers": {"id", "key_id", "clearance"},
+    "arrivals": {"key"},
+    "watches": {"id", "key_id", "filters", "feed"},
 }
 
 
