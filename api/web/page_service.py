@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import State
@@ -19,6 +20,10 @@ from rag.catalog.feedback import Feedback, FeedbackVerdict
 from rag.catalog.listing import Listing, ListingFilters, ValueCount
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.scope import cables_within
+from rag.citing.citable import Citable, Holding
+from rag.citing.citation_style import CitationStyle
+from rag.citing.citation_text import cite_in
+from rag.citing.endnotes import notes_of
 from rag.domain.answer import Answer
 from rag.domain.cable import Cable
 from rag.domain.cable_id import CableId
@@ -83,6 +88,27 @@ class PageService:
         opened = browsing_service.open_cable(self._view(), cable_id)
         self._audited().shown((str(each.key) for each in opened.cable.paragraphs), [str(opened.cable.id)])
         return opened
+
+    def cite(self, cable_id: str, number: str | None) -> tuple[str, Citable]:
+        """The citation of a cable, or of a paragraph of it, and what its citation in any style says.
+
+        Raises:
+            BadInput: this is not a cable id, or not the number of a paragraph.
+            NotFound: there is no such cable or paragraph for this reader.
+        """
+        opened = open_paragraph(self._view().catalog, str(CableId.parse(cable_id)), number)
+        self._audited().shown(cables=[str(opened.cable.id)])
+        return opened.citation, self.citable(opened)
+
+    def citable(self, opened: OpenedCitation) -> Citable:
+        """What a citation of an opened cable or paragraph says."""
+        return Citable.of(opened, self._holding)
+
+    def notes(self, keys: Sequence[str]) -> dict[str, str]:
+        """The full note of each paragraph and cable, as far as this reader may see them."""
+        found = notes_of(self._view().catalog, keys, self._holding, partial(cite_in, CitationStyle.CHICAGO))
+        self._audited().shown(cables=map(cable_id_of, found))
+        return found
 
     def passages(self, keys: Sequence[str]) -> list[RetrievedParagraph]:
         """The paragraphs with these keys, in this order; missing ones are left out."""
@@ -175,6 +201,12 @@ class PageService:
     def _view(self) -> ScopedArchive:
         """Made anew each time, as a key may have been revoked since."""
         return scoped_archive(self.connection, self._state)
+
+    @property
+    def _holding(self) -> Holding:
+        holding = self._state.holding
+        assert isinstance(holding, Holding)  # noqa: S101 - set by create_app
+        return holding
 
     @property
     def _state(self) -> State:

@@ -16,12 +16,22 @@ from api.web.page_route import PageRoute
 from api.web.page_service import PageService
 from api.web.related_cables import Related, related_to, similar_to
 from api.web.templates import page
+from rag.citing.page_metadata import page_metadata
 from rag.domain.paragraph_key import cable_id_of
 from rag.errors import CablesError, Unauthorized
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Marked = Annotated[list[str], Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCable:
+    """A cable, what relates to it, and the names and contents of the metadata of its page."""
+
+    cable: CableView
+    related: list[Related]
+    metadata: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +54,8 @@ async def read_page(request: Request, cable_id: CableIdPath, mark: Marked = []) 
     if "hx-request" in request.headers:
         opened = await to_thread(opened_beside, service, cable_id, mark)
         return page(request, "reader.html", opened.status, opened=opened)
-    cable, related = await to_thread(_read, service, cable_id, mark)
-    return page(request, "read.html", cable=cable, related=related)
+    shown = await to_thread(_read, service, cable_id, mark)
+    return page(request, "read.html", cable=shown.cable, related=shown.related, metadata=shown.metadata)
 
 
 @router.get("/read/{cable_id}/like/{number}")
@@ -64,14 +74,16 @@ def opened_beside(service: PageService, key: str, marks: Sequence[str]) -> Opene
     """
     alone = permalink(key, marks)
     try:
-        cable, related = _read(service, cable_id_of(key), marks)
+        shown = _read(service, cable_id_of(key), marks)
     except Unauthorized:
         raise
     except CablesError as error:
         return OpenedBeside(key, alone, reason=str(error), status=status_of(error))
-    return OpenedBeside(key, alone, cable, tuple(related))
+    return OpenedBeside(key, alone, shown.cable, tuple(shown.related))
 
 
-def _read(service: PageService, cable_id: str, marks: Sequence[str]) -> tuple[CableView, list[Related]]:
+def _read(service: PageService, cable_id: str, marks: Sequence[str]) -> ReadCable:
     opened = service.open(cable_id)
-    return cable_view(opened, read_marks(marks)), related_to(service, opened)
+    return ReadCable(
+        cable_view(opened, read_marks(marks)), related_to(service, opened), page_metadata(service.citable(opened))
+    )

@@ -275,7 +275,7 @@
     if (event.target.id === "question") keep(sessionStorage, "cables.draft", event.target.value);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !$("#help").open) closeReader();
+    if (event.key === "Escape" && !$("dialog[open]")) closeReader();
   });
 
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));

@@ -16,15 +16,19 @@
   document.cookie = `cables_live=1; path=${prefix || "/"}; samesite=lax; max-age=31536000`;
 
   const announce = (text) => {
-    const place = $(".announcements");
+    const place = $("dialog[open] .announcements") ?? $(".announcements");  // a dialog covers the page's own
     place.textContent = text;
     setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, 4000);
   };
 
   const copied = async (text) => {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* not a secure context */ }
-    const area = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(area);
+    try {  // a promise, as the click that allows copying is soon forgotten
+      const blob = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      return true;
+    } catch { /* not a secure context */ }
+    const area = Object.assign(document.createElement("textarea"), { value: await text });
+    ($("dialog[open]") ?? document.body).append(area);  // outside an open dialog nothing can be selected
     area.select();
     const done = document.execCommand("copy");
     area.remove();
@@ -41,6 +45,12 @@
     help() { $("#help").open ? $("#help").close() : $("#help").showModal(); },
     async copy(button) {
       announce(await copied(button.dataset.text) ? "Copied." : "The browser did not allow copying.");
+    },
+    async endnotes(button) {
+      const body = new URLSearchParams({ turn: button.closest(".turn").dataset.state });
+      const text = fetch(`${prefix}/endnotes`, { method: "POST", body }).then((response) => response.ok ? response.text() : Promise.reject(new Error()));
+      const done = await copied(text).catch(() => false);
+      announce(done ? "Copied." : "The answer could not be copied.");
     },
     async link(button) {
       if (await copied(new URL(button.dataset.path, location.href).href)) button.classList.add("done");
@@ -61,7 +71,7 @@
       event.preventDefault();  // here, as it must work before the other scripts have come
       return event.target.form.requestSubmit();
     }
-    const writing = event.target.matches("input:not([type=checkbox]), textarea, select") || $("#help").open;
+    const writing = event.target.matches("input:not([type=checkbox]), textarea, select") || $("dialog[open]");
     if (writing || event.metaKey || event.ctrlKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
@@ -82,6 +92,13 @@
   document.addEventListener("htmx:before:request", (event) => {  // "More like": a second click takes it away
     const { ctx } = event.detail, place = ctx.target;
     if (ctx.sourceElement.matches(".aside a") && place?.children.length) { place.replaceChildren(); event.preventDefault(); }
+  });
+
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { sourceElement, status } = event.detail.ctx;
+    if (!sourceElement.matches(".cite") || status !== "swapped") return;
+    $("#cite-title span").textContent = sourceElement.dataset.cites;
+    $("#cite").showModal();
   });
 
   // From other pages the way back leads to this tab's conversation.

@@ -73,6 +73,11 @@ REQUESTS: dict[str, list[Send]] = {
         lambda client: client.get("/scan", params={"query": "grain tariff"}),
         lambda client: client.get("/scan", params={"query": '"lamp oil"'}, headers={"accept": "text/csv"}),
     ],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
+    ],
+    "POST /check": [lambda client: client.post("/check", json={"text": "See QUILL 1 ¶2."})],
     "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
     "POST /v1/chat/completions": [
@@ -102,6 +107,12 @@ PAGES: dict[str, list[Send]] = {
         lambda client: client.get("/read/08QUILL1"),
         lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
     ],
+    "GET /cite/{cable_id}": [lambda client: client.get("/cite/08QUILL1")],
+    "GET /cite/{cable_id}/{number}": [
+        lambda client: client.get("/cite/08QUILL1/2"),
+        lambda client: client.get("/cite/08QUILL1/2", params={"download": "ris"}),
+    ],
+    "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
 }
 REQUESTS |= PAGES
@@ -194,6 +205,8 @@ def _way(name: str) -> str:
 
 PAGE: dict[str, Callable[[PageService], Any]] = {
     "open": lambda page: page.open("08QUILL1"),
+    "cite": lambda page: page.cite("08QUILL1", "2"),
+    "notes": lambda page: page.notes(["08QUILL1#2"]),
     "passages": lambda page: page.passages(["08QUILL1#2"]),
     "holdings": lambda page: page.holdings(),
     "suggested": lambda page: page.suggested(),
@@ -207,7 +220,8 @@ PAGE: dict[str, Callable[[PageService], Any]] = {
     "near_duplicates": lambda page: page.near_duplicates(subjects()["08QUILL3"]),
     "ask": lambda page: asyncio.run(asked(page)),
 }
-UNSEEN = {"add_verdict"}
+UNSEEN = {"add_verdict", "citable"}
+"""`citable` says only what `open` has entered."""
 
 
 async def asked(page: PageService) -> list[Event]:

@@ -17,7 +17,7 @@ CABLE = make_cable("08QUILL12", "A <b>lantern</b> was lit.", ("S", "It is out.")
 
 def read(cable: Cable = CABLE, marks: Marks | None = None) -> Tag:
     view = cable_view(OpenedCitation(cable, None, with_year=False), marks or {})
-    return drawn("read.html", cable=view, related=[])
+    return drawn("read.html", cable=view, related=[], metadata=[("DC.title", 'A "B"')])
 
 
 @pytest.mark.parametrize(
