@@ -1,11 +1,12 @@
 """What the pages need of one reader's archive."""
 
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from starlette.datastructures import State
@@ -17,7 +18,7 @@ from api.http.auditing import audited_reader
 from api.observability.audit_log import PAGE, AuditedReader
 from api.web.suggested import suggested_question
 from rag.catalog.feedback import Feedback, FeedbackVerdict
-from rag.catalog.listing import Listing, ListingFilters, ValueCount
+from rag.catalog.listing import BY_DATE, Listing, ListingFilters, ListingOrder, ValueCount
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.scope import cables_within
 from rag.citing.citable import Citable, Holding
@@ -33,6 +34,8 @@ from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.query.conversation import Turn
 from rag.query.query import Query, checked
+from rag.query.scan_reader import read_scan
+from rag.retrieval.scanner import ScanHit, ScanPage
 from rag.scoped_archive import ScopedArchive
 
 _SAME_TEXT = 0.95
@@ -143,11 +146,19 @@ class PageService:
         """By kind (`post`, `year`, `tag`, `classification`), the values there are and how many cables have each."""
         return Listing(self._view().catalog).page(ListingFilters(), 1).facets
 
-    def list_cables(self, filters: ListingFilters, cursor: str | None) -> dict[str, Any]:
+    def list_cables(self, filters: ListingFilters, cursor: str | None, order: ListingOrder = BY_DATE) -> dict[str, Any]:
         """A page of cables with the counts of each kind, as `GET /cables` returns it."""
-        page = browsing_service.list_cables(self._view(), filters, 50, cursor)
+        page = browsing_service.list_cables(self._view(), filters, 50, cursor, order)
         self._audited().shown(cables=browsing_service.shown_cables(page["cables"]))
         return page
+
+    def beside(
+        self, listing: ListingFilters, cable_id: str, order: ListingOrder
+    ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The cables before and after this one in such a list, as `list_cables` gives them; None at an end of it."""
+        found = browsing_service.beside(self._view(), listing, cable_id, order)
+        self._audited().shown(cables=browsing_service.shown_cables([each for each in found if each]))
+        return found
 
     def search(self, query: str, listing: ListingFilters) -> PageResults:
         """The best paragraphs for a query under these filters, and by month, of any date, how many have its words."""
@@ -155,6 +166,30 @@ class PageService:
         filters = _search_filters(listing)
         passages = self._entered(view.search(checked(query), 30, filters))
         return PageResults(passages, list(view.lexical.months(query, filters.without(["date"])).items()))
+
+    def scan(self, words: str, listing: ListingFilters, cursor: str | None) -> ScanPage:
+        """A page of the paragraphs that hold the very words under these filters, with the totals of all.
+
+        Raises:
+            BadInput: the query cannot be read, or the cursor is none that a page gave.
+        """
+        found = self._view().scanner.page(read_scan(words), _search_filters(listing), 50, cursor)
+        self._audited().shown(hit.key for hit in found.hits)
+        return found
+
+    def scan_batches(self, words: str, listing: ListingFilters) -> Iterator[tuple[ScanHit, ...] | None]:
+        """All such paragraphs, some hundreds at a time, after a None; raises as `scan`, before the first."""
+        batches = self._view().scanner.batches(read_scan(words), _search_filters(listing))
+        first = next(batches, ())
+        audited = self._audited()
+
+        def entered() -> Iterator[tuple[ScanHit, ...] | None]:
+            yield None
+            for hits in chain([first], batches):
+                audited.shown(hit.key for hit in hits)
+                yield hits
+
+        return entered()
 
     def references(self, cable_id: str) -> dict[str, Any]:
         """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""

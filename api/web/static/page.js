@@ -52,6 +52,13 @@
       const done = await copied(text).catch(() => false);
       announce(done ? "Copied." : "The answer could not be copied.");
     },
+    found(button) {  // the next place, or the one before, of the words looked for in a cable
+      const marks = $$("mark", button.closest(".cable"));
+      const now = marks.findIndex((mark) => mark.hasAttribute("data-current")), by = Number(button.dataset.by);
+      const at = now < 0 ? (by > 0 ? 0 : marks.length - 1) : (now + by + marks.length) % marks.length;
+      marks.forEach((mark, number) => mark.toggleAttribute("data-current", number === at));
+      marks[at].scrollIntoView({ block: "center" });
+    },
     async link(button) {
       if (await copied(new URL(button.dataset.path, location.href).href)) button.classList.add("done");
       setTimeout(() => button.classList.remove("done"), 1500);
@@ -62,7 +69,7 @@
     if (button) actions[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-leave]")) sessionStorage.clear(); });
-  document.addEventListener("change", (event) => { if (event.target.matches("#browse select")) event.target.form.requestSubmit(); });
+  document.addEventListener("change", (event) => { if (event.target.matches("#browse select, #browse [type=radio]")) event.target.form.requestSubmit(); });
 
   // Keys, unless somebody is writing
   const keys = { "/": () => $("#question, input[type=search]")?.focus(), "?": () => actions.help() };
@@ -101,11 +108,14 @@
     $("#cite").showModal();
   });
 
+  const firstPlace = () => { const next = $(".find [data-by='1']"); if (next) actions.found(next); };
+  document.addEventListener("DOMContentLoaded", () => { if (!location.hash) firstPlace(); });
+
   // From other pages the way back leads to this tab's conversation.
   document.addEventListener("DOMContentLoaded", () => {
     const last = kept(sessionStorage, "cables.last");
     if (last && !$("#ask")) $(".top nav a").href = last.href;
   });
 
-  window.cables = { root, prefix, $, $$, kept, keep, announce, actions, keys };
+  window.cables = { root, prefix, $, $$, kept, keep, announce, actions, keys, firstPlace };
 })();

@@ -24,7 +24,7 @@ from api.web.history import state_of
 from api.web.page_service import PageService
 from rag.catalog.catalog import open_catalog
 from rag.catalog.keys import Keys
-from rag.catalog.listing import ListingFilters
+from rag.catalog.listing import ListingFilters, ListingOrder
 from rag.domain.access import Clearance
 from rag.domain.answer import Answer, Quote, Sentence
 from rag.domain.answer_table import AnswerTable
@@ -77,7 +77,11 @@ REQUESTS: dict[str, list[Send]] = {
     "GET /cables/{cable_id}/paragraphs/{number}/cite": [
         lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
     ],
-    "POST /check": [lambda client: client.post("/check", json={"text": "See QUILL 1 ¶2."})],
+    "POST /check": [
+        lambda client: client.post(
+            "/check", json={"text": "“Newspapers of the town wrote that lamp oil is short” (QUILL 1 ¶2)."}
+        )
+    ],
     "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
     "POST /v1/chat/completions": [
@@ -102,7 +106,9 @@ PAGES: dict[str, list[Send]] = {
     "GET /browse": [
         lambda client: client.get("/browse"),
         lambda client: client.get("/browse", params={"query": "lamp oil"}),
+        lambda client: client.get("/browse", params={"query": "lamp oil", "mode": "every"}),
     ],
+    "GET /browse/hits.csv": [lambda client: client.get("/browse/hits.csv", params={"query": "lamp oil"})],
     "GET /read/{cable_id}": [
         lambda client: client.get("/read/08QUILL1"),
         lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
@@ -212,7 +218,10 @@ PAGE: dict[str, Callable[[PageService], Any]] = {
     "suggested": lambda page: page.suggested(),
     "facets": lambda page: page.facets(),
     "list_cables": lambda page: page.list_cables(ListingFilters(), None),
+    "beside": lambda page: page.beside(ListingFilters(), "08QUILL2", ListingOrder()),
     "search": lambda page: page.search("lamp oil", ListingFilters()),
+    "scan": lambda page: page.scan("lamp oil", ListingFilters(), None),
+    "scan_batches": lambda page: list(page.scan_batches("lamp oil", ListingFilters())),
     "references": lambda page: page.references("08QUILL2"),
     "matching": lambda page: page.matching(Filters()),
     "similar_to": lambda page: page.similar_to("08QUILL3", "1"),
