@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rag.catalog.catalog_reader import CatalogReader
-from rag.catalog.listing import Listing, ListingFilters
+from rag.catalog.listing import BY_DATE, Listing, ListingFilters, ListingOrder
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.suggestions import resolve
 from rag.domain.cable import Cable, Paragraph
@@ -16,20 +16,34 @@ from rag.scoped_archive import ScopedArchive
 
 
 def list_cables(
-    archive: ScopedArchive, filters: ListingFilters, limit: int, cursor: str | None = None
+    archive: ScopedArchive,
+    filters: ListingFilters,
+    limit: int,
+    cursor: str | None = None,
+    order: ListingOrder = BY_DATE,
 ) -> dict[str, Any]:
     """A page of up to `limit` cables from `cursor` on, as `CablesBody`.
 
     Raises:
         BadInput: the cursor is not one that a page gave.
     """
-    page = Listing(archive.catalog).page(filters, limit, cursor)
+    page = Listing(archive.catalog).page(filters, limit, cursor, order)
     shared = archive.catalog.shared_labels(str(cable.id) for cable in page.cables)
     return {
         "cables": [_listed_cable(cable, str(cable.id) in shared) for cable in page.cables],
         "facets": page.facets,
         "next": page.next,
     }
+
+
+def beside(
+    archive: ScopedArchive, filters: ListingFilters, cable_id: str, order: ListingOrder
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The cables before and after this one in such a list, as in `CablesBody`; None at an end of it."""
+    found = Listing(archive.catalog).beside(filters, cable_id, order)
+    shared = archive.catalog.shared_labels(str(cable.id) for cable in found if cable)
+    before, after = (_listed_cable(cable, str(cable.id) in shared) if cable else None for cable in found)
+    return before, after
 
 
 def open_cable(archive: ScopedArchive, cable_id: str) -> OpenedCitation:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
-from starlette.datastructures import ImmutableMultiDict
+from starlette.datastructures import ImmutableMultiDict, QueryParams
 
 from api.http.disconnect import run_until_disconnect
 from api.http.sse import with_silences
@@ -20,13 +20,14 @@ from api.web.filter_view import FilterView, filter_view
 from api.web.history import kept, restored, turns_of
 from api.web.page_route import PageRoute
 from api.web.page_service import PageService
-from api.web.read_page import opened_beside
+from api.web.read_page import OpenedBeside, opened_beside
 from api.web.templates import page
 from api.web.turn_events import finished_turn, turn_events
 from api.web.turn_view import TurnView
 from rag.domain.events import last
 from rag.errors import CablesError, Unauthorized
 from rag.query.conversation import Turn
+from rag.query.scan_reader import MOST_SCANNED
 
 LIVE = "cables_live"
 """The cookie of a browser that runs the page's script: it asks itself, so that sentences come as they are verified."""
@@ -51,7 +52,7 @@ async def ask_page(request: Request) -> Response:
     """The page, with the answer to the question in its address, if there is one."""
     service = PageService(request)
     facets = await to_thread(service.facets)
-    asked, opened = Asked.read(request.query_params, facets), request.query_params.get("open", "")[:80]
+    asked, opened = Asked.read(request.query_params, facets), "open" in request.query_params
     turn = await _turn(request, service, asked) if asked.question and not asked.wrong else None
     return page(
         request,
@@ -63,9 +64,7 @@ async def ask_page(request: Request) -> Response:
         before=[(question, Asked(question).address("/")) for question in asked.before],
         welcome=None if turn else await to_thread(_welcome, service),
         narrow=await to_thread(_narrow, service, asked.chosen, facets),
-        opened=await to_thread(opened_beside, service, opened, request.query_params.getlist("mark"))
-        if opened
-        else None,
+        opened=await to_thread(_opened, service, request.query_params) if opened else None,
     )
 
 
@@ -123,6 +122,10 @@ async def _events(parts: AsyncGenerator[str, None]) -> AsyncGenerator[bytes, Non
     async with aclosing(with_silences(parts)) as steps:
         async for part in steps:
             yield KEEPALIVE_COMMENT if part is None else format_sse_event(data_str=part)
+
+
+def _opened(service: PageService, sent: QueryParams) -> OpenedBeside:
+    return opened_beside(service, sent["open"][:80], sent.getlist("mark"), sent.get("find", "")[:MOST_SCANNED])
 
 
 def _welcome(service: PageService) -> Welcome:

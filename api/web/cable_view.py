@@ -39,6 +39,11 @@ class ParagraphView:
         return permalink(self.key)
 
     @property
+    def cite_path(self) -> str:
+        """Where it is cited in every style."""
+        return cite_path(self.key)
+
+    @property
     def similar_path(self) -> str:
         """Where similar paragraphs are listed."""
         return f"/read/{cable_id_of(self.key)}/like/{locator_of(self.key)}"
@@ -58,6 +63,11 @@ class CableView:
     tags: tuple[tuple[str, str | None], ...]
     references: tuple[str, ...]
     paragraphs: tuple[ParagraphView, ...]
+
+    @property
+    def cite_path(self) -> str:
+        """Where it is cited in every style."""
+        return cite_path(self.id)
 
 
 def cable_view(opened: OpenedCitation, marks: Marks) -> CableView:
@@ -87,6 +97,11 @@ def permalink(key: str, marks: Sequence[str] = ()) -> str:
     query = "&".join(f"mark={mark}" for mark in marks)
     path = f"/read/{cable_id_of(key)}{f'?{query}' if query else ''}"
     return f"{path}#{anchor(key)}" if locator_of(key) else path
+
+
+def cite_path(key: str) -> str:
+    """Where a paragraph, or a cable by its id, is cited in every style: `/cite/08TOKYO2367/3`."""
+    return "/".join(("/cite", *filter(None, (cable_id_of(key), locator_of(key)))))
 
 
 def marked(key: str, span: Span) -> str:

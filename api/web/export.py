@@ -1,20 +1,23 @@
 """Answers and conversations as text, for copying and export."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.web.cable_view import permalink
+from rag.citing.endnotes import with_endnotes
 from rag.domain.answer import CLOSEST_PASSAGES, Answer
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def answer_text(answer: Answer) -> str:
-    """The question and the answer with its citations in brackets, then the quotes."""
-    lines = [answer.question, "", _answer_line(answer)]
-    if answer.quotes:
-        lines += ["", *(f"{quote.citation}: “{quote.quote}”" for quote in answer.quotes)]
-    return "\n".join(lines)
+def answer_with_endnotes(answer: Answer, notes: Mapping[str, str]) -> str:
+    """The question and the answer, its citations as numbered notes; `notes` holds the citation of each key."""
+    sentences: list[tuple[str, Sequence[str]]] = [
+        (each.text, each.citations) for each in answer.sentences if each.supported
+    ]
+    if answer.abstained or not sentences:
+        sentences.insert(0, (_refusal(answer), ()))
+    return f"{answer.question}\n\n{with_endnotes(sentences, notes)}"
 
 
 def answer_markdown(answer: Answer, origin: str) -> str:
@@ -36,10 +39,6 @@ def answer_markdown(answer: Answer, origin: str) -> str:
 def conversation_markdown(answers: Sequence[Answer], origin: str) -> str:
     """A whole conversation, oldest first."""
     return "\n\n".join(answer_markdown(answer, origin) for answer in answers) + "\n"
-
-
-def _answer_line(answer: Answer) -> str:
-    return " ".join(filter(None, (_refusal(answer), answer.text)))
 
 
 def _refusal(answer: Answer) -> str:

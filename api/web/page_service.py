@@ -1,10 +1,12 @@
 """What the pages need of one reader's archive."""
 
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from starlette.datastructures import State
@@ -16,9 +18,13 @@ from api.http.auditing import audited_reader
 from api.observability.audit_log import PAGE, AuditedReader
 from api.web.suggested import suggested_question
 from rag.catalog.feedback import Feedback, FeedbackVerdict
-from rag.catalog.listing import Listing, ListingFilters, ValueCount
+from rag.catalog.listing import BY_DATE, Listing, ListingFilters, ListingOrder, ValueCount
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.scope import cables_within
+from rag.citing.citable import Citable, Holding
+from rag.citing.citation_style import CitationStyle
+from rag.citing.citation_text import cite_in
+from rag.citing.endnotes import notes_of
 from rag.domain.answer import Answer
 from rag.domain.cable import Cable
 from rag.domain.cable_id import CableId
@@ -28,6 +34,8 @@ from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
 from rag.query.conversation import Turn
 from rag.query.query import Query, checked
+from rag.query.scan_reader import read_scan
+from rag.retrieval.scanner import ScanHit, ScanPage
 from rag.scoped_archive import ScopedArchive
 
 _SAME_TEXT = 0.95
@@ -84,6 +92,27 @@ class PageService:
         self._audited().shown((str(each.key) for each in opened.cable.paragraphs), [str(opened.cable.id)])
         return opened
 
+    def cite(self, cable_id: str, number: str | None) -> tuple[str, Citable]:
+        """The citation of a cable, or of a paragraph of it, and what its citation in any style says.
+
+        Raises:
+            BadInput: this is not a cable id, or not the number of a paragraph.
+            NotFound: there is no such cable or paragraph for this reader.
+        """
+        opened = open_paragraph(self._view().catalog, str(CableId.parse(cable_id)), number)
+        self._audited().shown(cables=[str(opened.cable.id)])
+        return opened.citation, self.citable(opened)
+
+    def citable(self, opened: OpenedCitation) -> Citable:
+        """What a citation of an opened cable or paragraph says."""
+        return Citable.of(opened, self._holding)
+
+    def notes(self, keys: Sequence[str]) -> dict[str, str]:
+        """The full note of each paragraph and cable, as far as this reader may see them."""
+        found = notes_of(self._view().catalog, keys, self._holding, partial(cite_in, CitationStyle.CHICAGO))
+        self._audited().shown(cables=map(cable_id_of, found))
+        return found
+
     def passages(self, keys: Sequence[str]) -> list[RetrievedParagraph]:
         """The paragraphs with these keys, in this order; missing ones are left out."""
         return self._entered(self._view().retriever.paragraphs([(key, 0.0) for key in dict.fromkeys(keys)]))
@@ -117,11 +146,19 @@ class PageService:
         """By kind (`post`, `year`, `tag`, `classification`), the values there are and how many cables have each."""
         return Listing(self._view().catalog).page(ListingFilters(), 1).facets
 
-    def list_cables(self, filters: ListingFilters, cursor: str | None) -> dict[str, Any]:
+    def list_cables(self, filters: ListingFilters, cursor: str | None, order: ListingOrder = BY_DATE) -> dict[str, Any]:
         """A page of cables with the counts of each kind, as `GET /cables` returns it."""
-        page = browsing_service.list_cables(self._view(), filters, 50, cursor)
+        page = browsing_service.list_cables(self._view(), filters, 50, cursor, order)
         self._audited().shown(cables=browsing_service.shown_cables(page["cables"]))
         return page
+
+    def beside(
+        self, listing: ListingFilters, cable_id: str, order: ListingOrder
+    ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The cables before and after this one in such a list, as `list_cables` gives them; None at an end of it."""
+        found = browsing_service.beside(self._view(), listing, cable_id, order)
+        self._audited().shown(cables=browsing_service.shown_cables([each for each in found if each]))
+        return found
 
     def search(self, query: str, listing: ListingFilters) -> PageResults:
         """The best paragraphs for a query under these filters, and by month, of any date, how many have its words."""
@@ -129,6 +166,30 @@ class PageService:
         filters = _search_filters(listing)
         passages = self._entered(view.search(checked(query), 30, filters))
         return PageResults(passages, list(view.lexical.months(query, filters.without(["date"])).items()))
+
+    def scan(self, words: str, listing: ListingFilters, cursor: str | None) -> ScanPage:
+        """A page of the paragraphs that hold the very words under these filters, with the totals of all.
+
+        Raises:
+            BadInput: the query cannot be read, or the cursor is none that a page gave.
+        """
+        found = self._view().scanner.page(read_scan(words), _search_filters(listing), 50, cursor)
+        self._audited().shown(hit.key for hit in found.hits)
+        return found
+
+    def scan_batches(self, words: str, listing: ListingFilters) -> Iterator[tuple[ScanHit, ...] | None]:
+        """All such paragraphs, some hundreds at a time, after a None; raises as `scan`, before the first."""
+        batches = self._view().scanner.batches(read_scan(words), _search_filters(listing))
+        first = next(batches, ())
+        audited = self._audited()
+
+        def entered() -> Iterator[tuple[ScanHit, ...] | None]:
+            yield None
+            for hits in chain([first], batches):
+                audited.shown(hit.key for hit in hits)
+                yield hits
+
+        return entered()
 
     def references(self, cable_id: str) -> dict[str, Any]:
         """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""
@@ -175,6 +236,12 @@ class PageService:
     def _view(self) -> ScopedArchive:
         """Made anew each time, as a key may have been revoked since."""
         return scoped_archive(self.connection, self._state)
+
+    @property
+    def _holding(self) -> Holding:
+        holding = self._state.holding
+        assert isinstance(holding, Holding)  # noqa: S101 - set by create_app
+        return holding
 
     @property
     def _state(self) -> State:

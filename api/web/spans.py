@@ -33,36 +33,38 @@ def readable(text: str, layout: str, spans: Iterable[Span]) -> Readable:
     Prose is shown folded. Bullets keep their lines and tables their columns, where `layout` has the same
     characters as `text` apart from white space; otherwise the text is shown as it is.
     """
-    merged = _merged(spans, len(text))
+    merged_spans = merged(spans, len(text))
     table = sum(bool(_COLUMNS.search(line)) for line in layout.splitlines()) > 1
     shown = layout if table else _reflowed(layout)
-    moved = _moved(text, shown, merged)
+    moved = _moved(text, shown, merged_spans)
     if "\n" not in shown or moved is None:
-        return Readable(tuple(_cut(text, merged)), False)
-    return Readable(tuple(_cut(shown, moved)), table)
+        return Readable(tuple(cut(text, merged_spans)), False)
+    return Readable(tuple(cut(shown, moved)), table)
 
 
-def _merged(spans: Iterable[Span], length: int) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span], length: int) -> list[Span]:
+    """The same characters of a text of this length in spans that do not touch, in order."""
+    kept: list[Span] = []
     for start, end in sorted((max(0, start), min(length, end)) for start, end in spans):
         if start >= end:
             continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            kept.append((start, end))
+    return kept
 
 
-def _cut(text: str, spans: Sequence[Span]) -> Iterable[Piece]:
-    cut = 0
+def cut(text: str, spans: Sequence[Span]) -> Iterable[Piece]:
+    """A text in pieces; `spans` are in order and do not overlap."""
+    done = 0
     for start, end in spans:
-        if cut < start:
-            yield Piece(text[cut:start], False)
+        if done < start:
+            yield Piece(text[done:start], False)
         yield Piece(text[start:end], True)
-        cut = end
-    if cut < len(text):
-        yield Piece(text[cut:], False)
+        done = end
+    if done < len(text):
+        yield Piece(text[done:], False)
 
 
 def _reflowed(layout: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.web.asked import Asked
-from api.web.cable_view import marked, permalink
+from api.web.cable_view import cite_path, marked, permalink
 from api.web.conditions import condition_labels
-from api.web.export import answer_markdown, answer_text
+from api.web.export import answer_markdown
 from api.web.history import state_of
 from rag.domain.answer import CLOSEST_PASSAGES, Answer, Sentence
 from rag.domain.answer_table import CABLE, PARAGRAPH, AnswerTable, Cell
@@ -20,12 +20,13 @@ _HIDDEN = "citation"  # a column that another one shows
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A link to what is cited; `key` is empty where it is a whole cable."""
+    """A link to what is cited, and where it is cited in every style; `key` is empty where it is a whole cable."""
 
     key: str
     href: str
     citation: str
     text: str
+    cite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ class ShownAnswer:
     table: TableView | None
     provenance: tuple[str, ...]
     state: str
-    text: str
     markdown: str
 
 
@@ -102,7 +102,6 @@ def answered_turn(asked: Asked, answer: Answer, sources: Sequence[RetrievedParag
         table=table_view(answer.table) if answer.table is not None and answer.table.rows else None,
         provenance=tuple(_provenance(answer)),
         state=state_of(asked, answer),
-        text=answer_text(answer),
         markdown=answer_markdown(answer, origin),
     )
     return TurnView(asked, shown, id=secrets.token_hex(4))
@@ -143,10 +142,11 @@ class Citing:
     def _pill(self, key: str, first: bool) -> Pill:
         passage = self._passages.get(key)
         if passage is None:
-            return Pill("", permalink(key), self._whole[key], self._whole[key])
+            return Pill("", permalink(key), self._whole[key], self._whole[key], cite_path(key))
         label = passage.cable.label(passage.with_year)
         text = passage.citation if first else passage.citation.removeprefix(label).strip()
-        return Pill(key, permalink(key, self._marks.get(passage.cable_id, ())), passage.citation, text)
+        href = permalink(key, self._marks.get(passage.cable_id, ()))
+        return Pill(key, href, passage.citation, text, cite_path(key))
 
 
 def table_view(table: AnswerTable) -> TableView:

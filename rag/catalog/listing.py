@@ -1,11 +1,12 @@
 """The cables of an archive in order of time, page by page, with the counts of each kind."""
 
 import base64
+import json
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, select, true, tuple_
 
 from rag.catalog.cable_record import cable_from_record
 from rag.catalog.catalog_reader import CatalogReader
@@ -19,7 +20,26 @@ from rag.errors import BadInput
 
 _FIELDS = ("post", "year", "tag", "classification")
 _UNDATED = 1 << 62  # sorts undated cables last
-_TIME = func.coalesce(cables.c.seconds, _UNDATED)
+_LAST = "\uffff"  # sorts behind every subject
+
+SortField = Literal["date", "post", "subject"]
+SORT_FIELDS: tuple[SortField, ...] = ("date", "post", "subject")
+_Place = tuple[int | str, ...]
+_Columns = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingOrder:
+    """What cables are sorted by, up or down: the date, the post and then the date, or the subject.
+
+    Undated cables, and those whose subject the reader may not see, come last.
+    """
+
+    field: SortField = "date"
+    down: bool = False
+
+
+BY_DATE = ListingOrder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +81,71 @@ class Listing:
     def __init__(self, catalog: CatalogReader) -> None:
         self._catalog = catalog
 
-    def page(self, chosen: ListingFilters, limit: int, cursor: str | None = None) -> ListingPage:
-        """Up to `limit` cables, oldest first, from where `cursor` (a page's `next`) points.
+    def page(
+        self, chosen: ListingFilters, limit: int, cursor: str | None = None, order: ListingOrder = BY_DATE
+    ) -> ListingPage:
+        """Up to `limit` cables from where `cursor` (a page's `next`, in the same order) points.
 
         Raises:
             BadInput: the cursor is none that a page gave.
         """
-        where = self._where(chosen)
-        if cursor is not None:
-            time, cable_id = _read_cursor(cursor)
-            where.append(tuple_(_TIME, cables.c.id) > (time, cable_id))
-        query = select(cables.c.fields, cables.c.id, _TIME.label("time")).where(*where)
+        after = None if cursor is None else _read_cursor(cursor, order)
+        places, listed = self._stretch(chosen, order, after, limit + 1)
+        following = _cursor(places[limit - 1]) if len(places) > limit else None
+        return ListingPage(tuple(listed[:limit]), self._facets(chosen), following)
+
+    def beside(
+        self, chosen: ListingFilters, cable_id: str, order: ListingOrder = BY_DATE
+    ) -> tuple[Cable | None, Cable | None]:
+        """The cables before and after this one in such a list, without paragraphs; None at an end of it."""
+        columns = self._columns(order)
+        query = select(*columns).where(self._catalog.visible(), cables.c.id == cable_id)
         with self._catalog.begin() as connection:
-            rows = list(connection.execute(query.order_by(_TIME, cables.c.id).limit(limit + 1)))
+            row = connection.execute(query).first()
+        if row is None:
+            return None, None
+        turned = replace(order, down=not order.down)
+        one, other = (self._stretch(chosen, towards, tuple(row), 1, columns)[1][:1] for towards in (turned, order))
+        return (one[0] if one else None), (other[0] if other else None)
+
+    def _stretch(
+        self,
+        chosen: ListingFilters,
+        order: ListingOrder,
+        after: _Place | None,
+        most: int,
+        columns: _Columns | None = None,
+    ) -> tuple[list[_Place], list[Cable]]:
+        """The places and cables behind a place; `columns` other than the order's own are for going backwards."""
+        columns = columns or self._columns(order)
+        where = self._where(chosen)
+        if after is not None:
+            place = tuple_(*columns)
+            where.append(place < after if order.down else place > after)
+        query = select(cables.c.fields, *columns).where(*where)
+        query = query.order_by(*(each.desc() if order.down else each for each in columns)).limit(most)
+        with self._catalog.begin() as connection:
+            rows = list(connection.execute(query))
         reader = self._catalog.reader
-        listed = tuple(redacted_header(cable_from_record(row.fields, ()), reader) for row in rows[:limit])
-        last = rows[limit - 1] if len(rows) > limit else None
-        return ListingPage(listed, self._facets(chosen), _cursor(last.time, last.id) if last else None)
+        return [tuple(row)[1:] for row in rows], [
+            redacted_header(cable_from_record(row.fields, ()), reader) for row in rows
+        ]
+
+    def _columns(self, order: ListingOrder) -> _Columns:
+        """What places a cable in the order; a subject that the reader may not see must not place it."""
+        time = func.coalesce(cables.c.seconds, -_UNDATED if order.down else _UNDATED)
+        if order.field == "post":
+            return [cables.c.post, time, cables.c.id]
+        if order.field == "subject":
+            none = "" if order.down else _LAST
+            subject = func.coalesce(func.lower(cables.c.fields["subject"].as_string()), none)
+            return [case((self._opens_subject(), subject), else_=none), cables.c.id]
+        return [time, cables.c.id]
+
+    def _opens_subject(self) -> ColumnElement[bool]:
+        """Whether the reader may certainly see the subject; one marked itself is for the owner here."""
+        unmarked = cables.c.fields["subject_marking"].as_string().is_(None)
+        return true() if self._catalog.reader.owner else and_(self._catalog.opens(cables), unmarked)
 
     def _facets(self, chosen: ListingFilters) -> dict[str, tuple[ValueCount, ...]]:
         return {field: self._counts(field, replace(chosen, **{field: None})) for field in _FIELDS}
@@ -122,13 +190,21 @@ def _one(value: str | None) -> frozenset[str]:
     return frozenset() if value is None else frozenset((value,))
 
 
-def _cursor(time: int, cable_id: str) -> str:
-    return base64.urlsafe_b64encode(f"{time} {cable_id}".encode()).decode().rstrip("=")
+def _cursor(place: _Place) -> str:
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> tuple[int, str]:
+def _read_cursor(cursor: str, order: ListingOrder) -> _Place:
     try:
-        time, _, cable_id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
-        return max(-_UNDATED, min(int(time), _UNDATED)), str(CableId.parse(cable_id))
-    except (ValueError, BadInput) as error:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        kinds = [
+            {"date": int, "post": str, "subject": str}[order.field],
+            *([int] if order.field == "post" else []),
+            str,
+        ]
+        if [type(each) for each in place] != kinds:
+            raise ValueError("of another order")
+        bounded = (max(-_UNDATED, min(each, _UNDATED)) if isinstance(each, int) else each for each in place[:-1])
+        return (*bounded, str(CableId.parse(place[-1])))
+    except (ValueError, TypeError, RecursionError, BadInput) as error:
         raise BadInput(f"not a cursor: {cursor[:40]!r}; take `next` of the page before, or leave it out") from error

@@ -1,11 +1,11 @@
 // Asking: the conversation of this tab, the address, and the reader beside the answers.
 (() => {
-  const { root, prefix, $, $$, kept, keep, announce, actions, keys } = window.cables;
+  const { root, prefix, $, $$, kept, keep, announce, actions, keys, firstPlace } = window.cables;
   const narrow = matchMedia("(max-width: 60rem)");
 
   // The conversation: one for each entry of the tab's history. `done` says whether the last question is answered;
   // `asked` is that question, in case it is too long for an address.
-  const READER = ["open", "mark"];
+  const READER = ["open", "mark", "find"];
   const chatOf = (state) => state?.chat ?? String(Math.random()).slice(2);
   const states = (chat, count) => (kept(sessionStorage, `cables.${chat}`) ?? []).slice(0, count);
   const question = (url) => {
@@ -143,6 +143,7 @@
   });
   document.addEventListener("htmx:finally:request", (event) => {
     const { ctx } = event.detail;
+    if (ctx.target?.id === "reader" && new URL(ctx.request.action, location.href).searchParams.has("find")) return found(ctx.request.action);
     if (ctx.sourceElement.id !== "ask") return;
     unanswered(ctx.stopped ? "Stopped." : "The answer broke off: the connection was lost, or the service stopped.");
     busy(null);
@@ -186,6 +187,16 @@
     found?.setAttribute("data-chosen", "true");
     if (found) scrollTo(found);
     if (focus && first) $("#reader-title")?.focus({ preventScroll: true });
+  };
+
+  const found = (action) => {  // words were looked for in the open cable
+    const address = new URL(location.href), words = new URL(action, location.href).searchParams.get("find");
+    ["mark", "find"].forEach((name) => address.searchParams.delete(name));
+    if (words) address.searchParams.set("find", words);
+    history.replaceState(history.state, "", address);
+    showReader(reader().dataset.open, false);
+    $(".find input", reader())?.focus({ preventScroll: true });
+    firstPlace();
   };
 
   const scrollTo = (found) => {
@@ -275,7 +286,7 @@
     if (event.target.id === "question") keep(sessionStorage, "cables.draft", event.target.value);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !$("#help").open) closeReader();
+    if (event.key === "Escape" && !$("dialog[open]")) closeReader();
   });
 
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));

@@ -16,15 +16,19 @@
   document.cookie = `cables_live=1; path=${prefix || "/"}; samesite=lax; max-age=31536000`;
 
   const announce = (text) => {
-    const place = $(".announcements");
+    const place = $("dialog[open] .announcements") ?? $(".announcements");  // a dialog covers the page's own
     place.textContent = text;
     setTimeout(() => { if (place.textContent === text) place.textContent = ""; }, 4000);
   };
 
   const copied = async (text) => {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* not a secure context */ }
-    const area = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(area);
+    try {  // a promise, as the click that allows copying is soon forgotten
+      const blob = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      return true;
+    } catch { /* not a secure context */ }
+    const area = Object.assign(document.createElement("textarea"), { value: await text });
+    ($("dialog[open]") ?? document.body).append(area);  // outside an open dialog nothing can be selected
     area.select();
     const done = document.execCommand("copy");
     area.remove();
@@ -42,6 +46,19 @@
     async copy(button) {
       announce(await copied(button.dataset.text) ? "Copied." : "The browser did not allow copying.");
     },
+    async endnotes(button) {
+      const body = new URLSearchParams({ turn: button.closest(".turn").dataset.state });
+      const text = fetch(`${prefix}/endnotes`, { method: "POST", body }).then((response) => response.ok ? response.text() : Promise.reject(new Error()));
+      const done = await copied(text).catch(() => false);
+      announce(done ? "Copied." : "The answer could not be copied.");
+    },
+    found(button) {  // the next place, or the one before, of the words looked for in a cable
+      const marks = $$("mark", button.closest(".cable"));
+      const now = marks.findIndex((mark) => mark.hasAttribute("data-current")), by = Number(button.dataset.by);
+      const at = now < 0 ? (by > 0 ? 0 : marks.length - 1) : (now + by + marks.length) % marks.length;
+      marks.forEach((mark, number) => mark.toggleAttribute("data-current", number === at));
+      marks[at].scrollIntoView({ block: "center" });
+    },
     async link(button) {
       if (await copied(new URL(button.dataset.path, location.href).href)) button.classList.add("done");
       setTimeout(() => button.classList.remove("done"), 1500);
@@ -52,7 +69,7 @@
     if (button) actions[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-leave]")) sessionStorage.clear(); });
-  document.addEventListener("change", (event) => { if (event.target.matches("#browse select")) event.target.form.requestSubmit(); });
+  document.addEventListener("change", (event) => { if (event.target.matches("#browse select, #browse [type=radio]")) event.target.form.requestSubmit(); });
 
   // Keys, unless somebody is writing
   const keys = { "/": () => $("#question, input[type=search]")?.focus(), "?": () => actions.help() };
@@ -61,7 +78,7 @@
       event.preventDefault();  // here, as it must work before the other scripts have come
       return event.target.form.requestSubmit();
     }
-    const writing = event.target.matches("input:not([type=checkbox]), textarea, select") || $("#help").open;
+    const writing = event.target.matches("input:not([type=checkbox]), textarea, select") || $("dialog[open]");
     if (writing || event.metaKey || event.ctrlKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
@@ -84,11 +101,21 @@
     if (ctx.sourceElement.matches(".aside a") && place?.children.length) { place.replaceChildren(); event.preventDefault(); }
   });
 
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { sourceElement, status } = event.detail.ctx;
+    if (!sourceElement.matches(".cite") || status !== "swapped") return;
+    $("#cite-title span").textContent = sourceElement.dataset.cites;
+    $("#cite").showModal();
+  });
+
+  const firstPlace = () => { const next = $(".find [data-by='1']"); if (next) actions.found(next); };
+  document.addEventListener("DOMContentLoaded", () => { if (!location.hash) firstPlace(); });
+
   // From other pages the way back leads to this tab's conversation.
   document.addEventListener("DOMContentLoaded", () => {
     const last = kept(sessionStorage, "cables.last");
     if (last && !$("#ask")) $(".top nav a").href = last.href;
   });
 
-  window.cables = { root, prefix, $, $$, kept, keep, announce, actions, keys };
+  window.cables = { root, prefix, $, $$, kept, keep, announce, actions, keys, firstPlace };
 })();

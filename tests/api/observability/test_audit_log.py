@@ -24,7 +24,7 @@ from api.web.history import state_of
 from api.web.page_service import PageService
 from rag.catalog.catalog import open_catalog
 from rag.catalog.keys import Keys
-from rag.catalog.listing import ListingFilters
+from rag.catalog.listing import ListingFilters, ListingOrder
 from rag.domain.access import Clearance
 from rag.domain.answer import Answer, Quote, Sentence
 from rag.domain.answer_table import AnswerTable
@@ -93,6 +93,15 @@ REQUESTS: dict[str, list[Send]] = {
         lambda client: client.get("/scan", params={"query": "grain tariff"}),
         lambda client: client.get("/scan", params={"query": '"lamp oil"'}, headers={"accept": "text/csv"}),
     ],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
+    ],
+    "POST /check": [
+        lambda client: client.post(
+            "/check", json={"text": "“Newspapers of the town wrote that lamp oil is short” (QUILL 1 ¶2)."}
+        )
+    ],
     "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
     "POST /v1/chat/completions": [
@@ -117,11 +126,19 @@ PAGES: dict[str, list[Send]] = {
     "GET /browse": [
         lambda client: client.get("/browse"),
         lambda client: client.get("/browse", params={"query": "lamp oil"}),
+        lambda client: client.get("/browse", params={"query": "lamp oil", "mode": "every"}),
     ],
+    "GET /browse/hits.csv": [lambda client: client.get("/browse/hits.csv", params={"query": "lamp oil"})],
     "GET /read/{cable_id}": [
         lambda client: client.get("/read/08QUILL1"),
         lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
     ],
+    "GET /cite/{cable_id}": [lambda client: client.get("/cite/08QUILL1")],
+    "GET /cite/{cable_id}/{number}": [
+        lambda client: client.get("/cite/08QUILL1/2"),
+        lambda client: client.get("/cite/08QUILL1/2", params={"download": "ris"}),
+    ],
+    "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
 }
 REQUESTS |= PAGES
@@ -216,12 +233,17 @@ def _way(name: str) -> str:
 
 PAGE: dict[str, Callable[[PageService], Any]] = {
     "open": lambda page: page.open("08QUILL1"),
+    "cite": lambda page: page.cite("08QUILL1", "2"),
+    "notes": lambda page: page.notes(["08QUILL1#2"]),
     "passages": lambda page: page.passages(["08QUILL1#2"]),
     "holdings": lambda page: page.holdings(),
     "suggested": lambda page: page.suggested(),
     "facets": lambda page: page.facets(),
     "list_cables": lambda page: page.list_cables(ListingFilters(), None),
+    "beside": lambda page: page.beside(ListingFilters(), "08QUILL2", ListingOrder()),
     "search": lambda page: page.search("lamp oil", ListingFilters()),
+    "scan": lambda page: page.scan("lamp oil", ListingFilters(), None),
+    "scan_batches": lambda page: list(page.scan_batches("lamp oil", ListingFilters())),
     "references": lambda page: page.references("08QUILL2"),
     "matching": lambda page: page.matching(Filters()),
     "similar_to": lambda page: page.similar_to("08QUILL3", "1"),
@@ -229,7 +251,8 @@ PAGE: dict[str, Callable[[PageService], Any]] = {
     "near_duplicates": lambda page: page.near_duplicates(subjects()["08QUILL3"]),
     "ask": lambda page: asyncio.run(asked(page)),
 }
-UNSEEN = {"add_verdict"}
+UNSEEN = {"add_verdict", "citable"}
+"""`citable` says only what `open` has entered."""
 
 
 async def asked(page: PageService) -> list[Event]:

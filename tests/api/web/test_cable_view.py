@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from bs4 import Tag
 
+from api.web.cable_tools import CableTools, FoundWithin
 from api.web.cable_view import Marks, anchor, cable_view, level, marked, permalink, read_marks
+from api.web.read_page import ReadCable
 from rag.catalog.lookup import OpenedCitation
 from rag.domain.cable import Cable
 from tests.api.web.elements import drawn, of_class, texts
@@ -17,7 +19,7 @@ CABLE = make_cable("08QUILL12", "A <b>lantern</b> was lit.", ("S", "It is out.")
 
 def read(cable: Cable = CABLE, marks: Marks | None = None) -> Tag:
     view = cable_view(OpenedCitation(cable, None, with_year=False), marks or {})
-    return drawn("read.html", cable=view, related=[])
+    return drawn("read.html", shown=ReadCable(view, CableTools(None, None, "", FoundWithin()), [], []))
 
 
 @pytest.mark.parametrize(

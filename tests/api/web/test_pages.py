@@ -11,7 +11,15 @@ from tests.api.web.small_service import QUESTION, client, prefixed, soup
 
 __all__ = ["client", "prefixed"]
 
-PATHS = ["/", f"/?q={QUESTION}&open=08QUILL1%232", "/browse", "/browse?query=lamp+oil", "/read/08QUILL1", "/docs"]
+PATHS = [
+    "/",
+    f"/?q={QUESTION}&open=08QUILL1%232",
+    "/browse",
+    "/browse?query=lamp+oil",
+    "/browse?query=lamp+oil&mode=every",
+    "/read/08QUILL1",
+    "/docs",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rag.catalog.catalog import Catalog
-from rag.catalog.listing import Listing, ListingFilters
+from rag.catalog.listing import Listing, ListingFilters, ListingOrder
 from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.errors import BadInput
@@ -72,6 +72,59 @@ def test_a_reader_sees_and_filters_by_nothing_that_is_withheld(catalog: Catalog)
     assert [(str(cable.id), cable.tags, cable.subject) for cable in page.cables] == [("07PORTZEPHYR1", (), None)]
     assert page.facets["tag"] == page.facets["classification"] == ()
     assert not Listing(reader).page(ListingFilters(tag="EWWT"), 10).cables
+
+
+BY_SUBJECT, BY_POST = ListingOrder("subject"), ListingOrder("post")
+
+
+@pytest.fixture
+def named(catalog: Catalog) -> Catalog:
+    for cable_id, subject, day in (("08ROOK1", "Zither", 5), ("08ROOK2", "anchor", 7), ("08ROOK3", None, 6)):
+        when = datetime(2008, 1, day, tzinfo=UTC)
+        catalog.put(make_cable(cable_id, ("U", "Text."), day=when, subject=subject, classification="SECRET"))
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("order", "serials"),
+    [
+        (ListingOrder(), [1, 3, 2]),
+        (ListingOrder(down=True), [2, 3, 1]),
+        (BY_SUBJECT, [2, 1, 3]),
+        (ListingOrder("subject", down=True), [1, 2, 3]),
+        (BY_POST, [1, 3, 2]),
+    ],
+)
+def test_cables_are_sorted_and_have_neighbours_in_every_order(
+    named: Catalog, order: ListingOrder, serials: list[int]
+) -> None:
+    rook, listing = ListingFilters(post="ROOK"), Listing(named)
+    first = listing.page(rook, 1, None, order)
+    assert first.next is not None
+    rest = listing.page(rook, 10, first.next, order)
+    assert [cable.id.serial for cable in (*first.cables, *rest.cables)] == serials
+    for place, serial in enumerate(serials):
+        beside = listing.beside(rook, f"08ROOK{serial}", order)
+        expected = [serials[place - 1] if place else None, serials[place + 1] if place < 2 else None]
+        assert [cable.id.serial if cable else None for cable in beside] == expected
+
+
+def test_undated_cables_are_last_both_ways_and_a_cursor_belongs_to_its_order(catalog: Catalog) -> None:
+    ids = [str(cable.id) for cable in Listing(catalog).page(NONE, 10, None, ListingOrder(down=True)).cables]
+    assert ids == ["08QUILL2", "07QUILL9", "07PORTZEPHYR1", "08QUILL1"]
+    by_post = Listing(catalog).page(NONE, 1, None, BY_POST)
+    assert [cable.post for cable in by_post.cables] == ["PORTZEPHYR"]
+    with pytest.raises(BadInput, match="not a cursor"):
+        Listing(catalog).page(NONE, 1, by_post.next, BY_SUBJECT)
+
+
+def test_a_subject_that_is_withheld_places_no_cable(named: Catalog) -> None:
+    listing = Listing(named.as_reader(UNCLASSIFIED))
+    rook = ListingFilters(post="ROOK")
+    for order in (BY_SUBJECT, ListingOrder("subject", down=True)):
+        serials = [cable.id.serial for cable in listing.page(rook, 10, None, order).cables]
+        assert serials == ([1, 2, 3] if not order.down else [3, 2, 1])
+    assert listing.beside(rook, "08QUILL2") == (None, None), "not for this reader"
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "!!!", "MTIz"])

@@ -1,0 +1,45 @@
+"""Subjects printed in capitals, in sentence case, with the spelling that the cable's own text gives each word."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+(?:[./'’&][^\W_]+)*")
+_STANDS = re.compile(r"[\d./&]")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+))")
+_BEGINS = re.compile(r"(?:^|[.!?:;]|--)[\s\"“'‘(\[]*$")
+_BEFORE = 6  # characters that tell whether a word begins a sentence
+
+
+def in_sentence_case(subject: str, texts: Iterable[str]) -> str:
+    """A subject in capitals as a sentence writes it; one that is not in capitals as it is.
+
+    A word is spelled as most often inside the sentences of `texts`, where they have it: names and acronyms keep their
+    capitals. Other words are small, but for the first, and words with digits, dots or slashes stand as they are.
+    """
+    if not subject.isupper():
+        return subject
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    names: set[str] = set()
+    for text in texts:
+        if text.isupper():
+            continue  # it does not tell names from words
+        names.update(f"{one} {other}" for one, other in _PAIR.findall(text) if one.istitle() and other.istitle())
+        for match in _WORD.finditer(text):
+            if not _BEGINS.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+                word = _POSSESSIVE.sub("", match[0])
+                spellings[word.casefold()][word] += 1
+    written = _WORD.sub(lambda match: _spelled(match[0], spellings), subject)
+    known = {name.casefold(): name for name in names}
+    for one, other in _PAIR.findall(written):  # "Port Zephyr", although "port" is mostly small
+        if (name := known.get(f"{one} {other}".casefold())) and other[0].isupper():
+            written = written.replace(f"{one} {other}", name)
+    return written[:1].upper() + written[1:]
+
+
+def _spelled(word: str, spellings: dict[str, Counter[str]]) -> str:
+    base = _POSSESSIVE.sub("", word)
+    if found := spellings.get(base.casefold()):
+        return max(found, key=lambda each: (found[each], each.islower())) + word[len(base) :].lower()
+    return word if _STANDS.search(word) else word.lower()
