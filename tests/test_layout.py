@@ -20,7 +20,6 @@ NO_LOGIC = {
     "api/http/watching_schemas.py",
     "api/http/citing_schemas.py",
     "api/http/keeping_schemas.py",
-    "api/http/schemas.py",
     "api/openai/schemas.py",
     "api/slack/slack_tables.py",
     "ingest/errors.py",
