@@ -46,10 +46,11 @@ class ValueCount:
 class ListingPage:
     """Some cables, without paragraphs.
 
-    `facets` counts the values of each field under the conditions on the other fields; `next` is the cursor of the
-    page after, None on the last.
+    `total` is how many cables there are on all pages. `facets` counts the values of each field under the conditions
+    on the other fields; `next` is the cursor of the page after, None on the last.
     """
 
+    total: int
     cables: tuple[Cable, ...]
     facets: dict[str, tuple[ValueCount, ...]]
     next: str | None
@@ -62,7 +63,7 @@ class Listing:
         self._catalog = catalog
 
     def page(self, chosen: ListingFilters, limit: int, cursor: str | None = None) -> ListingPage:
-        """Up to `limit` cables, oldest first, from where `cursor` (a page's `next`) points.
+        """Up to `limit` cables, oldest first, from where `cursor` (a page's `next`) points; with 0 only the counts.
 
         Raises:
             BadInput: the cursor is none that a page gave.
@@ -76,8 +77,9 @@ class Listing:
             rows = list(connection.execute(query.order_by(_TIME, cables.c.id).limit(limit + 1)))
         reader = self._catalog.reader
         listed = tuple(redacted_header(cable_from_record(row.fields, ()), reader) for row in rows[:limit])
-        last = rows[limit - 1] if len(rows) > limit else None
-        return ListingPage(listed, self._facets(chosen), _cursor(last.time, last.id) if last else None)
+        last = rows[limit - 1] if 0 < limit < len(rows) else None
+        facets = self._facets(chosen)
+        return ListingPage(_total(facets, chosen), listed, facets, _cursor(last.time, last.id) if last else None)
 
     def _facets(self, chosen: ListingFilters) -> dict[str, tuple[ValueCount, ...]]:
         return {field: self._counts(field, replace(chosen, **{field: None})) for field in _FIELDS}
@@ -115,6 +117,11 @@ class Listing:
         if chosen.year is not None:
             where.append(cables.c.id.startswith(f"{chosen.year % 100:02d}"))
         return where
+
+
+def _total(facets: dict[str, tuple[ValueCount, ...]], chosen: ListingFilters) -> int:
+    """How many cables meet all conditions: each has a year in its id, which is counted under the other conditions."""
+    return sum(year.count for year in facets["year"] if chosen.year is None or year.value == str(chosen.year))
 
 
 def _one(value: str | None) -> frozenset[str]:

@@ -34,7 +34,8 @@ from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from tests.api.clients import client_of, routes_of
-from tests.api.small_archive import small_store, subjects, texts
+from tests.api.observability.mcp_requests import MCP_REQUESTS, TOOLS, mcp
+from tests.api.small_archive import HIDDEN_OIL, small_store, subjects, texts
 
 QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
 KEPT = state_of(
@@ -44,15 +45,7 @@ KEPT = state_of(
     ),
 )
 ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
-JSON_RPC = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
-ACCEPT = {"accept": "application/json, text/event-stream"}
-
 Send = Callable[[TestClient], Any]
-
-
-def tool(name: str, **arguments: str) -> Send:
-    body = JSON_RPC | {"params": {"name": name, "arguments": arguments}}
-    return lambda client: client.post("/mcp", json=body, headers=ACCEPT)
 
 
 REQUESTS: dict[str, list[Send]] = {
@@ -68,6 +61,11 @@ REQUESTS: dict[str, list[Send]] = {
         lambda client: client.get("/cables/08QUILL3/paragraphs/1/similar")
     ],
     "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
+    ],
+    "POST /check": [lambda client: client.post("/check", json={"text": f"QUILL 1 ¶2 says “{HIDDEN_OIL}”"})],
     "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
     "GET /scan": [
         lambda client: client.get("/scan", params={"query": "grain tariff"}),
@@ -78,13 +76,6 @@ REQUESTS: dict[str, list[Send]] = {
     "POST /v1/chat/completions": [
         lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
         lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
-    ],
-    "MCP": [
-        tool("ask", question=QUESTION),
-        tool("search_cables", query="lamp oil"),
-        tool("scan", query="lamp oil"),
-        tool("read_cable", citation="QUILL 1"),
-        tool("follow_references", citation="QUILL 2"),
     ],
 }
 PAGES: dict[str, list[Send]] = {
@@ -104,8 +95,11 @@ PAGES: dict[str, list[Send]] = {
     ],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
 }
-REQUESTS |= PAGES
+REQUESTS |= PAGES | MCP_REQUESTS
 """Requests to every route that reads the archive. A new route belongs here, or below."""
+
+COUNTS = {"GET /resolve", "GET /timeline", "GET /coverage", "MCP counts"}
+"""Of these, routes and tools that show counts and ids alone."""
 
 SHOWS_NOTHING = {
     "POST /feedback",
@@ -172,7 +166,9 @@ def assert_logged(entries: list[dict[str, Any]], body: str, way: str) -> None:
 
 def test_every_route_is_accounted_for(service: AuditedService) -> None:
     routes = {f"{method} {route.path}" for route in routes_of(service.app) for method in route.methods or ()}
-    assert routes == (set(REQUESTS) - {"MCP"}) | SHOWS_NOTHING
+    assert routes == (set(REQUESTS) - set(MCP_REQUESTS)) | SHOWS_NOTHING
+    tools = mcp("tools/list")(service.client).json()["result"]["tools"]
+    assert {each["name"] for each in tools} == TOOLS
 
 
 @pytest.mark.parametrize(
@@ -183,13 +179,14 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
     response = REQUESTS[name][number](service.client)
     assert response.status_code == 200, response.text
     entries, body = service.entries(), response.text.encode().decode("unicode_escape", "replace")
+    assert '"isError":true' not in response.text and '"error":' not in response.text
     assert_logged(entries, body + response.text, _way(name))
-    if name not in ("GET /resolve", "GET /timeline", "GET /coverage"):
+    if name not in COUNTS:
         assert entries and set(entries[0]) == {"time", "who", "way", "what", "paragraphs", "cables", "request_id"}
 
 
 def _way(name: str) -> str:
-    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http"
+    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name in MCP_REQUESTS else "http"
 
 
 PAGE: dict[str, Callable[[PageService], Any]] = {
