@@ -219,6 +219,8 @@ def test_streams_and_completions_do_not_leak(mixed: ProbedService) -> None:
         completed = mixed.client.post("/v1/chat/completions", json=body, headers=mixed.low)
         assert completed.status_code == 200
         assert leaked(completed, question) == []
+        responded = mixed.client.post("/v1/responses", json={"input": question, "stream": True}, headers=mixed.low)
+        assert leaked(responded, question) == []
 
 
 def test_a_hidden_cable_is_as_one_that_is_not_there(mixed: ProbedService) -> None:
