@@ -32,7 +32,7 @@ from api.observability.metrics import Metrics
 from api.observability.tracing import trace
 from api.observability.watch import AnswerWatch
 from api.openai import routes as openai
-from api.openai.errors import PREFIX, OpenAIErrors, openai_responses
+from api.openai.errors import PREFIX, add_openai_errors, openai_responses
 from api.problems import add_exception_handlers, problem_responses
 from api.web.pages import add_pages
 from rag.archive import Archive
@@ -79,7 +79,7 @@ def create_app(
     add_exception_handlers(app)
     app.state.metrics, app.state.audit, app.state.holding = metrics, AuditLog(settings.audit_log), _holding(settings)
     add_middleware(app, http, metrics)
-    app.add_middleware(OpenAIErrors)
+    add_openai_errors(app)
     document_middleware(app, _middleware_responses)
     trace(app, http.otlp_endpoint)
     return app

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
@@ -113,6 +114,21 @@ class ServiceClient:
     async def remove_watch(self, watch_id: str) -> None:
         """Remove a saved search."""
         await self._request("DELETE", f"/watches/{quote(watch_id)}")
+
+    async def timeline(self, query: str, filters: Filters) -> list[dict[str, Any]]:
+        """The months of `GET /timeline`."""
+        months: list[dict[str, Any]] = await self._request(
+            "GET", "/timeline", params={"query": query, **_fields(filters)}
+        )
+        return months
+
+    async def cables(
+        self, limit: int, cursor: str | None = None, **conditions: str | int | date | None
+    ) -> dict[str, Any]:
+        """A page of `GET /cables`, with the conditions that are not None; with a limit of 0 only its counts."""
+        given = {name: str(value) for name, value in {"cursor": cursor, **conditions}.items() if value is not None}
+        page: dict[str, Any] = await self._request("GET", "/cables", params={"limit": limit, **given})
+        return page
 
     async def check(self, text: str) -> dict[str, Any]:
         """The object of `POST /check`."""

@@ -20,6 +20,7 @@ NO_LOGIC = {
     "api/http/watching_schemas.py",
     "api/http/citing_schemas.py",
     "api/http/keeping_schemas.py",
+    "api/mcp/result_schemas.py",
     "api/openai/schemas.py",
     "api/slack/slack_tables.py",
     "ingest/errors.py",
@@ -56,7 +57,6 @@ TO_BE_WRITTEN = set((ROOT / "tests" / "modules_without_tests.txt").read_text(enc
 """Modules whose test module is still to be written. Take a line off when it is; add none."""
 
 EXCEPTIONS = {
-    "api/mcp/tools.py: mcp_server",  # seven tools, each a few lines, registered by decorators
     "tests/api/slack/workspace.py",  # one fake of Slack
 }
 """Sizes and names that are fine as they are."""

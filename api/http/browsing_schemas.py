@@ -31,8 +31,9 @@ class FacetsBody(BaseModel):
 
 
 class CablesBody(BaseModel):
-    """A page of cables, oldest first; `next` is the cursor of the page behind it."""
+    """A page of cables, oldest first; `total` counts all pages, `next` is the cursor of the page behind it."""
 
+    total: int
     cables: list[ListedCableBody]
     facets: FacetsBody
     next: str | None

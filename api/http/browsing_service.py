@@ -30,6 +30,7 @@ def list_cables(
     page = Listing(archive.catalog).page(filters, limit, cursor, order)
     shared = archive.catalog.shared_labels(str(cable.id) for cable in page.cables)
     return {
+        "total": page.total,
         "cables": [_listed_cable(cable, str(cable.id) in shared) for cable in page.cables],
         "facets": page.facets,
         "next": page.next,

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.auth.admission import scoped_archive
+from api.mcp.server import mcp_server
 from api.mcp.service import for_sender
-from api.mcp.tools import mcp_server
 from api.problems import problem, status_of
 from rag.errors import CablesError
 

@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from api.client import ClientSettings, http_client
+from api.mcp.server import mcp_server
 from api.mcp.service import OpenHttp, in_process
-from api.mcp.tools import mcp_server
 from rag.errors import StoreInUse
 from rag.index.lock import service_url
 from rag.index.owner_key import owner_key

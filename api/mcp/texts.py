@@ -68,6 +68,23 @@ def scan_text(page: dict[str, Any]) -> str:
     return "\n".join([*lines, *hits, *more])
 
 
+def timeline_text(months: list[dict[str, Any]]) -> str:
+    """Months with how many paragraphs match."""
+    return ", ".join(f"{each['month']}: {each['paragraphs']:,}" for each in months) or "No dated paragraph matches."
+
+
+def resolved_text(resolution: dict[str, Any]) -> str:
+    """What a citation means, or that the archive holds nothing just so."""
+    resolved = resolution["resolved"]
+    return unresolved_text(resolution) if resolved is None else _meant(resolved)
+
+
+def unresolved_text(resolution: dict[str, Any]) -> str:
+    """That the archive holds no such cable or paragraph, with what may have been meant."""
+    near = ", ".join(_meant(each) for each in resolution["suggestions"])
+    return f"the archive holds no {resolution['citation'][:60]!r}" + (f"; near it: {near}" if near else "")
+
+
 def cable_text(cable: dict[str, Any]) -> str:
     """A whole cable: its fields, then its paragraphs under their citations."""
     names = ("id", "date", "origin", "classification", "caveats", "subject", "tags", "references")
@@ -112,3 +129,7 @@ def checked_text(checked: dict[str, Any]) -> str:
             changes = "; ".join(f"“{it['draft']}” for “{it['source']}”" for it in quoted["differences"])
             lines.append(f"  {quoted['text']}: {quoted['status']}" + (f": {changes}" if changes else ""))
     return "\n".join(lines)
+
+
+def _meant(meant: dict[str, Any]) -> str:
+    return f"{meant['citation']} ({meant['key'] or meant['cable_id']})"

@@ -1,11 +1,25 @@
 """Measurements and log lines of answers and model calls."""
 
 import logging
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from api.observability.metrics import Metrics
 from rag.domain.answer import Answer
 
 _log = logging.getLogger("cables.answers")
+
+
+@dataclass(slots=True)
+class ModelTokens:
+    """Tokens that the language model reports while one request is served."""
+
+    read: int = 0
+    written: int = 0
+
+
+model_tokens: ContextVar[ModelTokens | None] = ContextVar("model_tokens", default=None)
+"""Gathers the tokens of the calls made for the request being served, where somebody wants them."""
 
 
 class AnswerWatch:
@@ -27,5 +41,8 @@ class AnswerWatch:
     def completed(self, seconds: float, failed: bool, read: int, written: int) -> None:
         """One call to the language model ended."""
         self._metrics.completed(seconds, failed, read, written)
+        if (counted := model_tokens.get()) is not None:
+            counted.read += read
+            counted.written += written
         fields = {"ms": round(seconds * 1000, 1), "failed": failed, "tokens_read": read, "tokens_written": written}
         _log.info("model", extra={"fields": fields})

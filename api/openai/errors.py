@@ -4,13 +4,31 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.openai.schemas import ERROR_SCHEMA
+from api.openai.refusals import RequestRefused
 from api.problems import MEDIA_TYPE
 
 PREFIX = "/v1/"
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {
+                "message": {"type": "string"},
+                "type": {"type": "string"},
+                "param": {"type": ["string", "null"]},
+                "code": {"type": ["string", "null"]},
+            },
+            "required": ["message", "type", "param", "code"],
+        }
+    },
+    "required": ["error"],
+}
 _KINDS: dict[int, tuple[str, str | None]] = {
     HTTPStatus.UNAUTHORIZED: ("authentication_error", "invalid_api_key"),
     HTTPStatus.FORBIDDEN: ("permission_error", None),
@@ -47,16 +65,25 @@ class OpenAIErrors:
         await self._app(scope, receive, rewritten)
 
 
-def error_body(status: int, detail: str) -> dict[str, Any]:
+def add_openai_errors(app: FastAPI) -> None:
+    """Have the app answer errors below /v1 in the form of the OpenAI API."""
+    app.add_middleware(OpenAIErrors)
+
+    @app.exception_handler(RequestRefused)
+    def on_refused(_request: Request, error: RequestRefused) -> JSONResponse:
+        return JSONResponse(error_body(error.status, str(error), error.param, error.code), error.status)
+
+
+def error_body(status: int, detail: str, param: str | None = None, code: str | None = None) -> dict[str, Any]:
     """An error as OpenAI clients read it."""
-    kind, code = _KINDS.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
-    return {"error": {"message": detail, "type": kind, "param": None, "code": code}}
+    kind, usual = _KINDS.get(status, ("server_error" if status >= 500 else "invalid_request_error", None))
+    return {"error": {"message": detail, "type": kind, "param": param, "code": code or usual}}
 
 
 def openai_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route below /v1, for the OpenAPI document."""
     return {
-        status.value: {"description": status.phrase, "content": {"application/json": {"schema": ERROR_SCHEMA}}}
+        status.value: {"description": status.phrase, "content": {"application/json": {"schema": _SCHEMA}}}
         for status in (*statuses, HTTPStatus.UNPROCESSABLE_ENTITY)
     }
 

@@ -1,13 +1,14 @@
 """Bodies of the OpenAI-compatible routes (https://platform.openai.com/docs/api-reference/chat)."""
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.schemas import AskBody, ChatFilters, ChatMessage, ChatRequest
+from api.openai.refusals import MODEL, check_format, check_model, check_one
 
-MODEL = "cables"
-"""The only model; requests may name any other and get this one."""
+_TEXTS = ("text", "input_text", "output_text")
 
 
 class ContentPart(BaseModel):
@@ -16,7 +17,7 @@ class ContentPart(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     type: str
-    text: str = ""
+    text: str | None = None
 
 
 class CompletionMessage(BaseModel):
@@ -25,13 +26,13 @@ class CompletionMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     role: str = Field(max_length=32)
-    content: str | list[ContentPart] | None = None
+    content: str | list[ContentPart | None] | None = None
 
     @property
     def text(self) -> str:
         """The words of the turn."""
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
+            return "\n".join(part.text for part in self.content if part and part.type in _TEXTS and part.text)
         return self.content or ""
 
 
@@ -41,6 +42,14 @@ class StreamOptions(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     include_usage: bool = False
+
+
+class OutputFormat(BaseModel):
+    """The form of an answer: text."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: str = "text"
 
 
 class CompletionRequest(BaseModel):
@@ -57,13 +66,41 @@ class CompletionRequest(BaseModel):
     model: str = Field(MODEL, max_length=200)
     stream: bool | None = False
     stream_options: StreamOptions | None = None
+    n: int | None = Field(None, description="1: there is one answer to a question.")
+    response_format: OutputFormat | None = Field(None, description="Of the type `text`.")
     filters: ChatFilters | None = Field(None, description="What the search is narrowed to; an extension.")
 
     def conversation(self) -> ChatRequest:
-        """The same as the service's own chat request."""
-        roles: dict[str, Literal["user", "assistant"]] = {"user": "user", "assistant": "assistant"}
-        turns = [ChatMessage(role=roles[item.role], content=item.text) for item in self.messages if item.role in roles]
-        return ChatRequest.model_construct(messages=turns, filters=self.filters or ChatFilters(), stream=False)
+        """The same as the service's own chat request.
+
+        Raises:
+            RequestRefused: it asks for what the service does not have.
+        """
+        check_model(self.model)
+        check_one("n", self.n)
+        check_format("response_format", self.response_format.type if self.response_format else None)
+        return chat_request(self.messages, self.filters)
+
+
+def chat_request(messages: Iterable[CompletionMessage], filters: ChatFilters | None) -> ChatRequest:
+    """The turns of user and assistant as the service's own chat request."""
+    roles: dict[str, Literal["user", "assistant"]] = {"user": "user", "assistant": "assistant"}
+    turns = [ChatMessage(role=roles[item.role], content=item.text) for item in messages if item.role in roles]
+    return ChatRequest.model_construct(messages=turns, filters=filters or ChatFilters(), stream=False)
+
+
+class PlaceBody(BaseModel):
+    """A citation in the text at [start_index, end_index), in characters; `url` is the page of what it cites."""
+
+    start_index: int
+    end_index: int
+    title: str
+    url: str
+
+
+class AnnotationBody(BaseModel):
+    type: Literal["url_citation"]
+    url_citation: PlaceBody
 
 
 class AnswerMessage(BaseModel):
@@ -71,6 +108,7 @@ class AnswerMessage(BaseModel):
 
     role: Literal["assistant"]
     content: str
+    annotations: list[AnnotationBody]
 
 
 class Choice(BaseModel):
@@ -80,11 +118,12 @@ class Choice(BaseModel):
 
 
 class Usage(BaseModel):
-    """Tokens are not billed, so not counted."""
+    """Tokens as the language model reported them, or estimated from the messages and the answer."""
 
     prompt_tokens: int
     completion_tokens: int
     total_tokens: int
+    source: Literal["model", "estimate"]
 
 
 class Completion(BaseModel):
@@ -113,22 +152,3 @@ class ModelList(BaseModel):
 
     object: Literal["list"]
     data: list[ModelBody]
-
-
-ERROR_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "error": {
-            "type": "object",
-            "properties": {
-                "message": {"type": "string"},
-                "type": {"type": "string"},
-                "param": {"type": ["string", "null"]},
-                "code": {"type": ["string", "null"]},
-            },
-            "required": ["message", "type", "param", "code"],
-        }
-    },
-    "required": ["error"],
-}
-"""JSON schema of an error's body."""

@@ -73,7 +73,7 @@ def _context(service: PageService, sent: QueryParams) -> dict[str, Any]:
         "columns": [_column(asked, *column) for column in _COLUMNS],
         "wrong": corrections(asked.wrong, "/browse", [pair for pair in sent.multi_items() if pair[0] != "cursor"]),
         "kinds": [_kind(asked, name, title, listed["facets"][name]) for name, title in KINDS],
-        "counted": _counted(asked, listed["facets"]["year"], service.holdings().cables),
+        "counted": _counted(asked, listed["total"], service.holdings().cables),
         "any_filter": asked.listing != ListingFilters(),
     }
     if asked.words and not asked.wrong:
@@ -131,8 +131,6 @@ def _kind(asked: BrowseQuery, name: str, title: str, counts: Iterable[Any]) -> d
     return {"name": name, "title": title, "chosen": chosen, "options": options}
 
 
-def _counted(asked: BrowseQuery, years: Iterable[Any], total: int) -> str:
-    """How many cables the filters leave; the years are counted under all filters but their own."""
-    year = asked.listing.year
-    left = sum(item.count for item in years if year is None or item.value == str(year))
+def _counted(asked: BrowseQuery, left: int, total: int) -> str:
+    """How many cables the filters leave."""
     return f"{left:,} of {total:,} cables" if asked.listing != ListingFilters() else f"{total:,} cables"

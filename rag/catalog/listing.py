@@ -66,10 +66,11 @@ class ValueCount:
 class ListingPage:
     """Some cables, without paragraphs.
 
-    `facets` counts the values of each field under the conditions on the other fields; `next` is the cursor of the
-    page after, None on the last.
+    `total` is how many cables there are on all pages. `facets` counts the values of each field under the conditions
+    on the other fields; `next` is the cursor of the page after, None on the last.
     """
 
+    total: int
     cables: tuple[Cable, ...]
     facets: dict[str, tuple[ValueCount, ...]]
     next: str | None
@@ -84,15 +85,16 @@ class Listing:
     def page(
         self, chosen: ListingFilters, limit: int, cursor: str | None = None, order: ListingOrder = BY_DATE
     ) -> ListingPage:
-        """Up to `limit` cables from where `cursor` (a page's `next`, in the same order) points.
+        """Up to `limit` cables, with 0 only the counts, from where `cursor`, a page's `next`, points.
 
         Raises:
             BadInput: the cursor is none that a page gave.
         """
         after = None if cursor is None else _read_cursor(cursor, order)
         places, listed = self._stretch(chosen, order, after, limit + 1)
-        following = _cursor(places[limit - 1]) if len(places) > limit else None
-        return ListingPage(tuple(listed[:limit]), self._facets(chosen), following)
+        following = _cursor(places[limit - 1]) if 0 < limit < len(places) else None
+        facets = self._facets(chosen)
+        return ListingPage(_total(facets, chosen), tuple(listed[:limit]), facets, following)
 
     def beside(
         self, chosen: ListingFilters, cable_id: str, order: ListingOrder = BY_DATE
@@ -183,6 +185,11 @@ class Listing:
         if chosen.year is not None:
             where.append(cables.c.id.startswith(f"{chosen.year % 100:02d}"))
         return where
+
+
+def _total(facets: dict[str, tuple[ValueCount, ...]], chosen: ListingFilters) -> int:
+    """How many cables meet all conditions: each has a year in its id, which is counted under the other conditions."""
+    return sum(year.count for year in facets["year"] if chosen.year is None or year.value == str(chosen.year))
 
 
 def _one(value: str | None) -> frozenset[str]:

@@ -69,6 +69,25 @@ async def test_search_sends_query_and_filters_as_parameters() -> None:
 
 
 @pytest.mark.anyio
+async def test_cables_are_listed_under_the_conditions_given() -> None:
+    requests: list[httpx.Request] = []
+    client = client_of(200, {"total": 0}, requests)
+    assert await client.cables(0, post=None, year=2008, date_from=date(2008, 1, 1)) == {"total": 0}
+    await client.cables(5, "abc")
+    assert [dict(request.url.params) for request in requests] == [
+        {"limit": "0", "year": "2008", "date_from": "2008-01-01"},
+        {"limit": "5", "cursor": "abc"},
+    ]
+
+
+@pytest.mark.anyio
+async def test_the_timeline_has_query_and_filters() -> None:
+    requests: list[httpx.Request] = []
+    assert await client_of(200, [], requests).timeline("lamp", Filters.of(["Rome"])) == []
+    assert (requests[0].url.path, dict(requests[0].url.params)) == ("/timeline", {"query": "lamp", "post": "ROME"})
+
+
+@pytest.mark.anyio
 async def test_scan_sends_a_cursor_where_it_has_one() -> None:
     requests: list[httpx.Request] = []
     client = client_of(200, {"hits": []}, requests)

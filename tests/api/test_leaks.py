@@ -81,6 +81,8 @@ def reads() -> list[str]:
     paths = [
         "/cables",
         "/cables?limit=3",
+        "/cables?limit=0",
+        "/cables?date_from=2006-01-01&date_to=2007-06-30",
         "/cables?tag=PREL",
         "/cables?classification=SECRET",
         "/readyz",
@@ -197,6 +199,19 @@ def test_no_check_of_a_draft_leaks(mixed: ProbedService, only_open: ProbedServic
         assert one.json() == other.json(), text
 
 
+def test_no_tool_and_no_resource_leaks(mixed: ProbedService, only_open: ProbedService) -> None:
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("tools/call", {"name": name, "arguments": {}}) for name in ("count_cables", "list_cables", "posts_and_tags")
+    ]
+    calls += [("resources/read", {"uri": f"cable://{cable.id}{n}"}) for cable in CABLES for n in ("", "/1", "/2")]
+    accept = {"accept": "application/json, text/event-stream"}
+    for method, params in calls:
+        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        one, other = (each.client.post("/mcp", json=body, headers=each.low | accept) for each in (mixed, only_open))
+        assert one.status_code == 200 and leaked(one, str(params)) == [], params
+        assert one.json() == other.json(), params
+
+
 def test_streams_and_completions_do_not_leak(mixed: ProbedService) -> None:
     for question in questions()[:18]:
         assert leaked(chat(mixed, question, stream=True), question) == []
@@ -204,6 +219,8 @@ def test_streams_and_completions_do_not_leak(mixed: ProbedService) -> None:
         completed = mixed.client.post("/v1/chat/completions", json=body, headers=mixed.low)
         assert completed.status_code == 200
         assert leaked(completed, question) == []
+        responded = mixed.client.post("/v1/responses", json={"input": question, "stream": True}, headers=mixed.low)
+        assert leaked(responded, question) == []
 
 
 def test_a_hidden_cable_is_as_one_that_is_not_there(mixed: ProbedService) -> None:

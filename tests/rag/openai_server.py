@@ -22,6 +22,8 @@ class ModelReply:
     broken_json: bool = False
     pause: float = 0.0
     """Seconds between pieces."""
+    usage: tuple[int, int] | None = None
+    """Tokens read and written, where the server reports them."""
 
 
 Script = Callable[[str], ModelReply]
@@ -96,6 +98,8 @@ def openai_server(script: list[ModelReply] | Script) -> Iterator[Scripted]:
                 self.connection.close()  # no last chunk: the stream is cut
                 return
             self._chunk(_data({}, "stop"))
+            if reply.usage is not None:
+                self._chunk(_usage(*reply.usage))
             self._chunk(b"data: [DONE]\n\n")
             self.wfile.write(b"0\r\n\r\n")
 
@@ -112,6 +116,19 @@ def openai_server(script: list[ModelReply] | Script) -> Iterator[Scripted]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _usage(read: int, written: int) -> bytes:
+    usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    chunk = {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "scripted",
+        "choices": [],
+        "usage": usage,
+    }
+    return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
 def _data(delta: dict[str, str], finish: str | None = None) -> bytes:

@@ -1,5 +1,6 @@
 """The routes that lead through the archive: lists, citations, references, similar paragraphs, months."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -26,11 +27,14 @@ def cables(
     year: Annotated[int | None, Query(ge=1966, le=2065, examples=[2008])] = None,
     tag: Value = None,
     classification: Value = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
     cursor: Annotated[str | None, Query(max_length=200, description="`next` of the page before.")] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=0, le=200, description="0 for the counts alone.")] = 50,
 ) -> dict[str, Any]:
     """The cables, oldest first, page by page, with counts by post, year, TAGS and classification."""
-    page = service.list_cables(archive, ListingFilters(post, year, tag, classification), limit, cursor)
+    chosen = ListingFilters(post, year, tag, classification, date_from, date_to)
+    page = service.list_cables(archive, chosen, limit, cursor)
     audited.shown(cables=service.shown_cables(page["cables"]))
     return page
 

@@ -9,7 +9,10 @@ from api.mcp.texts import (
     paragraph_text,
     passages_text,
     references_text,
+    resolved_text,
     scan_text,
+    timeline_text,
+    unresolved_text,
 )
 
 ANSWER: dict[str, Any] = {
@@ -130,3 +133,18 @@ def test_a_checked_draft_says_what_is_wrong() -> None:
         "- QUIL 12: unknown; perhaps QUILL 12 (08QUILL12)"
     )
     assert checked_text({"citations": []}) == "The draft cites no cable."
+
+
+def test_a_citation_is_resolved_or_brings_what_is_near() -> None:
+    meant = {"citation": "QUILL 12 ¶1", "key": "08QUILL12#1", "cable_id": "08QUILL12"}
+    assert resolved_text({"citation": "quill 12/1", "resolved": meant}) == "QUILL 12 ¶1 (08QUILL12#1)"
+    cable = {"citation": "QUILL 12", "key": None, "cable_id": "08QUILL12"}
+    unknown = {"citation": "quil 12", "resolved": None, "suggestions": [cable]}
+    assert resolved_text(unknown) == unresolved_text(unknown)
+    assert unresolved_text(unknown) == "the archive holds no 'quil 12'; near it: QUILL 12 (08QUILL12)"
+
+
+def test_months_are_counted() -> None:
+    months = [{"month": "2008-01", "paragraphs": 1200}, {"month": "2008-03", "paragraphs": 1}]
+    assert timeline_text(months) == "2008-01: 1,200, 2008-03: 1"
+    assert timeline_text([]) == "No dated paragraph matches."

@@ -19,8 +19,6 @@ from typer.testing import CliRunner
 from api.auth.gate import OWNER_NAME
 from api.cli.main import app as command_line
 from api.observability.audit_log import CLI, HTTP, AuditLog
-from api.web.asked import Asked
-from api.web.history import state_of
 from api.web.page_service import PageService
 from rag.catalog.catalog import open_catalog
 from rag.catalog.keys import Keys
@@ -34,138 +32,9 @@ from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from tests.api.clients import client_of, routes_of
+from tests.api.observability.mcp_requests import MCP_REQUESTS, TOOLS, mcp
+from tests.api.observability.requests import COUNTS, PAGES, QUESTION, REQUESTS, SHOWS_NOTHING
 from tests.api.small_archive import small_store, subjects, texts
-
-QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
-KEPT = state_of(
-    Asked(QUESTION),
-    Answer(
-        QUESTION, "extractive", (Sentence("Hidden.", ("08QUILL1#2",)),), (Quote("08QUILL1#2", "QUILL 1 ¶2", "", 0, 0),)
-    ),
-)
-ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
-JSON_RPC = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
-ACCEPT = {"accept": "application/json, text/event-stream"}
-
-Send = Callable[[TestClient], Any]
-
-
-def tool(name: str, **arguments: str) -> Send:
-    body = JSON_RPC | {"params": {"name": name, "arguments": arguments}}
-    return lambda client: client.post("/mcp", json=body, headers=ACCEPT)
-
-
-def kept(method: str, way: str = "", **options: Any) -> Send:
-    """A request about an answer that is kept for it."""
-
-    def send(client: TestClient) -> Any:
-        kept_id = client.post("/chat", json=ASKED | {"keep": True}).json()["id"]
-        return client.request(method, f"/answers/{kept_id}{way}", **options)
-
-    return send
-
-
-REQUESTS: dict[str, list[Send]] = {
-    "POST /chat": [
-        lambda client: client.post("/chat", json=ASKED),
-        lambda client: client.post("/chat", json=ASKED | {"stream": True}),
-    ],
-    "GET /answers/{answer_id}": [kept("GET"), kept("GET", "?format=html")],
-    "PATCH /answers/{answer_id}": [kept("PATCH", json={"note": "for chapter 3"})],
-    "POST /answers/{answer_id}/again": [kept("POST", "/again")],
-    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
-    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
-        lambda client: client.get("/cables/08QUILL1/paragraphs/1/cite")
-    ],
-    "POST /check": [
-        lambda client: client.post("/check", json={"text": "“The harbour master Quaxworth” (08QUILL1#1)."})
-    ],
-    "GET /search": [lambda client: client.get("/search", params={"query": "lamp oil"})],
-    "GET /cables": [lambda client: client.get("/cables")],
-    "GET /cables/{cable_id}": [lambda client: client.get("/cables/08QUILL1")],
-    "GET /cables/{cable_id}/paragraphs/{number}": [lambda client: client.get("/cables/08QUILL1/paragraphs/2")],
-    "GET /cables/{cable_id}/paragraphs/{number}/similar": [
-        lambda client: client.get("/cables/08QUILL3/paragraphs/1/similar")
-    ],
-    "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
-    "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
-    "GET /scan": [
-        lambda client: client.get("/scan", params={"query": "grain tariff"}),
-        lambda client: client.get("/scan", params={"query": '"lamp oil"'}, headers={"accept": "text/csv"}),
-    ],
-    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
-    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
-        lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
-    ],
-    "POST /check": [
-        lambda client: client.post(
-            "/check", json={"text": "“Newspapers of the town wrote that lamp oil is short” (QUILL 1 ¶2)."}
-        )
-    ],
-    "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
-    "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
-    "POST /v1/chat/completions": [
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
-    ],
-    "MCP": [
-        tool("ask", question=QUESTION),
-        tool("search_cables", query="lamp oil"),
-        tool("scan", query="lamp oil"),
-        tool("read_cable", citation="QUILL 1"),
-        tool("follow_references", citation="QUILL 2"),
-    ],
-}
-PAGES: dict[str, list[Send]] = {
-    "GET /": [
-        lambda client: client.get("/"),
-        lambda client: client.get("/", params={"q": QUESTION, "open": "08QUILL1#2"}),
-    ],
-    "POST /ask": [lambda client: client.post("/ask", data={"q": QUESTION})],
-    "POST /turns": [lambda client: client.post("/turns", json=[KEPT])],
-    "GET /browse": [
-        lambda client: client.get("/browse"),
-        lambda client: client.get("/browse", params={"query": "lamp oil"}),
-        lambda client: client.get("/browse", params={"query": "lamp oil", "mode": "every"}),
-    ],
-    "GET /browse/hits.csv": [lambda client: client.get("/browse/hits.csv", params={"query": "lamp oil"})],
-    "GET /read/{cable_id}": [
-        lambda client: client.get("/read/08QUILL1"),
-        lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
-    ],
-    "GET /cite/{cable_id}": [lambda client: client.get("/cite/08QUILL1")],
-    "GET /cite/{cable_id}/{number}": [
-        lambda client: client.get("/cite/08QUILL1/2"),
-        lambda client: client.get("/cite/08QUILL1/2", params={"download": "ris"}),
-    ],
-    "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
-    "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
-}
-REQUESTS |= PAGES
-"""Requests to every route that reads the archive. A new route belongs here, or below."""
-
-SHOWS_NOTHING = {
-    "POST /feedback",
-    "GET /answers",
-    "DELETE /answers/{answer_id}",
-    "GET /healthz",
-    "GET /readyz",
-    "GET /metrics",
-    "GET /owner/index",
-    "POST /owner/index",
-    "POST /owner/withdrawals",
-    "GET /owner/withdrawals",
-    "DELETE /owner/withdrawals/{cable_id}",
-    "GET /v1/models",
-    "GET /v1/models/{model}",
-    "GET /assets/{digest}/{name}",
-    "GET /docs",
-    "GET /filters",
-    "POST /session",
-    "POST /session/end",
-    "POST /verdict",
-}
-"""Routes whose responses hold no text and no field of a cable."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +80,9 @@ def assert_logged(entries: list[dict[str, Any]], body: str, way: str) -> None:
 
 def test_every_route_is_accounted_for(service: AuditedService) -> None:
     routes = {f"{method} {route.path}" for route in routes_of(service.app) for method in route.methods or ()}
-    assert routes == (set(REQUESTS) - {"MCP"}) | SHOWS_NOTHING
+    assert routes == (set(REQUESTS) - set(MCP_REQUESTS)) | SHOWS_NOTHING
+    tools = mcp("tools/list")(service.client).json()["result"]["tools"]
+    assert {each["name"] for each in tools} == TOOLS
 
 
 @pytest.mark.parametrize(
@@ -222,13 +93,14 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
     response = REQUESTS[name][number](service.client)
     assert response.status_code == 200, response.text
     entries, body = service.entries(), response.text.encode().decode("unicode_escape", "replace")
+    assert '"isError":true' not in response.text and '"error":{' not in response.text
     assert_logged(entries, body + response.text, _way(name))
-    if name not in ("GET /resolve", "GET /timeline", "GET /coverage"):
+    if name not in COUNTS:
         assert entries and set(entries[0]) == {"time", "who", "way", "what", "paragraphs", "cables", "request_id"}
 
 
 def _way(name: str) -> str:
-    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name == "MCP" else "http"
+    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name in MCP_REQUESTS else "http"
 
 
 PAGE: dict[str, Callable[[PageService], Any]] = {

@@ -12,7 +12,7 @@ from langchain_core.messages.ai import UsageMetadata
 
 from api.observability.logs import JsonLines, TerminalLines
 from api.observability.metrics import Metrics
-from api.observability.watch import AnswerWatch
+from api.observability.watch import AnswerWatch, ModelTokens, model_tokens
 from rag.domain.answer import Answer, Sentence
 from rag.llm.model_watch import ModelWatch
 
@@ -61,7 +61,9 @@ def test_calls_of_the_model_are_measured() -> None:
     metrics = Metrics()
     model = GenericFakeChatModel(messages=replies())
     model.callbacks = [ModelWatch(AnswerWatch(metrics, log_questions=False).completed)]
+    model_tokens.set(counted := ModelTokens())
     model.invoke("Where is the lantern?")
+    assert (counted.read, counted.written) == (120, 7)
     with pytest.raises((TimeoutError, RuntimeError)):
         model.invoke("And now?")
     text = metrics.text().decode()

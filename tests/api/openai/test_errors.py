@@ -4,10 +4,13 @@ from http import HTTPStatus
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from api.openai.errors import OpenAIErrors, error_body, openai_responses
+from api.openai.errors import OpenAIErrors, add_openai_errors, error_body, openai_responses
+from api.openai.refusals import RequestRefused
 from api.problems import problem
 
 
@@ -47,3 +50,16 @@ async def test_problems_below_v1_are_rewritten_and_all_else_passes() -> None:
 
 def test_the_document_describes_the_errors_of_a_route() -> None:
     assert set(openai_responses(HTTPStatus.NOT_FOUND)) == {404, 422}
+
+
+def test_a_refusal_names_its_parameter() -> None:
+    app = FastAPI()
+    add_openai_errors(app)
+
+    @app.get("/v1/refused")
+    def refused() -> None:
+        raise RequestRefused("there is one answer", "n", "unsupported_value")
+
+    response = TestClient(app).get("/v1/refused")
+    assert response.status_code == 400
+    assert response.json() == error_body(400, "there is one answer", "n", "unsupported_value")

@@ -55,6 +55,18 @@ def test_all_filters_must_hold(catalog: Catalog, filters: ListingFilters, ids: l
     assert listed(catalog, filters) == ids
 
 
+def test_all_pages_are_counted_under_all_filters(catalog: Catalog) -> None:
+    page = Listing(catalog).page(NONE, 1)
+    assert page.total == 4 and len(page.cables) == 1
+    assert Listing(catalog).page(ListingFilters(post="QUILL", year=2008), 1, page.next).total == 2
+    assert Listing(catalog.as_reader(UNCLASSIFIED)).page(NONE, 1).total == 1
+
+
+def test_a_limit_of_nothing_gives_the_counts_alone(catalog: Catalog) -> None:
+    page = Listing(catalog).page(NONE, 0)
+    assert (page.total, page.cables, page.next) == (4, (), None)
+
+
 def test_a_facet_is_counted_under_the_filters_on_the_other_fields(catalog: Catalog) -> None:
     facets = Listing(catalog).page(ListingFilters(post="QUILL", year=2008), 10).facets
     counts = {field: [(counted.value, counted.count) for counted in values] for field, values in facets.items()}

@@ -26,4 +26,6 @@ def test_each_word_is_spelled_as_the_text_spells_it(subject: str, written: str) 
 def test_the_spelling_inside_sentences_counts_and_the_most_frequent_one() -> None:
     text = "Grain is short. They want grain. The Grain Board sold grain."
     assert in_sentence_case("THE GRAIN", [text]) == "The grain"
-    assert in_sentence_case("UK GRAIN", ["UK GRAIN IS SHORT IN THE UK."]) == "Uk grain", "a text in capitals tells nothing"
+    assert in_sentence_case("UK GRAIN", ["UK GRAIN IS SHORT IN THE UK."]) == "Uk grain", (
+        "a text in capitals tells nothing"
+    )

@@ -44,6 +44,14 @@ def test_pages_hold_every_cable_once_in_order_of_time(client: TestClient) -> Non
     assert {"06 PORT ZEPHYR 112", "07 PORT ZEPHYR 112", "QUILLHAVEN 2340"} <= {each["label"] for each in seen}
 
 
+def test_days_narrow_a_list_and_its_counts(client: TestClient) -> None:
+    found = get(client, "/cables", date_from="2007-01-01", date_to="2007-12-31")
+    assert {each["date"][:4] for each in found["cables"]} == {"2007"}
+    assert found["total"] == len(found["cables"]) == sum(each["count"] for each in found["facets"]["post"])
+    counts = get(client, "/cables", date_from="2007-01-01", date_to="2007-12-31", limit=0)
+    assert counts == found | {"cables": []}
+
+
 def test_facets_count_what_their_choice_would_list(client: TestClient) -> None:
     facets = get(client, "/cables", post="Port Zephyr")["facets"]
     assert {"value": "QUILLHAVEN", "count": 4} in facets["post"]  # a kind's own condition is left out of its counts
@@ -122,7 +130,7 @@ def test_months(client: TestClient) -> None:
     [
         ("/cables?cursor=abc", 400, "not a cursor"),
         ("/cables?year=1066", 422, "year"),
-        ("/cables?limit=0", 422, "limit"),
+        ("/cables?limit=-1", 422, "limit"),
         ("/cables?tag=%00", 422, "tag"),
         ("/resolve?citation=nonsense", 400, "write it like"),
         ("/cables/08NOWHERE1/references", 404, "no cable 08NOWHERE1"),

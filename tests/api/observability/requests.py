@@ -1,0 +1,142 @@
+"""Requests to every route of the service, for the tests of the audit log."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from api.web.asked import Asked
+from api.web.history import state_of
+from rag.domain.answer import Answer, Quote, Sentence
+from tests.api.observability.mcp_requests import MCP_REQUESTS
+
+QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
+KEPT = state_of(
+    Asked(QUESTION),
+    Answer(
+        QUESTION, "extractive", (Sentence("Hidden.", ("08QUILL1#2",)),), (Quote("08QUILL1#2", "QUILL 1 ¶2", "", 0, 0),)
+    ),
+)
+ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
+Send = Callable[[TestClient], Any]
+
+
+def kept(method: str, way: str = "", **options: Any) -> Send:
+    """A request about an answer that is kept for it."""
+
+    def send(client: TestClient) -> Any:
+        kept_id = client.post("/chat", json=ASKED | {"keep": True}).json()["id"]
+        return client.request(method, f"/answers/{kept_id}{way}", **options)
+
+    return send
+
+
+def watched(way: str = "") -> Send:
+    """A request about a saved search."""
+
+    def send(client: TestClient) -> Any:
+        saved = client.post("/watches", json={"query": "lamp oil"}).json()
+        return client.get(f"/watches/{saved['id']}{way}")
+
+    return send
+
+
+REQUESTS: dict[str, list[Send]] = {
+    "GET /watches/{watch_id}": [watched()],
+    "GET /watches/{watch_id}/feed": [watched("/feed")],
+    "POST /chat": [
+        lambda client: client.post("/chat", json=ASKED),
+        lambda client: client.post("/chat", json=ASKED | {"stream": True}),
+    ],
+    "GET /answers/{answer_id}": [kept("GET"), kept("GET", "?format=html")],
+    "PATCH /answers/{answer_id}": [kept("PATCH", json={"note": "for chapter 3"})],
+    "POST /answers/{answer_id}/again": [kept("POST", "/again")],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/1/cite")
+    ],
+    "POST /check": [
+        lambda client: client.post("/check", json={"text": "“The harbour master Quaxworth” (08QUILL1#1)."})
+    ],
+    "GET /search": [lambda client: client.get("/search", params={"query": "lamp oil"})],
+    "GET /cables": [lambda client: client.get("/cables")],
+    "GET /cables/{cable_id}": [lambda client: client.get("/cables/08QUILL1")],
+    "GET /cables/{cable_id}/paragraphs/{number}": [lambda client: client.get("/cables/08QUILL1/paragraphs/2")],
+    "GET /cables/{cable_id}/paragraphs/{number}/similar": [
+        lambda client: client.get("/cables/08QUILL3/paragraphs/1/similar")
+    ],
+    "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
+    "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
+    "GET /scan": [
+        lambda client: client.get("/scan", params={"query": "grain tariff"}),
+        lambda client: client.get("/scan", params={"query": '"lamp oil"'}, headers={"accept": "text/csv"}),
+    ],
+    "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
+    "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
+    "POST /v1/chat/completions": [
+        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
+        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
+    ],
+    "POST /v1/responses": [
+        lambda client: client.post("/v1/responses", json={"input": QUESTION}),
+        lambda client: client.post("/v1/responses", json={"input": QUESTION, "stream": True}),
+    ],
+}
+PAGES: dict[str, list[Send]] = {
+    "GET /": [
+        lambda client: client.get("/"),
+        lambda client: client.get("/", params={"q": QUESTION, "open": "08QUILL1#2"}),
+    ],
+    "POST /ask": [lambda client: client.post("/ask", data={"q": QUESTION})],
+    "POST /turns": [lambda client: client.post("/turns", json=[KEPT])],
+    "GET /browse": [
+        lambda client: client.get("/browse"),
+        lambda client: client.get("/browse", params={"query": "lamp oil"}),
+        lambda client: client.get("/browse", params={"query": "lamp oil", "mode": "every"}),
+    ],
+    "GET /browse/hits.csv": [lambda client: client.get("/browse/hits.csv", params={"query": "lamp oil"})],
+    "GET /read/{cable_id}": [
+        lambda client: client.get("/read/08QUILL1"),
+        lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
+    ],
+    "GET /cite/{cable_id}": [lambda client: client.get("/cite/08QUILL1")],
+    "GET /cite/{cable_id}/{number}": [
+        lambda client: client.get("/cite/08QUILL1/2"),
+        lambda client: client.get("/cite/08QUILL1/2", params={"download": "ris"}),
+    ],
+    "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
+    "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
+}
+REQUESTS |= PAGES | MCP_REQUESTS
+"""Requests to every route that reads the archive. A new route belongs here, or below."""
+
+COUNTS = {"GET /resolve", "GET /timeline", "GET /coverage", "MCP counts"}
+"""Of these, routes and tools that show counts and ids alone."""
+
+SHOWS_NOTHING = {
+    "GET /watches",
+    "POST /watches",
+    "POST /watches/{watch_id}/seen",
+    "POST /watches/{watch_id}/feed",
+    "DELETE /watches/{watch_id}",
+    "POST /feedback",
+    "GET /answers",
+    "DELETE /answers/{answer_id}",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "GET /owner/index",
+    "POST /owner/index",
+    "POST /owner/withdrawals",
+    "GET /owner/withdrawals",
+    "DELETE /owner/withdrawals/{cable_id}",
+    "GET /v1/models",
+    "GET /v1/models/{model}",
+    "GET /assets/{digest}/{name}",
+    "GET /docs",
+    "GET /filters",
+    "POST /session",
+    "POST /session/end",
+    "POST /verdict",
+}
+"""Routes whose responses hold no text and no field of a cable."""
