@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
 from api.client import ClientSettings
-from api.http.routes import browsing, chat, checking, citing, feedback, health, owner, scanning, search
+from api.http.routes import answers, browsing, chat, checking, citing, feedback, health, owner, scanning, search
 from api.http.settings import HttpSettings
 from api.mcp.mount import mounted_mcp
 from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
@@ -82,7 +82,7 @@ def _holding(settings: Settings) -> Holding:
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:
-    for routes in (chat, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
+    for routes in (chat, answers, search, scanning, browsing, citing, checking, feedback, health, owner, openai):
         app.include_router(routes.router)
     add_pages(app)
     _mount_slack(app, settings)

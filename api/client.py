@@ -61,11 +61,17 @@ class ServiceClient:
         async with http_client(url, key) as http:
             yield cls(http)
 
-    async def ask(self, question: str, filters: Filters) -> dict[str, Any]:
+    async def ask(self, question: str, filters: Filters, keep: bool = False) -> dict[str, Any]:
         """The `ask` object of `POST /chat`."""
-        body = {"messages": [{"role": "user", "content": question}], "filters": _fields(filters)}
+        body: dict[str, Any] = {"messages": [{"role": "user", "content": question}], "filters": _fields(filters)}
+        body |= {"keep": True} if keep else {}
         answer: dict[str, Any] = await self._request("POST", "/chat", json=body)
         return answer
+
+    async def again(self, answer_id: str) -> dict[str, Any]:
+        """The object of `POST /answers/{id}/again`."""
+        done: dict[str, Any] = await self._request("POST", f"/answers/{quote(answer_id, safe='')}/again")
+        return done
 
     async def search(self, query: str, k: int, filters: Filters) -> list[dict[str, Any]]:
         """The results of `GET /search`."""

@@ -16,20 +16,23 @@ _UNFINISHED = "unfinished-"
 _T = TypeVar("_T")
 
 
-def create_file(path: Path, write: Callable[[Path], _T]) -> _T:
+def create_file(path: Path, write: Callable[[Path], _T], replace: bool = False) -> _T:
     """Have `write` fill a draft, then give it the name `path`; returns what `write` returns.
 
     Only the owner of the file can read it. The draft stands in a temporary folder, where `write` may put other files.
 
     Raises:
-        FileExistsError: there is a file of this name; it stays as it is.
+        FileExistsError: there is a file of this name and `replace` is off; it stays as it is.
         OSError: the file cannot be written.
     """
     with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.absolute().parent) as folder:
         draft = Path(folder) / "draft"
         result = write(draft)
         draft.chmod(0o600)
-        os.link(draft, path)  # unlike a rename, this replaces nothing
+        if replace:
+            draft.replace(path)
+        else:
+            os.link(draft, path)  # unlike a rename, this replaces nothing
     return result
 
 

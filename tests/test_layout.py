@@ -18,6 +18,7 @@ NO_LOGIC = {
     "api/http/browsing_schemas.py",
     "api/http/scanning_schemas.py",
     "api/http/citing_schemas.py",
+    "api/http/keeping_schemas.py",
     "api/http/schemas.py",
     "api/mcp/result_schemas.py",
     "api/openai/schemas.py",

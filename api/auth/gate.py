@@ -22,10 +22,11 @@ _FORWARDED = frozenset(("forwarded", "via", "x-real-ip", "x-client-ip", "true-cl
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a request: the name of their key, or one of the names above; and what they may see."""
+    """Who sent a request: the name of their key, or one of the names above; what they may see; the id of their key."""
 
     name: str
     clearance: Clearance
+    key_id: str | None = None
 
 
 class Gate:
@@ -45,11 +46,11 @@ class Gate:
             BadInput: a header that narrows cannot be read.
         """
         sender = self._sender(connection)
-        connection.state.sender = sender.name
+        connection.state.sender, connection.state.key_id = sender.name, sender.key_id
 
         def also(token: str) -> Clearance:
             other = self._holder(token)
-            connection.state.sender = f"{sender.name} for {other.name}"
+            connection.state.sender, connection.state.key_id = f"{sender.name} for {other.name}", other.key_id
             return other.clearance
 
         return narrowed(sender.clearance, connection, also)
@@ -96,7 +97,7 @@ class Gate:
         key = self._keys.find(token)
         if key is None:
             raise Unauthorized("this key is not known or was revoked; ask whoever runs the service for another")
-        return Sender(key.name, key.clearance)
+        return Sender(key.name, key.clearance, key.id)
 
 
 def is_local(connection: HTTPConnection) -> bool:

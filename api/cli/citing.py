@@ -41,7 +41,7 @@ def cite(
     with open_catalog(settings) as catalog:
         opened = open_citation(catalog, citation)
     audited(settings, "cite").shown(cables=[str(opened.cable.id)])
-    cited = cite_in(style, Citable.of(opened, _holding(settings)))
+    cited = cite_in(style, Citable.of(opened, holding_of(settings)))
     if as_json:
         print(json.dumps(cited.json(), ensure_ascii=False))
     else:
@@ -111,11 +111,12 @@ def answer_with_notes(settings: Settings, answer: dict[str, Any], style: Citatio
     supported = [(each["text"], each["citations"]) for each in answer["sentences"] if each["supported"]]
     keys = [key for _, cited in supported for key in cited]
     with open_catalog(settings) as catalog:
-        notes = notes_of(catalog, keys, _holding(settings), lambda citable: cite_in(style, citable))
+        notes = notes_of(catalog, keys, holding_of(settings), lambda citable: cite_in(style, citable))
     return with_endnotes(supported, notes)
 
 
-def _holding(settings: Settings) -> "Holding":
+def holding_of(settings: Settings) -> "Holding":
+    """Where readers find the cables, as citations name it."""
     from api.client import ClientSettings
     from rag.citing.citable import Holding
 

@@ -9,6 +9,7 @@ import typer
 
 from api.cli import (
     adapting,
+    answers,
     citing,
     evaluating,
     feedback,
@@ -46,6 +47,7 @@ app.command()(serving.serve)
 app.command()(slack.slack)
 app.add_typer(keys.app, name="keys")
 app.command()(serving.mcp)
+app.add_typer(answers.app, name="answers")
 app.add_typer(feedback.app, name="feedback")
 app.command()(withdrawing.withdraw)
 app.command()(withdrawing.redact)

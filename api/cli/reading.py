@@ -21,9 +21,11 @@ from api.cli.options import (
     settings_for,
 )
 from api.cli.rendering import plain, print_answer, print_cable, print_paragraph, print_passages
+from api.cli.saving import Force, SaveTo, check_free, save_answer
 from rag.citing.citation_style import CitationStyle
 from rag.domain.answer_table import table_csv
 from rag.domain.filters import Filters
+from rag.domain.kept_answer import KeptQuestion
 from rag.errors import BadInput
 from rag.query.query import Query, checked
 from rag.settings import Settings
@@ -73,11 +75,19 @@ def ask(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the table of a count, list or timeline as CSV.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what was retrieved.")] = False,
     cite: Annotated[CitationStyle | None, typer.Option(help="Print it with numbered notes in this style.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the answer; `cables answers` lists and opens it.")] = False,
+    save: SaveTo = None,
+    force: Force = False,
 ) -> None:
     """Answer a question with citations."""
+    check_free(save, force)
     filters = filters_of(posts, tags, classifications, date_from, date_to)
     settings = settings_for(store)
-    answer = answer_question(settings, checked(question), filters)
+    answer = answer_question(settings, checked(question), filters, keep)
+    if keep:
+        typer.echo(f"Kept as {answer['id']}; `cables answers show {answer['id']}` opens it.", err=True)
+    if save is not None:
+        save_answer(settings, answer, save, force, "ask")
     if as_csv:
         if answer.get("table") is None:
             raise BadInput("the answer has no table; ask for a count, a list, a timeline, topics, or leave --csv out")
@@ -118,12 +128,16 @@ def show(
         print_paragraph(Console(), shown)
 
 
-def answer_question(settings: Settings, question: str, filters: Filters) -> dict[str, Any]:
-    """The `ask` object, from the running service when one owns the store."""
+def answer_question(settings: Settings, question: str, filters: Filters, keep: bool = False) -> dict[str, Any]:
+    """The `ask` object, from the running service when one owns the store; with `keep` it is kept."""
 
     def by_archive(archive: "Archive") -> dict[str, Any]:
         answer = archive.chain.invoke(Query(question, filters))
         audited(settings, "ask").answered(answer)
+        if keep:
+            from rag.catalog.kept_answers import KeptAnswers
+
+            answer = KeptAnswers(archive.catalog).keep(answer, KeptQuestion(question, filters))
         return answer.json()
 
-    return by_service_or_archive(settings, lambda service: service.ask(question, filters), by_archive)
+    return by_service_or_archive(settings, lambda service: service.ask(question, filters, keep), by_archive)

@@ -10,6 +10,7 @@ from api.auth.admission import scoped_archive
 from api.http.auditing import audited_reader
 from api.http.schemas import ChatFilters
 from api.observability.audit_log import AuditedReader
+from rag.catalog.kept_answers import KeptAnswers
 from rag.scoped_archive import ScopedArchive
 
 _BEARER = HTTPBearer(auto_error=False, description="A key made by `cables keys add`.")
@@ -30,6 +31,14 @@ def _audited(request: Request, _archive: OpenArchive) -> AuditedReader:
 
 Audited = Annotated[AuditedReader, Depends(_audited)]
 """The audit log as of the sender: a route enters there what it shows."""
+
+
+def _kept(request: Request, archive: OpenArchive) -> KeptAnswers:
+    return KeptAnswers(archive.catalog, request.state.key_id)  # set when the sender was admitted
+
+
+Kept = Annotated[KeptAnswers, Depends(_kept)]
+"""The kept answers of the sender."""
 CableIdPath = Annotated[str, Path(max_length=64, examples=["08TOKYO2367"])]
 NumberPath = Annotated[str, Path(max_length=16, examples=["3", "5~2"])]
 

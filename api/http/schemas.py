@@ -56,6 +56,7 @@ class ChatRequest(BaseModel):
         Literal["post", "tag", "classification", "date_from", "date_to", "date", "spelling", "language", "cable"]
     ] = Field([], description="Conditions not to be read from the question.")
     stream: bool = Field(False, description="Answer as server-sent events.")
+    keep: bool = Field(False, description="Keep the answer: it then has an `id`.")
 
     def query(self) -> Query:
         """The last user message as the question, with the messages before it as earlier turns.
@@ -101,8 +102,8 @@ class TableBody(BaseModel):
     rule: str
 
 
-class AskBody(BaseModel):
-    """An answer with its proof."""
+class AnswerFields(BaseModel):
+    """An answer without its citations; `id` is there where it is kept."""
 
     question: str
     answer: str
@@ -110,7 +111,6 @@ class AskBody(BaseModel):
     abstained: bool
     reason: str | None
     sentences: list[SentenceBody]
-    citations: list[CitationBody]
     retrieved: list[str]
     closest: list[str]
     filters: list[FilterBody]
@@ -120,6 +120,13 @@ class AskBody(BaseModel):
     kind: Literal["content", "cable", "catalog", "talk"]
     table: TableBody | None
     unanswered: list[str]
+    id: str | None = None
+
+
+class AskBody(AnswerFields):
+    """An answer with its proof."""
+
+    citations: list[CitationBody]
 
 
 class SearchBody(BaseModel):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rag.errors import StoreMismatch
 
-SCHEMA_VERSION = "4"  # of the catalog's tables
+SCHEMA_VERSION = "5"  # of the catalog's tables
 INDEX_VERSION = "5"  # of what the indexes hold of a paragraph
-UPGRADABLE = ("3",)
+UPGRADABLE = ("3", "4")
 """Older schema versions that `cables upgrade` brings up."""
 SAME_VECTORS = ("3", "4")
 """Older index versions that differ in the word index alone."""

@@ -141,3 +141,16 @@ feedback = Table(
     Column("citations", JSON, nullable=False),  # keys of the paragraphs cited
     Column("answer", Text),
 )
+
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_id", Text, index=True),  # of the key that kept it; null for the owner
+    Column("kept", BigInteger, nullable=False),  # Unix time in microseconds
+    Column("note", Text, nullable=False),
+    Column("asked", JSON, nullable=False),  # the question as it was typed, with its filters
+    Column("answer", JSON, nullable=False),  # the ask object
+    Column("digests", JSON, nullable=False),  # SHA-256 of each source that it cites, by key, as it was shown
+    Column("clearance", JSON, nullable=False),  # of the reader it was made for
+)

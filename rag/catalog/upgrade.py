@@ -33,7 +33,17 @@ def _to_4(connection: Connection) -> None:
         connection.execute(update(ledger).values(parser=int(version)))
 
 
-STEPS = (SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),)
+def _to_5(connection: Connection) -> None:
+    """Nothing is left to do: the new table was made when the catalog was opened.
+
+    The version keeps older programs away, whose withdrawals would not reach the kept answers.
+    """
+
+
+STEPS = (
+    SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),
+    SchemaStep("4", "5", "a table for kept answers", _to_5),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from rag.catalog.cable_record import cable_from_record, paragraph_from_row
 from rag.catalog.cable_rows import fingerprint, lock_cables, remove_cable, write_cable, write_manifest
 from rag.catalog.catalog import Catalog
 from rag.catalog.feedback_erasure import erase_from_feedback
+from rag.catalog.kept_answer_erasure import erase_from_kept_answers
 from rag.catalog.lookup import no_such_paragraph
 from rag.catalog.manifest import ERASE
 from rag.catalog.occurrences import occurrences_of_name, occurrences_of_texts
 from rag.catalog.tables import backups, cables, ledger, paragraphs
-from rag.catalog.tombstones import add_tombstone, kept_cable, salt_of, stone_of
+from rag.catalog.tombstones import add_tombstone, kept_cable, salt_of, stone_of, stones_of
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.name_digest import NameDigest
 from rag.domain.paragraph_key import Locator, ParagraphKey
@@ -66,7 +67,7 @@ class Withdrawals:
             _write(connection, cable, kept)
             write_manifest(connection, {ERASE: "yes"})
             changed = _changed(cable, kept)
-            erase_from_feedback(connection, [str(each.key) for each in changed], [each.text for each in changed], name)
+            _erase_words(connection, changed, name, None if kept and not name else cable)
             if name is None:
                 elsewhere = occurrences_of_texts(connection, changed)
             else:
@@ -90,8 +91,27 @@ def enforce(connection: Connection, cable_ids: Sequence[str]) -> list[str]:
         kept = None if cable is None else kept_cable(connection, cable).cable
         if cable is not None and kept != cable:
             _write(connection, cable, kept)
+            _erase_as_told(connection, cable, kept)
             changed.append(cable_id)
     return changed
+
+
+def _erase_as_told(connection: Connection, cable: Cable, kept: Cable | None) -> None:
+    """Erase from readers' words what the tombstones of a cable took out of it just now."""
+    left = {each.key for each in kept.paragraphs} if kept else set()
+    gone = [paragraph for paragraph in cable.paragraphs if paragraph.key not in left]
+    _erase_words(connection, gone, None, None if kept else cable)
+    for name in (stone.name for stone in stones_of(connection, str(cable.id)) if stone.name is not None):
+        _erase_words(connection, _changed(cable, kept), name, cable)
+
+
+def _erase_words(
+    connection: Connection, changed: Sequence[Paragraph], name: NameDigest | None, cable: Cable | None
+) -> None:
+    """Erase these paragraphs, or a name, from feedback and kept answers; the fields of `cable` too, unless None."""
+    keys, texts = [str(each.key) for each in changed], [each.text for each in changed]
+    erase_from_feedback(connection, keys, texts, name)
+    erase_from_kept_answers(connection, keys if cable is None else [*keys, str(cable.id)], texts, name)
 
 
 def _open(connection: Connection, cable_id: str) -> Cable:

@@ -1,5 +1,6 @@
 """An answer with its citations, and its JSON object."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -47,6 +48,11 @@ class Quote:
         source, span = quoted.paragraph, quoted.span
         return cls(source.key, source.citation, quoted.text, span.start, span.end)
 
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Quote":
+        """The same from the object in `citations`."""
+        return cls(fields["key"], fields["citation"], fields["quote"], fields["start"], fields["end"])
+
     @property
     def url(self) -> str:
         """Where the service shows the paragraph, or the cable."""
@@ -74,7 +80,7 @@ class Answer:
     `retrieved` are the keys of the paragraphs retrieved, best first; `closest` those worth reading when it abstains.
     `table` holds what an answer from the catalog counts or lists. Sentences of an answer that abstains are the closest
     passages, and are shown under `CLOSEST_PASSAGES`. `unanswered` are parts of the question that a language
-    model found no answer to, in the question's words.
+    model found no answer to, in the question's words. `id` is that of a kept answer, which `/answers/ID` opens.
     """
 
     question: str
@@ -92,6 +98,31 @@ class Answer:
     kind: Kind = "content"
     table: AnswerTable | None = None
     unanswered: tuple[str, ...] = ()
+    id: str | None = None
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Answer":
+        """The answer of an `ask` object; its text is made anew."""
+        rest = ("question", "mode", "abstained", "reason", "searched", "trace", "timings_ms", "kind")
+        return cls(
+            **{name: fields[name] for name in rest},
+            sentences=tuple(
+                Sentence(each["text"], tuple(each["citations"]), each["supported"]) for each in fields["sentences"]
+            ),
+            quotes=tuple(Quote.from_json(each) for each in fields["citations"]),
+            retrieved=tuple(fields["retrieved"]),
+            closest=tuple(fields["closest"]),
+            filters=tuple(Condition(each["field"], each["value"], each["soft"]) for each in fields["filters"]),
+            table=None if fields["table"] is None else AnswerTable.from_json(fields["table"]),
+            unanswered=tuple(fields["unanswered"]),
+            id=fields.get("id"),
+        )
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Keys of the paragraphs and ids of the cables that it cites, each once."""
+        of_sentences = (key for sentence in self.sentences for key in sentence.citations)
+        return tuple(dict.fromkeys((*of_sentences, *(quote.key for quote in self.quotes))))
 
     @property
     def text(self) -> str:
@@ -123,4 +154,5 @@ class Answer:
             "kind": self.kind,
             "table": None if self.table is None else self.table.json(),
             "unanswered": list(self.unanswered),
+            **({} if self.id is None else {"id": self.id}),
         }

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,11 @@ class AnswerTable:
     rows: tuple[tuple[Cell, ...], ...]
     complete: bool
     rule: str
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "AnswerTable":
+        """The same from a `table` object."""
+        return cls(tuple(fields["columns"]), tuple(map(tuple, fields["rows"])), fields["complete"], fields["rule"])
 
     @property
     def cables(self) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Conditions on a search: posts, a range of dates, TAGS, cables, classifications."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from rag.domain.cable_id import compact_post
 
@@ -40,6 +41,22 @@ class Filters:
             date_to,
             classifications=_upper(classifications),
         )
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Filters":
+        """The same from what `json` gives."""
+        first, last = (fields[name] and date.fromisoformat(fields[name]) for name in ("date_from", "date_to"))
+        return cls.of(fields["post"], fields["tag"], first, last, fields["classification"])
+
+    def json(self) -> dict[str, Any]:
+        """The `filters` object of `POST /chat`."""
+        return {
+            "post": sorted(self.posts),
+            "tag": sorted(self.tags),
+            "classification": sorted(self.classifications),
+            "date_from": self.date_from.isoformat() if self.date_from else None,
+            "date_to": self.date_to.isoformat() if self.date_to else None,
+        }
 
     def without(self, fields: Collection[str]) -> "Filters":
         """The same without these conditions, named as `conditions` names them; `date` names both ends."""

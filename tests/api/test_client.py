@@ -36,6 +36,16 @@ async def test_ask_posts_the_question_and_its_filters() -> None:
 
 
 @pytest.mark.anyio
+async def test_an_answer_is_kept_and_asked_again() -> None:
+    requests: list[httpx.Request] = []
+    client = client_of(200, {"answer": "Yes."}, requests)
+    await client.ask("Is it lit?", FILTERS, keep=True)
+    await client.again("a/b")
+    assert json.loads(requests[0].content)["keep"] is True
+    assert (requests[1].method, requests[1].url.raw_path) == ("POST", b"/answers/a%2Fb/again")
+
+
+@pytest.mark.anyio
 async def test_what_the_service_would_send_is_asked_for() -> None:
     requests: list[httpx.Request] = []
     body = {"to": "openai:words", "paragraphs": 2, "characters": 90}

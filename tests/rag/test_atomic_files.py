@@ -21,6 +21,12 @@ def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
 
 
+def test_an_existing_file_is_replaced_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("first")
+    create_file(tmp_path / "key", lambda draft: draft.write_text("second"), replace=True)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("key", "second")]
+
+
 def test_nothing_is_left_of_a_file_whose_writing_failed(tmp_path: Path) -> None:
     def fail(draft: Path) -> None:
         draft.write_text("half")

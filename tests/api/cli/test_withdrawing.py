@@ -83,5 +83,5 @@ def test_an_older_store_is_upgraded_when_asked(store: Path) -> None:
     assert "Nothing was changed." in run(store, "upgrade", "--plan").output
     done = run(store, "upgrade")
     assert done.exit_code == 0, done.output
-    assert "schema 3 to 4" in done.output and "The catalog has schema 4" in done.output
+    assert "schema 3 to 4" in done.output and "The catalog has schema 5" in done.output
     assert "schema 3" not in run(store, "upgrade").output

@@ -34,24 +34,41 @@ from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from tests.api.clients import client_of, routes_of
-from tests.api.observability.mcp_requests import MCP_REQUESTS, TOOLS, mcp
-from tests.api.small_archive import HIDDEN_OIL, small_store, subjects, texts
+from tests.api.observability.client_requests import (
+    ASKED,
+    MCP_REQUESTS,
+    OPENAI_REQUESTS,
+    QUESTION,
+    SHOWS_NOTHING,
+    TOOLS,
+    Send,
+    kept,
+    mcp,
+)
+from tests.api.small_archive import small_store, subjects, texts
 
-QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
 KEPT = state_of(
     Asked(QUESTION),
     Answer(
         QUESTION, "extractive", (Sentence("Hidden.", ("08QUILL1#2",)),), (Quote("08QUILL1#2", "QUILL 1 ¶2", "", 0, 0),)
     ),
 )
-ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
-Send = Callable[[TestClient], Any]
 
 
 REQUESTS: dict[str, list[Send]] = {
     "POST /chat": [
         lambda client: client.post("/chat", json=ASKED),
         lambda client: client.post("/chat", json=ASKED | {"stream": True}),
+    ],
+    "GET /answers/{answer_id}": [kept("GET"), kept("GET", "?format=html")],
+    "PATCH /answers/{answer_id}": [kept("PATCH", json={"note": "for chapter 3"})],
+    "POST /answers/{answer_id}/again": [kept("POST", "/again")],
+    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
+    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
+        lambda client: client.get("/cables/08QUILL1/paragraphs/1/cite")
+    ],
+    "POST /check": [
+        lambda client: client.post("/check", json={"text": "“The harbour master Quaxworth” (08QUILL1#1)."})
     ],
     "GET /search": [lambda client: client.get("/search", params={"query": "lamp oil"})],
     "GET /cables": [lambda client: client.get("/cables")],
@@ -61,11 +78,6 @@ REQUESTS: dict[str, list[Send]] = {
         lambda client: client.get("/cables/08QUILL3/paragraphs/1/similar")
     ],
     "GET /cables/{cable_id}/references": [lambda client: client.get("/cables/08QUILL2/references")],
-    "GET /cables/{cable_id}/cite": [lambda client: client.get("/cables/08QUILL1/cite")],
-    "GET /cables/{cable_id}/paragraphs/{number}/cite": [
-        lambda client: client.get("/cables/08QUILL1/paragraphs/2/cite")
-    ],
-    "POST /check": [lambda client: client.post("/check", json={"text": f"QUILL 1 ¶2 says “{HIDDEN_OIL}”"})],
     "GET /resolve": [lambda client: client.get("/resolve", params={"citation": "QUILL 1"})],
     "GET /scan": [
         lambda client: client.get("/scan", params={"query": "grain tariff"}),
@@ -73,14 +85,6 @@ REQUESTS: dict[str, list[Send]] = {
     ],
     "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
-    "POST /v1/chat/completions": [
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
-    ],
-    "POST /v1/responses": [
-        lambda client: client.post("/v1/responses", json={"input": QUESTION}),
-        lambda client: client.post("/v1/responses", json={"input": QUESTION, "stream": True}),
-    ],
 }
 PAGES: dict[str, list[Send]] = {
     "GET /": [
@@ -99,32 +103,11 @@ PAGES: dict[str, list[Send]] = {
     ],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
 }
-REQUESTS |= PAGES | MCP_REQUESTS
-"""Requests to every route that reads the archive. A new route belongs here, or below."""
+REQUESTS |= PAGES | MCP_REQUESTS | OPENAI_REQUESTS
+"""Requests to every route that reads the archive. A new route belongs here, or in SHOWS_NOTHING."""
 
 COUNTS = {"GET /resolve", "GET /timeline", "GET /coverage", "MCP counts"}
 """Of these, routes and tools that show counts and ids alone."""
-
-SHOWS_NOTHING = {
-    "POST /feedback",
-    "GET /healthz",
-    "GET /readyz",
-    "GET /metrics",
-    "GET /owner/index",
-    "POST /owner/index",
-    "POST /owner/withdrawals",
-    "GET /owner/withdrawals",
-    "DELETE /owner/withdrawals/{cable_id}",
-    "GET /v1/models",
-    "GET /v1/models/{model}",
-    "GET /assets/{digest}/{name}",
-    "GET /docs",
-    "GET /filters",
-    "POST /session",
-    "POST /session/end",
-    "POST /verdict",
-}
-"""Routes whose responses hold no text and no field of a cable."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +173,9 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
 
 
 def _way(name: str) -> str:
-    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name in MCP_REQUESTS else "http"
+    return (
+        "page" if name in PAGES else "openai" if name in OPENAI_REQUESTS else "mcp" if name in MCP_REQUESTS else "http"
+    )
 
 
 PAGE: dict[str, Callable[[PageService], Any]] = {

@@ -11,6 +11,8 @@ import pytest
 from rag.catalog.backup import restore_backup, write_backup
 from rag.catalog.catalog import Catalog
 from rag.catalog.catalog_reader import Size
+from rag.catalog.feedback import Feedback, FeedbackVerdict
+from rag.catalog.kept_answers import KeptAnswers
 from rag.catalog.keys import Keys
 from rag.catalog.manifest import CONTENT, ERASE, SCHEMA_VERSION
 from rag.catalog.tombstones import Tombstones
@@ -19,7 +21,9 @@ from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import BadInput, StoreMismatch
+from tests.rag.kept import ASKED, answer_of
 from tests.rag.samples import make_cable
+from tests.rag.store_files import files_with
 
 
 @pytest.fixture
@@ -98,6 +102,22 @@ def test_an_older_schema_is_upgraded_before_it_is_backed_up(catalog: Catalog, tm
     catalog.set_manifest({"schema": "3"})
     with pytest.raises(StoreMismatch, match="cables upgrade"):
         write_backup(catalog, tmp_path / "b.backup")
+
+
+def test_readers_words_on_what_was_withdrawn_since_stay_out_too(catalog: Catalog, tmp_path: Path) -> None:
+    kept, feedback = KeptAnswers(catalog), Feedback(catalog)
+    catalog.put(make_cable("08QUILL4", "A lantern of Ann Lee.", "A bell.", "A ferry of Ann Lee."))
+    for number, text in (("1", "A lantern of Ann Lee."), ("2", "A bell."), ("3", "A ferry of Ann Lee.")):
+        kept.keep(answer_of((f"08QUILL4#{number}", text)), ASKED)
+        feedback.add(FeedbackVerdict("Ann Lee?", "up", None, (f"08QUILL4#{number}",), text))
+    write_backup(catalog, tmp_path / "a.backup")
+    Withdrawals(catalog).carry_out(WithdrawalOrder("08QUILL4", ("1",), "a reason"))
+    Withdrawals(catalog).carry_out(WithdrawalOrder("08QUILL4", ("3",), "a reason", None, "Ann Lee", "XXXX"))
+    restore(tmp_path / "a.backup", catalog, replace=True)
+    found = [each.answer for each in kept.page(9).answers]
+    assert [each.text for each in found] == ["A ferry of XXXX. [[08QUILL4#3]]", "A bell. [[08QUILL4#2]]", ""]
+    assert [each["answer"] for each in feedback.candidates()] == ["A bell.", "A ferry of XXXX."]
+    assert files_with(tmp_path, "Ann Lee") == ["a.backup"]
 
 
 def _member(archive: tarfile.TarFile, name: str, data: bytes, kind: bytes = tarfile.REGTYPE) -> None:

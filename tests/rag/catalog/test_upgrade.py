@@ -22,7 +22,7 @@ def test_a_store_of_this_version_needs_nothing(catalog: Catalog) -> None:
 def _made_older(catalog: Catalog) -> None:
     """As schema 3 had it."""
     with catalog.begin(writing=True) as connection:
-        for table in ("withdrawn_texts", "tombstones", "backups"):
+        for table in ("withdrawn_texts", "tombstones", "backups", "kept_answers"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE ledger DROP COLUMN parser"))
         connection.execute(
@@ -37,9 +37,9 @@ def test_an_older_store_is_brought_up_in_place(tmp_path: Path) -> None:
         catalog.put(make_cable("08QUILL1", "A lamp."))
         _made_older(catalog)
     with Catalog(url) as catalog:
-        with pytest.raises(StoreMismatch, match="schema 3, this is schema 4; bring it up with `cables upgrade`"):
+        with pytest.raises(StoreMismatch, match="schema 3, this is schema 5; bring it up with `cables upgrade`"):
             check_schema(catalog.manifest(), STORE)
-        assert [step.source for step in planned_steps(catalog, STORE)] == ["3"]
+        assert [step.source for step in planned_steps(catalog, STORE)] == ["3", "4"]
         upgrade_schema(catalog, STORE)
         check_schema(catalog.manifest(), STORE)
         assert (upgrade_schema(catalog, STORE), Tombstones(catalog).all()) == ([], [])

@@ -102,6 +102,7 @@ HOLD_TEXT = {
     "paragraphs": {"text", "layout", "heading"},
     "feedback": {"question", "reason", "answer", "citations"},
     "ledger": {"fingerprint"},
+    "kept_answers": {"note", "asked", "answer", "digests"},
 }
 """Columns with words of cables, or digests of them: withdrawals take care of these."""
 HOLD_NONE = {
@@ -118,6 +119,7 @@ HOLD_NONE = {
     "backups": {"path"},
     "keys": {"id", "name", "digest", "level"},
     "feedback": {"id", "verdict"},
+    "kept_answers": {"id", "key_id", "clearance"},
 }
 
 

@@ -1,4 +1,8 @@
+import json
+from dataclasses import replace
+
 from rag.domain.answer import Answer, Condition, Quote, Sentence
+from rag.domain.answer_table import AnswerTable
 
 QUOTE = Quote("08QUILL12#5~2", "QUILL 12 ¶5 (2nd)", "lamp", 4, 8)
 ANSWER = Answer(
@@ -36,3 +40,11 @@ def test_the_object_of_an_answer_has_the_objects_of_its_parts() -> None:
         }
     ]
     assert fields["filters"] == [{"field": "post", "value": "QUILL", "soft": True}]
+
+
+def test_an_answer_comes_back_from_its_object() -> None:
+    table = AnswerTable(("cable", "subject"), (("08QUILL12", None),), False, "a rule")
+    answer = replace(ANSWER, table=table, id="0123456789abcdef", unanswered=("why",), retrieved=("08QUILL12#6",))
+    assert Answer.from_json(json.loads(json.dumps(answer.json()))) == answer
+    assert "id" not in ANSWER.json() and Answer.from_json(ANSWER.json()) == ANSWER
+    assert answer.cited == ("08QUILL12#5~2", "08QUILL12#6")

@@ -43,3 +43,8 @@ def test_tags_and_classifications_are_conditions_on_the_header() -> None:
     assert Filters(tags=frozenset(("PREL",))).of_header
     assert Filters(classifications=frozenset(("SECRET",))).of_header
     assert not Filters(posts=frozenset(("CAIRO",)), date_from=date(2007, 1, 1)).of_header
+
+
+def test_filters_come_back_from_their_json() -> None:
+    for filters in (ALL, Filters()):
+        assert Filters.from_json(filters.json()) == filters

@@ -13,14 +13,17 @@ import pytest
 from rag.archive import Archive
 from rag.catalog.catalog import open_catalog
 from rag.catalog.feedback import Feedback, FeedbackVerdict
+from rag.catalog.kept_answers import KeptAnswers
 from rag.catalog.manifest import ERASE
 from rag.catalog.withdrawals import Withdrawals
 from rag.domain.cable import Cable, Recipient
 from rag.domain.filters import Filters
+from rag.domain.kept_answer import KeptQuestion
 from rag.domain.paragraph_key import Locator
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import NotFound
 from rag.settings import Settings
+from tests.rag.kept import answer_of
 from tests.rag.samples import make_cable
 from tests.rag.store_files import files_with, holding, holding_vector
 
@@ -57,6 +60,11 @@ def archive(store: Path) -> Iterator[Archive]:
         asked = FeedbackVerdict("Where did Quaxworth hide the ledgers?", "up", None, ("08QUILL1#1",), WHOLE)
         Feedback(opened.catalog).add(asked)
         Feedback(opened.catalog).add(FeedbackVerdict("Who is Vantongeren?", "down", None, (), NAMED))
+        kept = KeptAnswers(opened.catalog)
+        typed = KeptQuestion("Where did Quaxworth hide it?")
+        both = answer_of(("08QUILL1#1", WHOLE), ("08QUILL2#2", NAMED), question="Where did Zebulon Quaxworth hide it?")
+        kept.keep(both, typed, "Quaxworth")
+        kept.keep(answer_of(("08QUILL3#2", ALONE), question=ALONE), KeptQuestion(ALONE), ALONE)
         opened.search("Who hid the ledgers of the dredging company?")
         yield opened
 
@@ -77,6 +85,10 @@ def test_after_a_withdrawal_no_file_holds_the_text(archive: Archive, store: Path
     assert archive.catalog.size().paragraphs == 5
     assert "08QUILL1" not in {each.cable_id for each in archive.search("the ledgers of the dredging company")}
     assert [each["question"] for each in Feedback(archive.catalog).candidates()] == ["Who is Vantongeren?"]
+    assert [each.answer.text for each in KeptAnswers(archive.catalog).page(9).answers] == [
+        f"{ALONE} [[08QUILL3#2]]",
+        f"{NAMED} [[08QUILL2#2]]",
+    ]
 
 
 def test_a_withdrawn_paragraph_leaves_the_rest_of_its_cable(archive: Archive, store: Path) -> None:
