@@ -1,6 +1,5 @@
 """Requests to every route of the service, for the tests of the audit log."""
 
-from collections.abc import Callable
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -8,27 +7,14 @@ from fastapi.testclient import TestClient
 from api.web.asked import Asked
 from api.web.history import state_of
 from rag.domain.answer import Answer, Quote, Sentence
-from tests.api.observability.mcp_requests import MCP_REQUESTS
+from tests.api.observability.client_requests import ASKED, MCP_REQUESTS, OPENAI_REQUESTS, QUESTION, Send, kept
 
-QUESTION = "Who hid eleven barrels of lamp oil from the customs officers?"
 KEPT = state_of(
     Asked(QUESTION),
     Answer(
         QUESTION, "extractive", (Sentence("Hidden.", ("08QUILL1#2",)),), (Quote("08QUILL1#2", "QUILL 1 ¶2", "", 0, 0),)
     ),
 )
-ASKED = {"messages": [{"role": "user", "content": QUESTION}]}
-Send = Callable[[TestClient], Any]
-
-
-def kept(method: str, way: str = "", **options: Any) -> Send:
-    """A request about an answer that is kept for it."""
-
-    def send(client: TestClient) -> Any:
-        kept_id = client.post("/chat", json=ASKED | {"keep": True}).json()["id"]
-        return client.request(method, f"/answers/{kept_id}{way}", **options)
-
-    return send
 
 
 def watched(way: str = "") -> Send:
@@ -73,10 +59,6 @@ REQUESTS: dict[str, list[Send]] = {
     ],
     "GET /coverage": [lambda client: client.get("/coverage", params={"post": "QUILL"})],
     "GET /timeline": [lambda client: client.get("/timeline", params={"query": "lamp oil"})],
-    "POST /v1/chat/completions": [
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables"}),
-        lambda client: client.post("/v1/chat/completions", json=ASKED | {"model": "cables", "stream": True}),
-    ],
     "POST /v1/responses": [
         lambda client: client.post("/v1/responses", json={"input": QUESTION}),
         lambda client: client.post("/v1/responses", json={"input": QUESTION, "stream": True}),
@@ -107,36 +89,15 @@ PAGES: dict[str, list[Send]] = {
     "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
 }
-REQUESTS |= PAGES | MCP_REQUESTS
+REQUESTS |= PAGES | MCP_REQUESTS | OPENAI_REQUESTS
 """Requests to every route that reads the archive. A new route belongs here, or below."""
 
-COUNTS = {"GET /resolve", "GET /timeline", "GET /coverage", "MCP counts"}
-"""Of these, routes and tools that show counts and ids alone."""
-
-SHOWS_NOTHING = {
-    "GET /watches",
-    "POST /watches",
-    "POST /watches/{watch_id}/seen",
-    "POST /watches/{watch_id}/feed",
-    "DELETE /watches/{watch_id}",
-    "POST /feedback",
-    "GET /answers",
-    "DELETE /answers/{answer_id}",
-    "GET /healthz",
-    "GET /readyz",
-    "GET /metrics",
-    "GET /owner/index",
-    "POST /owner/index",
-    "POST /owner/withdrawals",
-    "GET /owner/withdrawals",
-    "DELETE /owner/withdrawals/{cable_id}",
-    "GET /v1/models",
-    "GET /v1/models/{model}",
-    "GET /assets/{digest}/{name}",
-    "GET /docs",
-    "GET /filters",
-    "POST /session",
-    "POST /session/end",
-    "POST /verdict",
+COUNTS = {
+    "GET /resolve",
+    "GET /timeline",
+    "GET /coverage",
+    "MCP counts",
+    "GET /watches/{watch_id}",
+    "GET /watches/{watch_id}/feed",
 }
-"""Routes whose responses hold no text and no field of a cable."""
+"""Of these, routes and tools that show counts and ids alone, and saved searches to which nothing is new."""

@@ -32,8 +32,15 @@ from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from tests.api.clients import client_of, routes_of
-from tests.api.observability.mcp_requests import MCP_REQUESTS, TOOLS, mcp
-from tests.api.observability.requests import COUNTS, PAGES, QUESTION, REQUESTS, SHOWS_NOTHING
+from tests.api.observability.client_requests import (
+    MCP_REQUESTS,
+    OPENAI_REQUESTS,
+    QUESTION,
+    SHOWS_NOTHING,
+    TOOLS,
+    mcp,
+)
+from tests.api.observability.requests import COUNTS, PAGES, REQUESTS
 from tests.api.small_archive import small_store, subjects, texts
 
 
@@ -100,7 +107,9 @@ def test_what_a_route_shows_is_in_the_log(service: AuditedService, name: str, nu
 
 
 def _way(name: str) -> str:
-    return "page" if name in PAGES else "openai" if "/v1/" in name else "mcp" if name in MCP_REQUESTS else "http"
+    return (
+        "page" if name in PAGES else "openai" if name in OPENAI_REQUESTS else "mcp" if name in MCP_REQUESTS else "http"
+    )
 
 
 PAGE: dict[str, Callable[[PageService], Any]] = {
