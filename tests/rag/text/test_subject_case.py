@@ -4,7 +4,7 @@ import pytest
 
 from rag.text.subject_case import in_sentence_case
 
-TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were named by the envoy. At the port, Bela Krale of USAID spoke."
+TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were named by the envoy. At the port, Bela Krale of USAID spoke. In Fallowgate it rained."
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were nam
         ("PORT ZEPHYR: DUES AT THE PORT", "Port Zephyr: dues at the port"),
         ("MEETS KRALE OF USAID, G8 AND U.S. DELEGATES", "Meets Krale of USAID, G8 and U.S. delegates"),
         ("A/S VISIT ON 3 JUNE", "A/S visit on 3 june"),
+        ("RAIN IN FALLOWGATE", "Rain in Fallowgate"),
         ("Already Written", "Already Written"),
         ("", ""),
     ],
@@ -26,4 +27,6 @@ def test_each_word_is_spelled_as_the_text_spells_it(subject: str, written: str) 
 def test_the_spelling_inside_sentences_counts_and_the_most_frequent_one() -> None:
     text = "Grain is short. They want grain. The Grain Board sold grain."
     assert in_sentence_case("THE GRAIN", [text]) == "The grain"
-    assert in_sentence_case("UK GRAIN", ["UK GRAIN IS SHORT IN THE UK."]) == "Uk grain", "a text in capitals tells nothing"
+    assert in_sentence_case("UK GRAIN", ["UK GRAIN IS SHORT IN THE UK."]) == "Uk grain", (
+        "a text in capitals tells nothing"
+    )
