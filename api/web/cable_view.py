@@ -11,6 +11,7 @@ from rag.domain.cable import Cable, Paragraph
 from rag.domain.marking import read_marking
 from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.tag_meanings import tag_meaning
+from rag.text.subject_case import in_sentence_case
 
 Marks = Mapping[str, Sequence[Span]]
 """Spans to mark, by locator of the paragraph."""
@@ -56,6 +57,8 @@ class CableView:
     id: str
     label: str
     subject: str | None
+    title: str | None
+    """The subject in sentence case."""
     day: str
     classification: str
     level: str
@@ -77,6 +80,7 @@ def cable_view(opened: OpenedCitation, marks: Marks) -> CableView:
         id=str(cable.id),
         label=cable.label(opened.with_year),
         subject=cable.subject,
+        title=in_sentence_case(cable.subject, (each.text for each in cable.paragraphs)) if cable.subject else None,
         day=cable.date.strftime("%-d %B %Y") if cable.date else "undated",
         classification=" · ".join((cable.classification, *cable.caveats)) if cable.classification else "",
         level=level(cable.classification),

@@ -81,6 +81,7 @@ def _kept(entry: dict[str, Any]) -> Kept:
         ),
         searched={name: int(value) for name, value in entry["searched"].items() if isinstance(value, int)},
         trace={"model": str(entry["trace"].get("model"))},
+        unanswered=tuple(map(str, entry.get("unanswered", ()))),
         kind="catalog" if entry.get("kind") == "catalog" else "content",
     )
     return Asked.parse(str(entry["address"])), answer

@@ -17,10 +17,12 @@ from api.http import browsing_service
 from api.http.auditing import audited_reader
 from api.observability.audit_log import PAGE, AuditedReader
 from api.web.suggested import suggested_question
+from rag.catalog.coverage import Coverage, PostYear
 from rag.catalog.feedback import Feedback, FeedbackVerdict
 from rag.catalog.listing import BY_DATE, Listing, ListingFilters, ListingOrder, ValueCount
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.scope import cables_within
+from rag.checking.draft_check import CheckedCitation, check_draft, shown_keys
 from rag.citing.citable import Citable, Holding
 from rag.citing.citation_style import CitationStyle
 from rag.citing.citation_text import cite_in
@@ -190,6 +192,25 @@ class PageService:
                 yield hits
 
         return entered()
+
+    def coverage(self, post: str | None) -> list[PostYear]:
+        """What is held, and what is lacking, of each year of each post, or of this one.
+
+        Raises:
+            NotFound: nothing is held or named of the post.
+        """
+        return Coverage(self._view().catalog).years(post)
+
+    def check(self, draft: str) -> list[CheckedCitation]:
+        """The citations and quotations of a draft.
+
+        Raises:
+            BadInput: the draft is too long.
+        """
+        view = self._view()
+        checked = check_draft(draft, view.catalog, view.lexical)
+        self._audited().shown(shown_keys(checked))
+        return checked
 
     def references(self, cable_id: str) -> dict[str, Any]:
         """The cables this one refers to and those that refer to it, as `GET /cables/{id}/references` returns them."""

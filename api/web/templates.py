@@ -46,7 +46,7 @@ def environment() -> Environment:
 
 
 def shouted(text: str | None) -> str:
-    """The class of a subject that is printed in capitals: the style sheet sets it in sentence case."""
+    """The class of a subject that is printed in capitals: the style sheet sets it in small capitals."""
     return "shouted" if text and text.isupper() else ""
 
 

@@ -9,7 +9,7 @@ from api.web.cable_view import cite_path, marked, permalink
 from api.web.conditions import condition_labels
 from api.web.export import answer_markdown
 from api.web.history import state_of
-from rag.domain.answer import CLOSEST_PASSAGES, Answer, Sentence
+from rag.domain.answer import CLOSEST_PASSAGES, NOT_ANSWERED, Answer, Sentence
 from rag.domain.answer_table import CABLE, PARAGRAPH, AnswerTable, Cell
 from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.retrieved_paragraph import RetrievedParagraph
@@ -185,6 +185,8 @@ def _provenance(answer: Answer) -> list[str]:
     if answer.timings_ms.get("total"):
         parts.append(f"{answer.timings_ms['total'] / 1000:.1f} s")
     reason = answer.reason if answer.reason and not answer.abstained else ""
+    if answer.unanswered:  # which stand below the answer
+        reason = reason.partition(NOT_ANSWERED)[0].rstrip("; ")
     return [f"{text[:1].upper()}{text[1:]}" for text in (" · ".join(parts), reason) if text]
 
 

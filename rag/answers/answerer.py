@@ -16,7 +16,7 @@ from rag.answers.passages import Passage
 from rag.answers.threads import in_thread
 from rag.catalog.catalog_reader import CatalogReader
 from rag.catalog.manifest import index_trace
-from rag.domain.answer import Answer
+from rag.domain.answer import NOT_ANSWERED, Answer
 from rag.domain.events import Answered, Event, Stated
 from rag.domain.retrieved_paragraph import Excerpt, QuotedSpan, RetrievedParagraph
 from rag.errors import ModelFailed
@@ -128,7 +128,7 @@ class Answerer:
             "repaired": written.repaired,
         }
         gaps = " and ".join(f"“{part}”" for part in written.unanswered)
-        note = "; ".join(filter(None, (written.failure, gaps and f"what was found does not answer {gaps}")))
+        note = "; ".join(filter(None, (written.failure, gaps and f"{NOT_ANSWERED} {gaps}")))
         answer = self._answer("llm", query, paragraphs, extract, note or None, trace)
         answer = replace(answer, unanswered=written.unanswered)
         return [*map(Stated, added.sentences), Answered(answer)]

@@ -11,6 +11,9 @@ from rag.domain.retrieved_paragraph import QuotedSpan
 CLOSEST_PASSAGES = "Closest passages, not an answer"
 """What heads the text of an answer that abstains."""
 
+NOT_ANSWERED = "what was found does not answer"
+"""What a reason says, at its end, before the parts of the question that stay open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -25,9 +25,11 @@ def in_sentence_case(subject: str, texts: Iterable[str]) -> str:
     for text in texts:
         if text.isupper():
             continue  # it does not tell names from words
-        names.update(f"{one} {other}" for one, other in _PAIR.findall(text) if one.istitle() and other.istitle())
+        for match in _PAIR.finditer(text):
+            if match[1].istitle() and match[2].istitle() and not _begins_sentence(text, match.start()):
+                names.add(f"{match[1]} {match[2]}")
         for match in _WORD.finditer(text):
-            if not _BEGINS.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            if not _begins_sentence(text, match.start()):
                 word = _POSSESSIVE.sub("", match[0])
                 spellings[word.casefold()][word] += 1
     written = _WORD.sub(lambda match: _spelled(match[0], spellings), subject)
@@ -36,6 +38,10 @@ def in_sentence_case(subject: str, texts: Iterable[str]) -> str:
         if (name := known.get(f"{one} {other}".casefold())) and other[0].isupper():
             written = written.replace(f"{one} {other}", name)
     return written[:1].upper() + written[1:]
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return _BEGINS.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def _spelled(word: str, spellings: dict[str, Counter[str]]) -> str:

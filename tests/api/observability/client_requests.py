@@ -93,6 +93,8 @@ SHOWS_NOTHING = {
     "GET /assets/{digest}/{name}",
     "GET /docs",
     "GET /filters",
+    "GET /drafts",
+    "GET /browse/coverage",
     "POST /session",
     "POST /session/end",
     "POST /verdict",

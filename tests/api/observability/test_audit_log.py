@@ -32,6 +32,7 @@ from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
 from rag.settings import Settings
 from tests.api.clients import client_of, routes_of
+from tests.api.observability.audited_requests import COUNTS, PAGES, REQUESTS
 from tests.api.observability.client_requests import (
     MCP_REQUESTS,
     OPENAI_REQUESTS,
@@ -40,7 +41,6 @@ from tests.api.observability.client_requests import (
     TOOLS,
     mcp,
 )
-from tests.api.observability.requests import COUNTS, PAGES, REQUESTS
 from tests.api.small_archive import small_store, subjects, texts
 
 
@@ -125,7 +125,9 @@ PAGE: dict[str, Callable[[PageService], Any]] = {
     "search": lambda page: page.search("lamp oil", ListingFilters()),
     "scan": lambda page: page.scan("lamp oil", ListingFilters(), None),
     "scan_batches": lambda page: list(page.scan_batches("lamp oil", ListingFilters())),
+    "check": lambda page: page.check("“Newspapers of the town wrote that lamp oil is short” (QUILL 1 ¶2)."),
     "references": lambda page: page.references("08QUILL2"),
+    "coverage": lambda page: page.coverage("QUILL"),
     "matching": lambda page: page.matching(Filters()),
     "similar_to": lambda page: page.similar_to("08QUILL3", "1"),
     "similar": lambda page: page.similar("08QUILL3#1"),
@@ -158,7 +160,7 @@ def test_what_the_page_shows_is_in_the_log(service: AuditedService) -> None:
         result = call(PageService(Request(scope | {"server": ("archive", 80), "query_string": b""})))
         entries = service.entries()
         assert_logged(entries, str(result), "page")
-        assert bool(entries) == (name not in ("holdings", "facets", "matching")), name
+        assert bool(entries) == (name not in ("holdings", "facets", "matching", "coverage")), name
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,10 @@ PATHS = [
     "/browse",
     "/browse?query=lamp+oil",
     "/browse?query=lamp+oil&mode=every",
+    "/browse/coverage",
+    "/browse/coverage?post=QUILL",
     "/read/08QUILL1",
+    "/drafts",
     "/docs",
 ]
 

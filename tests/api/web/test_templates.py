@@ -47,5 +47,5 @@ def test_a_name_that_is_not_defined_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(("subject", "name"), [("GREAT COUNT", "shouted"), ("Great count", ""), (None, ""), ("", "")])
-def test_only_subjects_in_capitals_are_set_in_sentence_case(subject: str | None, name: str) -> None:
+def test_only_subjects_in_capitals_are_set_in_small_capitals(subject: str | None, name: str) -> None:
     assert shouted(subject) == name

@@ -58,6 +58,16 @@ def test_the_origin_of_an_answer_is_said() -> None:
     assert "Written by a model" in foot and "One sentence was withheld" in foot
 
 
+def test_what_stays_open_is_said_once_below_the_answer() -> None:
+    reason = "the model broke off; what was found does not answer “who paid”"
+    written = replace(ANSWER, mode="llm", reason=reason, unanswered=("who paid",), trace={"model": "a model"})
+    root = finished(written)
+    assert texts(of_class(root, "unanswered")[0]) == ["Not answered by what was found: who paid"]
+    assert root.text.count("who paid") == 1 and "The model broke off" in texts(root)
+    alone = finished(replace(written, reason="what was found does not answer “who paid”"))
+    assert alone.text.count("who paid") == 1 and not of_class(finished(ANSWER), "unanswered")
+
+
 def test_an_abstention_shows_the_reason_and_the_closest_paragraphs() -> None:
     answer = replace(ANSWER, sentences=(), quotes=(), abstained=True, reason="no cable mentions it")
     (abstained,) = of_class(finished(answer), "abstained")

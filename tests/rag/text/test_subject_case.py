@@ -4,7 +4,7 @@ import pytest
 
 from rag.text.subject_case import in_sentence_case
 
-TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were named by the envoy. At the port, Bela Krale of USAID spoke."
+TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were named by the envoy. At the port, Bela Krale of USAID spoke. In Fallowgate it rained."
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were nam
         ("PORT ZEPHYR: DUES AT THE PORT", "Port Zephyr: dues at the port"),
         ("MEETS KRALE OF USAID, G8 AND U.S. DELEGATES", "Meets Krale of USAID, G8 and U.S. delegates"),
         ("A/S VISIT ON 3 JUNE", "A/S visit on 3 june"),
+        ("RAIN IN FALLOWGATE", "Rain in Fallowgate"),
         ("Already Written", "Already Written"),
         ("", ""),
     ],

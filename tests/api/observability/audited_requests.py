@@ -81,6 +81,11 @@ PAGES: dict[str, list[Send]] = {
         lambda client: client.get("/read/08QUILL1"),
         lambda client: client.get("/read/08QUILL2", headers={"hx-request": "true"}),
     ],
+    "POST /drafts": [
+        lambda client: client.post(
+            "/drafts", data={"text": "“Newspapers of the town wrote that lamp oil is short” (QUILL 1 ¶2)."}
+        )
+    ],
     "GET /cite/{cable_id}": [lambda client: client.get("/cite/08QUILL1")],
     "GET /cite/{cable_id}/{number}": [
         lambda client: client.get("/cite/08QUILL1/2"),
