@@ -107,7 +107,8 @@ def test_a_copied_answer_has_its_citations(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Copy", exact=True).click()
     expect(visit.page.get_by_text("Copied.")).to_be_visible()
     text = visit.page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith(LIGHT) and "[QUILLHAVEN 2340 ¶5]" in text
+    assert text.startswith(LIGHT) and "[1]" in text
+    assert "cable 07QUILLHAVEN2340, August 27, 2007, para. 5." in text
 
 
 def test_a_follow_up_is_understood(visit: Visit) -> None:

@@ -23,7 +23,7 @@ def test_all_cables_are_listed_and_filtered(visit: Visit) -> None:
     expect(rows).to_have_count(3)
     visit.page.go_forward()
     rows.get_by_role("link", name="OSTERMERE 71").click()
-    expect(visit.page).to_have_url(f"{visit.url}/read/08OSTERMERE71")
+    expect(visit.page).to_have_url(f"{visit.url}/read/08OSTERMERE71?in=post%3DOSTERMERE%26year%3D2008")
 
 
 def test_results_of_a_query_are_narrowed_by_month(visit: Visit) -> None:

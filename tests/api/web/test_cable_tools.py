@@ -38,7 +38,8 @@ def test_without_scripts_words_are_marked_and_the_first_is_linked(prefixed: Test
 def test_cables_before_and_after_are_of_the_post_or_of_the_list(prefixed: TestClient) -> None:
     def beside(path: str) -> list[tuple[str, str]]:
         return [
-            (str(each["rel"][0]), str(each["href"])) for each in soup(prefixed.get(path).text).select(".neighbours a")
+            (str(each["rel"][0]), str(each["href"]))
+            for each in soup(prefixed.get(path).text).select(".neighbours nav a")
         ]
 
     assert beside("/archive/read/08QUILL2") == [("prev", "/archive/read/08QUILL1"), ("next", "/archive/read/08QUILL3")]
@@ -99,7 +100,7 @@ def test_words_are_found_in_the_reader_beside_an_answer(visit: Visit) -> None:
     expect(reader.locator("mark[data-current]")).to_be_in_viewport()
     visit.page.reload()
     expect(reader.locator("mark").first).to_have_text(re.compile("lighthouse", re.IGNORECASE))
-    following = reader.locator(".neighbours a").first
+    following = reader.locator(".neighbours nav a").first
     name = following.get_attribute("data-key") or ""
     following.click()
     expect(visit.page).to_have_url(re.compile(f"open={name}$"))
