@@ -1,5 +1,7 @@
 """WCAG 2.2 AA as far as axe-core can tell, light and dark, wide and narrow; and the page by keyboard alone."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import expect
 
@@ -18,7 +20,7 @@ QUESTION = "What did cables from Ostermere in 2008 say about the duty on wheat?"
     ],
 )
 def test_axe_finds_nothing(visit: Visit, scheme: str, width: int) -> None:
-    theme = "dark" if scheme == "dark" else "light"
+    theme: Literal["dark", "light"] = "dark" if scheme == "dark" else "light"
     visit.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # nothing is half scrolled when axe looks
     visit.page.set_viewport_size({"width": width, "height": 844})
     visit.page.goto(visit.url)
