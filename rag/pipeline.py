@@ -137,9 +137,10 @@ class QuestionPipeline:
         if restater is None or parsed.cited.paragraphs:
             return parsed
         plain = await restater.plain(query.question)
-        restated = None if plain is None else await in_thread(self._parser.parse, replace(query, question=plain))
-        asks_catalog = restated is not None and (restated.catalog_question or restated.cable_question)
-        return restated if restated is not None and asks_catalog else parsed
+        if plain is None:
+            return parsed
+        restated = await in_thread(self._parser.parse, replace(query, question=plain))
+        return restated if restated.catalog_question or restated.cable_question else parsed
 
     async def _in_english(self, query: Query) -> Query:
         """The question in English where a language model can put it so."""

@@ -42,9 +42,15 @@ class AskingRoute:
         holding = request.app.state.holding
         self.base_url: str = holding.public_url or str(request.base_url)
 
-    def events(self, chat: ChatRequest) -> AsyncGenerator[Event, None]:
-        """The events of answering."""
-        return self._audited.events(self.archive.stream(chat.query()))
+    async def events(self, chat: ChatRequest) -> AsyncGenerator[Event, None]:
+        """The events of answering.
+
+        Raises:
+            BadInput: a filter has a value that the archive does not hold.
+        """
+        query = chat.query()
+        await run_in_threadpool(self.archive.checked, query.filters)
+        return self._audited.events(self.archive.stream(query))
 
     def meter(self, chat: ChatRequest) -> TokenMeter:
         """Counts the tokens of this request, those of the language model from now on."""
@@ -61,8 +67,7 @@ Asking = Annotated[AskingRoute, Depends()]
 async def complete(body: CompletionRequest, asking: Asking) -> Response:
     """Answer the last user message; the text cites, and `cables` holds the whole ask object."""
     chat = body.conversation()
-    await run_in_threadpool(asking.archive.checked, chat.query().filters)
-    events = asking.events(chat)
+    events = await asking.events(chat)
     completions = Completions(asking.base_url, asking.meter(chat))
     if body.stream:
         with_usage = body.stream_options is not None and body.stream_options.include_usage
@@ -74,8 +79,7 @@ async def complete(body: CompletionRequest, asking: Asking) -> Response:
 async def respond(body: ResponseRequest, asking: Asking) -> Response:
     """Answer the input, or its last user message; the text cites, and `cables` holds the whole ask object."""
     chat = body.chat()
-    await run_in_threadpool(asking.archive.checked, chat.query().filters)
-    events = asking.events(chat)
+    events = await asking.events(chat)
     responses = Responses(asking.base_url, asking.meter(chat))
     if body.stream:
         return _stream(responses.events(events, asking.archive.labels))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from rag.catalog.occurrences import strings_in
 from rag.catalog.tables import kept_answers
 from rag.catalog.tombstones import stones_of
 from rag.domain.answer import Answer
@@ -62,7 +63,7 @@ def _without_sources(row: Row, gone: frozenset[str], runs: frozenset[tuple[str, 
         return not gone.isdisjoint(keys) or not runs.isdisjoint(_runs(text))
 
     answer: Row = row["answer"]
-    texts = (text for value in (answer, row["asked"], row["note"]) for text in _strings(value))
+    texts = (text for value in (answer, row["asked"], row["note"]) for text in strings_in(value))
     if gone.isdisjoint(_sources(answer)) and not any(rests((), text) for text in texts):
         return row
     kept: Row = {
@@ -126,14 +127,6 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {name: each if name in _NO_TEXT else _mapped(each, change) for name, each in value.items()}
     return [_mapped(each, change) for each in value] if isinstance(value, list) else value
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

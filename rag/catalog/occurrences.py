@@ -25,7 +25,7 @@ def occurrences_of_name(connection: Connection, name: str, digest: NameDigest) -
         if any(map(digest.is_in, (row.text, row.heading)))
     }
     of_cables = select(cables.c.id, cables.c.fields).where(_holds(cast(cables.c.fields, Text), word))
-    found |= {row.id for row in connection.execute(of_cables) if any(map(digest.is_in, _strings(row.fields)))}
+    found |= {row.id for row in connection.execute(of_cables) if any(map(digest.is_in, strings_in(row.fields)))}
     return sorted(found)[:_MOST]
 
 
@@ -43,9 +43,10 @@ def _holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return column.icontains(word, autoescape=True)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings_in(value: Any) -> Iterator[str]:
+    """The texts that a JSON value holds, but for the names of its fields."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
+            yield from strings_in(each)

@@ -100,6 +100,13 @@ class ModelCalls:
         async with aclosing(self.pieces(messages)) as pieces:
             return "".join([piece async for piece in pieces])
 
+    async def line(self, messages: "Sequence[BaseMessage]") -> str | None:
+        """The whole reply as one line; None where the model fails."""
+        try:
+            return " ".join((await self.text(messages)).split())
+        except ModelFailed:
+            return None
+
 
 def _failure(error: Exception) -> ModelFailed:
     reason = (str(error).strip().splitlines() or ["no details"])[0][:200]

@@ -5,7 +5,6 @@ import re
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from rag.domain.citation import find_citations
-from rag.errors import ModelFailed
 from rag.llm.model_calls import ModelCalls
 from rag.query.query import MOST_CHARACTERS
 from rag.text.surface_facts import unknown_names
@@ -42,10 +41,8 @@ class Restater:
         """The question as one plain line; None where it asks for content, or the model fails or adds a name."""
         if _OF_CABLES.search(question) is None and not find_citations(question):
             return None
-        try:
-            reply = await self._calls.text([SystemMessage(_RESTATE), HumanMessage(question[:MOST_CHARACTERS])])
-        except ModelFailed:
+        line = await self._calls.line([SystemMessage(_RESTATE), HumanMessage(question[:MOST_CHARACTERS])])
+        if not line:
             return None
-        line = " ".join(reply.split())
         fit = line.rstrip(".").upper() != "CONTENT" and len(line) <= _LONGEST
-        return line if line and fit and not unknown_names(line, question) else None
+        return line if fit and not unknown_names(line, question) else None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from rag.domain.retrieved_paragraph import RetrievedParagraph
-from rag.errors import ModelFailed
 from rag.llm.disclosure import Disclosure
 from rag.llm.model_calls import ModelCalls
 from rag.llm.prompt import rewriting
@@ -35,11 +34,7 @@ class Rewriter:
         """
         before = [text[:MOST_CHARACTERS] for text in earlier][-_MOST_EARLIER_QUESTIONS:]
         shown = self._shown(cited, answer)
-        try:
-            reply = await self._calls.text(rewriting(question, before, shown))
-        except ModelFailed:
-            return None
-        line = " ".join(reply.split()).strip("\"' ")
+        line = (await self._calls.line(rewriting(question, before, shown)) or "").strip("\"' ")
         known = " ".join((question, *before, shown, *(f"{each.citation} {each.date}" for each in cited)))
         return line if is_one_question(line) and not unknown_names(line, known) else None
 

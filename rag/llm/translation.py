@@ -2,7 +2,6 @@
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from rag.errors import ModelFailed
 from rag.llm.model_calls import ModelCalls
 from rag.query.query import MOST_CHARACTERS
 
@@ -19,9 +18,6 @@ class Translator:
 
     async def into_english(self, question: str) -> str | None:
         """The question in English as one line, or None where the model fails or its reply is no such question."""
-        try:
-            reply = await self._calls.text([SystemMessage(_TRANSLATE), HumanMessage(question[:MOST_CHARACTERS])])
-        except ModelFailed:
-            return None
-        line = " ".join(reply.split()).strip("\"'“”«» ")
+        reply = await self._calls.line([SystemMessage(_TRANSLATE), HumanMessage(question[:MOST_CHARACTERS])])
+        line = (reply or "").strip("\"'“”«» ")
         return line if line and len(line) <= max(200, 3 * len(question)) else None
