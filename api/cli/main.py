@@ -13,6 +13,7 @@ from api.cli import (
     adapting,
     answers,
     citing,
+    drilling,
     evaluating,
     feedback,
     ingesting,
@@ -62,6 +63,7 @@ app.command()(adapting.adapt)
 app.add_typer(models.app, name="models")
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
+app.command()(drilling.drill)
 app.command()(maintaining.upgrade)
 app.command(name="eval")(evaluating.evaluate)
 

@@ -2,6 +2,9 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +16,11 @@ from api.cli.options import OWNER_WAIT_SECONDS, Store, audited, settings_for
 from api.cli.progress import steps
 from api.cli.rendering import plain, print_outgoing
 from rag.errors import CablesError
+from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.catalog.backup import RestoredBackup
     from rag.catalog.catalog import Catalog
     from rag.index.audit import Audit
 
@@ -32,7 +38,7 @@ def verify(store: Store = None) -> None:
     ):
         audit = archive.audit(advance)
         precision = archive.precision()
-    _print_audit(Console(), audit)
+    print_audit(Console(), audit)
     if audit.encoder is not None:
         print(f"Vectors against the encoder ({precision}): least cosine {audit.encoder:.3f} over a sample.")
     if not audit.agrees:
@@ -64,25 +70,41 @@ def rebuild(
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten. A folder with --keep.")
+    ],
     store: Store = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Name the file by date and time, and delete all but so many whole backups of this store."
+        ),
+    ] = None,
 ) -> None:
     """Write the archive to a file as it is now, while a service or an ingest may continue."""
     from rag.catalog.backup import write_backup
+    from rag.catalog.backup_folder import dated_file, remove_older
     from rag.catalog.catalog import open_catalog
     from rag.catalog.withdrawals import Withdrawals
 
     settings = settings_for(store)
+    file = path if keep is None else dated_file(path, datetime.now(UTC))
     audited(settings, "backup").shown(["*"])
     with open_catalog(settings) as catalog:
         size = write_backup(catalog, file)
+        print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
         try:
             if catalog.read_only:
                 raise CablesError("the store cannot be written")
             Withdrawals(catalog).note_backup(str(file.absolute()))
         except CablesError as error:
             print(f"cables: a later withdrawal cannot warn of this backup: {error}", file=sys.stderr)
-    print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
+            return
+        if keep is not None:
+            gone, damaged = remove_older(catalog, path, keep)
+            print(f"Deleted: {', '.join(each.name for each in gone) or 'nothing'}.")
+            for each in damaged:
+                print(f"cables: {each} is damaged; it does not count and stays where it is", file=sys.stderr)
 
 
 def restore(
@@ -91,15 +113,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Replace what the store contains now.")] = False,
 ) -> None:
     """Restore the archive from a backup, and index it."""
-    from rag.archive import Archive
-    from rag.index.reindex import restore_and_request_reindex
-
-    settings = settings_for(store)
-    restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
-    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
-        print_outgoing(archive.outgoing())
-        with steps("indexing", len(archive.catalog.unindexed())) as advance:
-            archive.index_pending(advance)
+    with restored_archive(settings_for(store), file, replace) as (archive, restored):
         size = archive.catalog.size()
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
     if restored.kept_out:
@@ -108,6 +122,27 @@ def restore(
         print(
             "This store knew of no withdrawals: what was withdrawn elsewhere since the backup was made is here again."
         )
+
+
+@contextmanager
+def restored_archive(
+    settings: Settings, file: Path, replace: bool = False
+) -> "Iterator[tuple[Archive, RestoredBackup]]":
+    """The archive of the settings, restored from the file and indexed, and what was restored.
+
+    Raises:
+        BadInput: the file is no backup, or the store holds cables and `replace` is off.
+        StoreMismatch: the backup was made by another version.
+    """
+    from rag.archive import Archive
+    from rag.index.reindex import restore_and_request_reindex
+
+    restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
+    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+        print_outgoing(archive.outgoing())
+        with steps("indexing", len(archive.catalog.unindexed())) as advance:
+            archive.index_pending(advance)
+        yield archive, restored
 
 
 def upgrade(
@@ -158,7 +193,8 @@ def _print_older(catalog: "Catalog") -> None:
         print(f"  {folder} ({count:,})")
 
 
-def _print_audit(console: Console, audit: "Audit") -> None:
+def print_audit(console: Console, audit: "Audit") -> None:
+    """Whether catalog and indexes agree; where they do not, what differs and how to mend it."""
     counted = f"{audit.cables:,} cables, {audit.paragraphs:,} paragraphs, {audit.windows:,} windows"
     if audit.agrees:
         console.print(f"{counted}: catalog, vectors and words agree.")
