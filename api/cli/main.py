@@ -24,6 +24,7 @@ from api.cli import (
     scanning,
     serving,
     slack,
+    upgrading,
     watching,
     withdrawing,
 )
@@ -64,7 +65,7 @@ app.add_typer(models.app, name="models")
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
 app.command()(drilling.drill)
-app.command()(maintaining.upgrade)
+app.command()(upgrading.upgrade)
 app.command(name="eval")(evaluating.evaluate)
 
 

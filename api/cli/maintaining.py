@@ -1,4 +1,4 @@
-"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`, `cables upgrade`."""
+"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`."""
 
 import sys
 from collections import Counter
@@ -21,11 +21,9 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     from rag.archive import Archive
     from rag.catalog.backup import RestoredBackup
-    from rag.catalog.catalog import Catalog
     from rag.index.audit import Audit
 
 _EXAMPLES = 3
-_MOST_FOLDERS = 50
 
 
 def verify(store: Store = None) -> None:
@@ -51,15 +49,16 @@ def rebuild(
 ) -> None:
     """Repair the indexes from the catalog."""
     from rag.archive import Archive
-    from rag.index.reindex import request_reindex, request_words_if_older
+    from rag.catalog.catalog import open_catalog
+    from rag.index.reindex import request_reindex
     from rag.index.repair import mark_for_repair
 
     settings = settings_for(store)
     if everything:
         request_reindex(settings, OWNER_WAIT_SECONDS)
-    words_alone = not everything and request_words_if_older(settings, OWNER_WAIT_SECONDS)
-    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
-        if not (everything or words_alone):
+    open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
+    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+        if not everything:
             with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
@@ -143,54 +142,6 @@ def restored_archive(
         with steps("indexing", len(archive.catalog.unindexed())) as advance:
             archive.index_pending(advance)
         yield archive, restored
-
-
-def upgrade(
-    store: Store = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,
-) -> None:
-    """Bring an older store up to this version in place, and say what to ingest again."""
-    from rag.catalog.catalog import open_catalog
-    from rag.catalog.manifest import SCHEMA_VERSION
-    from rag.catalog.upgrade import planned_steps, upgrade_schema
-    from rag.index.lock import StoreLock
-    from rag.store_folder import make_private
-
-    settings = settings_for(store)
-    with open_catalog(settings) as catalog:
-        steps = planned_steps(catalog, settings.store)
-        for step in steps:
-            print(f"schema {step.source} to {step.target}: adds {step.what}")
-        if plan and steps:
-            print("Nothing was changed.")
-            return
-        if steps:
-            make_private(settings.store)  # a catalog elsewhere may be upgraded first
-            with StoreLock(settings.store, OWNER_WAIT_SECONDS):
-                upgrade_schema(catalog, settings.store)
-        print(f"The catalog has schema {SCHEMA_VERSION}, as this version needs it.")
-        _print_older(catalog)
-
-
-def _print_older(catalog: "Catalog") -> None:
-    from ingest.parser import PARSER_VERSION
-    from rag.catalog.manifest import INDEX_VERSION, SAME_VECTORS
-    from rag.catalog.upgrade import read_by_older
-
-    stored = catalog.manifest()
-    if stored.get("index", INDEX_VERSION) != INDEX_VERSION:
-        rebuild = "cables rebuild" if stored["index"] in SAME_VECTORS else "cables rebuild --all"
-        print(f"The indexes are of another version: make them anew with `{rebuild}`.")
-    older = read_by_older(catalog, PARSER_VERSION)
-    if not older.sources:
-        return
-    print(
-        f"An older parser than version {PARSER_VERSION} read {older.cables:,} cables. They are searched and shown "
-        "as before. To have them read anew, ingest their files again, into this store: it keeps its withdrawals."
-    )
-    folders = Counter(str(Path(source.partition("!")[0]).parent) for source in older.sources)
-    for folder, count in sorted(folders.items())[:_MOST_FOLDERS]:
-        print(f"  {folder} ({count:,})")
 
 
 def print_audit(console: Console, audit: "Audit") -> None:

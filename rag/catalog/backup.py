@@ -23,8 +23,8 @@ from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog import Catalog
 from rag.catalog.catalog_reader import NEW, Size
 from rag.catalog.database import sqlite_url
-from rag.catalog.manifest import ERASE, UPGRADABLE, check_schema
-from rag.catalog.tables import backups, cables, metadata
+from rag.catalog.manifest import ERASE
+from rag.catalog.tables import backups, cables, manifest, metadata
 from rag.catalog.tombstones import copied, pasted
 from rag.catalog.upgrade import upgrade_schema
 from rag.catalog.withdrawals import enforce
@@ -42,12 +42,9 @@ def write_backup(catalog: Catalog, file: Path) -> Size:
     Raises:
         BadInput: the file exists already.
         CablesError: it cannot be written.
-        StoreMismatch: the store must be upgraded first.
     """
     if file.exists():
         raise BadInput(f"{file} is there already; name another file")
-    if (held := catalog.manifest()).get("schema") in UPGRADABLE:
-        check_schema(held, file.parent)
     try:
         return create_file(file, lambda draft: _write(catalog, draft))
     except OSError as error:
@@ -120,6 +117,7 @@ def _write(catalog: Catalog, file: Path) -> Size:
     copy = file.with_name(_CATALOG)
     with closing(Catalog(sqlite_url(copy))) as target, catalog.begin() as source:
         with target.begin(writing=True) as written:
+            written.execute(delete(manifest))
             _copy(source, written)
         size, versions = target.size(), target.manifest()
     _pack(file, copy, size, versions)
