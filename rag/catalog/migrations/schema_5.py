@@ -43,6 +43,10 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_index("ix_arrivals_stamp", "arrivals", ["stamp"], if_not_exists=True)
+    _stamp_what_is_indexed()
+
+
+def _stamp_what_is_indexed() -> None:
     op.execute(
         "INSERT INTO arrivals (key, stamp) SELECT paragraphs.key, 0 FROM paragraphs "
         "JOIN cables ON cables.id = paragraphs.cable_id WHERE cables.indexed = 1 "

@@ -1,5 +1,7 @@
 """A store of an older version on the command line."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,10 +46,10 @@ def test_words_alone_are_made_anew(tmp_path: Path) -> None:
     store = small_store(tmp_path / "store")
     with Archive(Settings(store=store)) as archive:
         archive.catalog.set_manifest({"lexical": "4"})
-    written = {path: path.stat().st_mtime_ns for path in (store / "chroma").rglob("*.bin")}
+    written = _writes(store)
     assert isinstance(run(store, "search", "oil").exception, StoreMismatch)
     assert "words: made anew" in run(store, "upgrade").output
-    assert {path: path.stat().st_mtime_ns for path in (store / "chroma").rglob("*.bin")} == written
+    assert _writes(store) == written
     with Archive(Settings(store=store)) as archive:
         assert archive.audit().agrees and archive.catalog.unindexed() == []
 
@@ -57,3 +59,9 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     for options in ([], ["--plan"]):
         done = run(store, "upgrade", *options)
         assert done.exit_code == 0 and done.output.count("\n") == 1
+
+
+def _writes(store: Path) -> list[tuple[str, object]]:
+    """What Chroma holds, each with the number of the write that it came by."""
+    with closing(sqlite3.connect(store / "chroma" / "chroma.sqlite3")) as connection:
+        return connection.execute("SELECT embedding_id, seq_id FROM embeddings ORDER BY embedding_id").fetchall()
