@@ -25,7 +25,7 @@ def upgrade(
 ) -> None:
     """Bring an older store up to this version in place, and say what to ingest again."""
     from rag.catalog.catalog import open_catalog
-    from rag.catalog.manifest import SCHEMA_VERSION
+    from rag.catalog.manifest import REINDEX, SCHEMA_VERSION
     from rag.catalog.upgrade import planned_steps, upgrade_schema
     from rag.index.lock import StoreLock
     from rag.index.reindex import planned_rebuilds, request_older
@@ -33,8 +33,7 @@ def upgrade(
 
     settings = settings_for(store)
     with open_catalog(settings, older=True) as catalog:
-        rebuilds = planned_rebuilds(catalog)
-        planned = [*planned_steps(catalog, settings.store), *rebuilds]
+        planned = [*planned_steps(catalog, settings.store), *planned_rebuilds(catalog)]
         _print_plan(planned)
         if plan and planned:
             print("Nothing was changed.")
@@ -44,10 +43,13 @@ def upgrade(
             with StoreLock(settings.store, OWNER_WAIT_SECONDS):
                 upgrade_schema(catalog, settings.store)
                 request_older(catalog)
-    if rebuilds:
+        rebuilding = REINDEX in catalog.manifest()  # also one that was broken off
+    if rebuilding:
         _index(settings)
     print(f"The catalog has schema {SCHEMA_VERSION} and the indexes are as this version needs them.")
     with open_catalog(settings) as catalog:
+        if waiting := len(catalog.unindexed()):
+            print(f"{waiting:,} cables are not indexed yet: run `cables rebuild`, or the ingest that was broken off.")
         _print_older(catalog)
 
 
@@ -60,7 +62,7 @@ def _about(seconds: float) -> str:
     if seconds < 60:
         return "seconds"
     minutes = round(seconds / 60)
-    return f"about {minutes} minutes" if minutes < 100 else f"about {round(seconds / 3600)} hours"
+    return f"about {minutes} min" if minutes < 100 else f"about {round(seconds / 3600)} h"
 
 
 def _index(settings: Settings) -> None:

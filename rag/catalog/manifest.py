@@ -59,9 +59,7 @@ def check_schema(stored: Mapping[str, str], store: Path) -> None:
         StoreMismatch: they are not.
     """
     if (schema := schema_of(stored)) != SCHEMA_VERSION:
-        upgradable = schema in UPGRADABLE
-        remedy = "bring it up with `cables upgrade`" if upgradable else "ingest the cables into a new store"
-        raise _mismatch(store, "schema", schema, SCHEMA_VERSION, remedy)
+        raise _mismatch(store, "schema", schema, SCHEMA_VERSION, _remedy(schema))
 
 
 def check_manifest(stored: Mapping[str, str], model: str, store: Path) -> None:
@@ -76,6 +74,14 @@ def check_manifest(stored: Mapping[str, str], model: str, store: Path) -> None:
         raise _mismatch(store, "model", held, model, remedy)
     for name in older_indexes(stored):
         raise _mismatch(store, name, stored[name], INDEX_VERSIONS[name], "rebuild it with `cables upgrade`")
+
+
+def _remedy(schema: str) -> str:
+    if schema in UPGRADABLE:
+        return "bring it up with `cables upgrade`"
+    if schema.isdecimal() and int(schema) > int(SCHEMA_VERSION):
+        return "install the version that made it, or a later one"
+    return "ingest the cables into a new store"
 
 
 def _mismatch(store: Path, name: str, held: str, own: str, remedy: str) -> StoreMismatch:

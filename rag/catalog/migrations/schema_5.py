@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision, down_revision = "5", "4"
-SECONDS_A_MILLION = 1
+SECONDS_A_MILLION = 5
 
 
 def upgrade() -> None:

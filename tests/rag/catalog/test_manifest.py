@@ -36,6 +36,7 @@ def test_a_store_of_this_version_and_an_empty_one_are_accepted() -> None:
         ({"lexical": "0"}, rf"lexical 0, this is lexical {INDEX_VERSIONS['lexical']}; .*cables upgrade"),
         ({"schema": "0"}, rf"schema 0, this is schema {SCHEMA_VERSION}; ingest the cables into a new store"),
         ({"schema": "0", "model": "other"}, "schema 0"),
+        ({"schema": "99"}, "schema 99, .*; install the version that made it"),
     ],
 )
 def test_a_mismatch_names_the_remedy_and_the_schema_comes_first(entry: dict[str, str], remedy: str) -> None:
