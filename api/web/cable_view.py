@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlencode
 
 from api.web.spans import Readable, Span, readable
 from rag.catalog.lookup import OpenedCitation
@@ -96,9 +97,12 @@ def anchor(key: str) -> str:
     return f"p{locator_of(key)}"
 
 
-def permalink(key: str, marks: Sequence[str] = ()) -> str:
-    """Where a paragraph, or a cable by its id, is read: `/read/08TOKYO2367#p3`; `marks` as `marked` gives them."""
-    query = "&".join(f"mark={mark}" for mark in marks)
+def permalink(key: str, marks: Sequence[str] = (), within: str = "") -> str:
+    """Where a paragraph, or a cable by its id, is read: `/read/08TOKYO2367#p3`; `marks` as `marked` gives them.
+
+    `within` is the query of the list on `/browse` that its neighbours are of.
+    """
+    query = "&".join((*(f"mark={mark}" for mark in marks), *([urlencode({"in": within})] if within else [])))
     path = f"/read/{cable_id_of(key)}{f'?{query}' if query else ''}"
     return f"{path}#{anchor(key)}" if locator_of(key) else path
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bs4 import Tag
 
 from api.web.asked import Asked
+from api.web.history import RememberedTurn
 from api.web.turn_view import Citing, TurnView, answered_turn, table_view
 from rag.domain.answer import Answer, Condition, Sentence
 from rag.domain.answer_table import AnswerTable
@@ -17,7 +18,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 def finished(answer: Answer) -> Tag:
-    return drawn("turn.html", turn=answered_turn(ASKED, answer, [PASSAGE], "https://here"))
+    return drawn("turn.html", turn=answered_turn(RememberedTurn(ASKED, answer), [PASSAGE], "https://here"))
 
 
 def test_an_awaited_answer_says_so() -> None:
