@@ -12,7 +12,7 @@ from rag.domain.cable import Cable, Paragraph
 from rag.domain.marking import read_marking
 from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.tag_meanings import tag_meaning
-from rag.text.subject_case import in_sentence_case
+from rag.text.subject_case import titled
 
 Marks = Mapping[str, Sequence[Span]]
 """Spans to mark, by locator of the paragraph."""
@@ -81,7 +81,7 @@ def cable_view(opened: OpenedCitation, marks: Marks) -> CableView:
         id=str(cable.id),
         label=cable.label(opened.with_year),
         subject=cable.subject,
-        title=in_sentence_case(cable.subject, (each.text for each in cable.paragraphs)) if cable.subject else None,
+        title=titled(cable) or None,
         day=cable.date.strftime("%-d %B %Y") if cable.date else "undated",
         classification=" · ".join((cable.classification, *cable.caveats)) if cable.classification else "",
         level=level(cable.classification),

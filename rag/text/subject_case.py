@@ -4,6 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from rag.domain.cable import Cable
+
 _WORD = re.compile(r"[^\W_]+(?:[./'’&][^\W_]+)*")
 _STANDS = re.compile(r"[\d./&]")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH)")
@@ -17,6 +19,17 @@ _MONTH_OR_DAY = re.compile(
     r"|(?:(?<=\b\d )|(?<=\b\d\d )|(?<=\d(?:st|nd|rd|th) ))(?:march|mar|may)\b"
 )
 _BEFORE = 6  # characters that tell whether a word begins a sentence
+
+
+def titled(cable: Cable) -> str:
+    """The cable's subject, on one line, in sentence case; its own post keeps its capitals. Empty where it has none."""
+    texts = (paragraph.text for paragraph in cable.paragraphs)
+    return in_sentence_case(" ".join((cable.subject or "").split()), (*texts, f"of {post_in_words(cable.post)}"))
+
+
+def post_in_words(post: str) -> str:
+    """A post as a sentence writes it; missions such as USNATO keep their capitals."""
+    return post if post.startswith(("US", "UN")) else post.title()
 
 
 def in_sentence_case(subject: str, texts: Iterable[str]) -> str:

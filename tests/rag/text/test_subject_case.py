@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.text.subject_case import in_sentence_case
+from rag.text.subject_case import in_sentence_case, post_in_words, titled
+from tests.rag.samples import make_cable
 
 TEXT = "The UK envoy met Talleyrand's aide in Port Zephyr. Harbour dues were named by the envoy. At the port, Bela Krale of USAID spoke. In Fallowgate it rained."
 
@@ -36,3 +37,10 @@ def test_the_spelling_inside_sentences_counts_and_the_most_frequent_one() -> Non
     assert in_sentence_case("UK GRAIN", ["UK GRAIN IS SHORT IN THE UK."]) == "Uk grain", (
         "a text in capitals tells nothing"
     )
+
+
+def test_a_cable_s_own_post_keeps_its_capitals() -> None:
+    cable = make_cable("08QUILL1", "A port is a harbour.", subject="AGREEMENT  AT QUILL")
+    assert titled(cable) == "Agreement at Quill"
+    assert titled(make_cable("08QUILL1", "A port.", subject=None)) == ""
+    assert (post_in_words("PORT ZEPHYR"), post_in_words("USNATO")) == ("Port Zephyr", "USNATO")
