@@ -25,6 +25,11 @@ class RememberedTurn:
     answer: Answer
     sealed: str = ""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the answer is not shown again, and its reason says why."""
+        return self.answer.reason in (_COUNTED, _GONE)
+
 
 def state_of(asked: Asked, answer: Answer, sealed: str = "") -> str:
     """A question with its answer as JSON, for the browser to remember."""

@@ -73,6 +73,8 @@ class ShownAnswer:
     markdown: str
     sealed: str
     """The answer as `AnswerSeals` sealed it, by which it is kept; or empty."""
+    is_lost: bool
+    """Whether it is an earlier answer that is not shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ def answered_turn(turn: RememberedTurn, sources: Sequence[RetrievedParagraph], o
         understood=answer.question if answer.question.casefold() != asked.question.casefold() else "",
         conditions=tuple((label, asked.widened(fields).address("/")) for label, fields in labels),
         sentences=tuple(citing.sentence(sentence) for sentence in answer.sentences),
-        verdict=verdict_of(answer),
+        verdict="Not shown again." if turn.is_lost else verdict_of(answer),
         sources=citing.cables([passage.key for passage in sources]),
         table=table_view(answer.table) if answer.table is not None and answer.table.rows else None,
         provenance=tuple(_provenance(answer)),
         state=state_of(asked, answer, turn.sealed),
         markdown=answer_markdown(answer, origin),
         sealed=turn.sealed,
+        is_lost=turn.is_lost,
     )
     return TurnView(asked, shown, id=secrets.token_hex(4))
 
