@@ -27,7 +27,7 @@ def sample_environment(folder: Path, **variables: str) -> dict[str, str]:
 @contextmanager
 def running_service(env: Mapping[str, str], folder: Path) -> Iterator[tuple[str, int]]:
     """`cables serve` with this environment, once it is ready; yields its URL and process id."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     with (folder / "log").open("w") as log:
         service = subprocess.Popen([*CABLES, "serve", "--port", str(port)], env=env, stderr=log)  # noqa: S603
@@ -51,7 +51,7 @@ def _wait_until_ready(url: str, service: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the service did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
