@@ -37,7 +37,7 @@ def test_a_search_is_saved_and_tells_what_is_new_until_it_was_seen(service: Sear
     archive = service.connection.app.state.archive
     archive.catalog.put(make_cable("08QUILL9", "A lamp more."))
     archive.index_pending()
-    assert [each["new"] for each in service.all()] == [0, 1]
+    assert {each["query"]: each["new"] for each in service.all() if each["id"] == watch_id} == {"lamp": 1}
     found = service.new(watch_id, None)
     assert [hit.key for hit in found.page.hits] == ["08QUILL9#1"]
     service.see(watch_id, found.mark)
