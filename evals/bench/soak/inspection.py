@@ -3,13 +3,12 @@
 import hashlib
 import json
 import random
-import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
 
-from evals.bench.service import CABLES
+from evals.bench.soak.commands import SoakCommands
 from evals.bench.soak.invented_cable import PARAGRAPHS
 from evals.bench.soak.record import SoakRecord
 
@@ -23,9 +22,9 @@ _PAGE = 200
 class Inspection:
     """Looks through the service, as its owner, for what should be there and what should not."""
 
-    def __init__(self, http: httpx.Client, env: Mapping[str, str], record: SoakRecord) -> None:
+    def __init__(self, http: httpx.Client, commands: SoakCommands, record: SoakRecord) -> None:
         """`http` holds the service's address and the owner's key."""
-        self._http, self._env, self._record = http, env, record
+        self._http, self._commands, self._record = http, commands, record
         self.url = str(http.base_url)
 
     def note_bundled(self) -> None:
@@ -91,9 +90,8 @@ class Inspection:
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
     def _exported(self) -> set[str]:
-        command = [*CABLES, "feedback", "export"]
-        done = subprocess.run(command, env=self._env, capture_output=True, text=True, check=True)  # noqa: S603
-        return {json.loads(line)["id"] for line in done.stdout.splitlines()}
+        printed = self._commands.run("feedback", "export") or ""
+        return {json.loads(line)["id"] for line in printed.splitlines()}
 
     def _status(self, path: str, key: str | None = None) -> int:
         headers = {"authorization": f"Bearer {key}"} if key else {}

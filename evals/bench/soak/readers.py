@@ -16,7 +16,7 @@ _WORDS = ("minister", '"the ministry"', "harbor*", "fish* OR boats", "wheat duty
 _TIMEOUT_SECONDS = 180
 
 
-class Reader(threading.Thread):
+class Reader:
     """One client: sends a request, waits `pause` seconds, and so on until `stop` is set."""
 
     def __init__(
@@ -31,7 +31,6 @@ class Reader(threading.Thread):
         seed: int,
     ) -> None:
         """`http` holds the service's address and the reader's key."""
-        super().__init__(name=f"reader {seed}", daemon=True)
         self._http, self._traffic, self._record, self._workspace = http, traffic, record, workspace
         self._questions, self._pause, self._stopped = questions, pause, stop
         self._random = random.Random(seed)

@@ -1,9 +1,9 @@
 """A soak: the service under a mixed load, restarted and killed, and compared with what it acknowledged."""
 
-import subprocess
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import cycle
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from evals.bench.service import CABLES, ServiceProcess, bench_environment, sample_folder
+from evals.bench.service import ServiceProcess, bench_environment, sample_folder
+from evals.bench.soak.commands import SoakCommands
 from evals.bench.soak.inspection import Inspection
 from evals.bench.soak.readers import Reader, client
 from evals.bench.soak.record import SoakRecord
@@ -52,6 +53,7 @@ class Soak:
         self._env = bench_environment(plan.folder, **variables)
         self._service = ServiceProcess(self._env, plan.folder / "log")
         self._traffic, self._record, self._stop = Traffic(), SoakRecord(), threading.Event()
+        self._commands = SoakCommands(self._env, self._traffic)
         self._result = SoakResult(plan.seconds / 60, self._traffic)
 
     def run(self) -> SoakResult:
@@ -59,7 +61,7 @@ class Soak:
         try:
             key = self._prepare()
             with ExitStack() as stack:
-                self._inspection = Inspection(stack.enter_context(self._owner()), self._env, self._record)
+                self._inspection = Inspection(stack.enter_context(self._owner()), self._commands, self._record)
                 self._inspection.note_bundled()
                 self._load(key, stack)
             if not self._service.stop():
@@ -72,15 +74,23 @@ class Soak:
 
     def _prepare(self) -> str:
         """Ingest, make the readers' key, start; returns the key."""
-        self._cables("ingest", self._plan.cables)
-        key = self._cables("keys", "add", "soak", *_CLEARANCE).strip()
+        ingested = self._commands.run("ingest", self._plan.cables)
+        key = self._commands.run("keys", "add", "soak", *_CLEARANCE)
+        if ingested is None or key is None:
+            raise SystemExit("; ".join(each.note for each in self._traffic.failures))
         self._start()
-        return key
+        return key.strip()
 
     def _load(self, key: str, stack: ExitStack) -> None:
         plan, record = self._plan, self._record
         writer = Writer(
-            self._env, plan.folder / "inbox", self._inspection, self._traffic, record, plan.writer_pause, self._stop
+            self._commands,
+            plan.folder / "inbox",
+            self._inspection,
+            self._traffic,
+            record,
+            plan.writer_pause,
+            self._stop,
         )
         questions = [question.question for golden in load([_QUESTIONS]) for question in golden.questions]
         readers = [
@@ -97,13 +107,15 @@ class Soak:
             for number in range(plan.readers)
         ]
         sampler = Sampler(lambda: self._service.pid, plan.sample_seconds, self._stop)
-        threads = [sampler, writer, *readers]
-        for thread in threads:
-            thread.start()
-        self._disturb()
-        self._stop.set()
-        for thread in threads:
-            thread.join()
+        doers: list[Sampler | Writer | Reader] = [sampler, writer, *readers]
+        with ThreadPoolExecutor(len(doers)) as pool:
+            running = [pool.submit(each.run) for each in doers]
+            try:
+                self._disturb()
+            finally:
+                self._stop.set()
+        broken = [error for each in running if (error := each.exception())]
+        self._result.findings += [f"a client broke off: {error!r}" for error in broken]
         self._await_slack()
         self._inspect()
         self._result.findings += writer.findings
@@ -156,9 +168,7 @@ class Soak:
         self._result.findings += lines
 
     def _verify(self) -> None:
-        done = subprocess.run([*CABLES, "verify"], env=self._env, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            self._result.findings.append(f"cables verify: {done.stdout.strip()} {done.stderr.strip()}")
+        self._commands.run("verify")  # that it fails is among the failures, which nothing announced
         record = self._record
         self._result.counts = {
             "cables held": len(record.bundled) + len(record.held),
@@ -171,12 +181,6 @@ class Soak:
 
     def _owner(self) -> httpx.Client:
         return client(self._service.url, owner_key(Path(self._env["CABLES_STORE"])))
-
-    def _cables(self, *words: str) -> str:
-        done = subprocess.run([*CABLES, *words], env=self._env, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            raise SystemExit(f"cables {words[0]} failed: {done.stderr.strip()}")
-        return done.stdout
 
 
 def soak(plan: SoakPlan) -> SoakResult:

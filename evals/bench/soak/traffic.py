@@ -18,7 +18,7 @@ _MOST_NOTE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class SoakExchange:
     """A request, or a command, and what came of it.
 
     `status` is None where no answer came, and for a command. Times are in seconds of `time.monotonic`.
@@ -39,7 +39,7 @@ class Traffic:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.seconds: dict[str, list[float]] = defaultdict(list)  # of each exchange that went well, by kind
-        self.failures: list[Exchange] = []
+        self.failures: list[SoakExchange] = []
         self.outages: list[Outage] = []
 
     @contextmanager
@@ -56,7 +56,7 @@ class Traffic:
         """Whether the service was down on purpose at any time since then."""
         return any(end >= since for _, end in self.outages)
 
-    def add(self, exchange: Exchange) -> None:
+    def add(self, exchange: SoakExchange) -> None:
         """Note an exchange."""
         with self._lock:
             if exchange.ok:
@@ -73,11 +73,11 @@ class Traffic:
             response = http.request(method, path, **options)
         except httpx.HTTPError as error:
             note = f"{type(error).__name__}: {error}"[:_MOST_NOTE]
-            self.add(Exchange(kind, False, started, time.monotonic(), note=note))
+            self.add(SoakExchange(kind, False, started, time.monotonic(), note=note))
             return None
         ok, note = response.status_code == expected, response.text[:_MOST_NOTE]
         self.add(
-            Exchange(
+            SoakExchange(
                 kind,
                 ok,
                 started,
@@ -90,10 +90,10 @@ class Traffic:
         return response if ok else None
 
 
-def unannounced(failures: Sequence[Exchange], outages: Sequence[Outage]) -> list[Exchange]:
+def unannounced(failures: Sequence[SoakExchange], outages: Sequence[Outage]) -> list[SoakExchange]:
     """The failures that nothing announced: neither an outage at the time nor a 503 that says when to try again."""
 
-    def announced(failure: Exchange) -> bool:
+    def announced(failure: SoakExchange) -> bool:
         if failure.status == httpx.codes.SERVICE_UNAVAILABLE and failure.retry_after:
             return True
         during = any(failure.started <= end and failure.ended >= start for start, end in outages)

@@ -21,7 +21,7 @@ LEAST_SAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class UsageSample:
     """What a process used at a time: memory of its own (RssAnon) in MB, and its open file handles."""
 
     pid: int
@@ -45,24 +45,23 @@ class Trend:
         return {name: round(value, 1) for name, value in fields.items()} | {"flat": self.flat}
 
 
-class Sampler(threading.Thread):
+class Sampler:
     """Takes a sample every so many seconds until `stop` is set."""
 
     def __init__(self, pid: Callable[[], int], seconds: float, stop: threading.Event) -> None:
         """`pid` gives the process of the moment, or 0."""
-        super().__init__(name="sampler", daemon=True)
         self._pid, self._seconds, self._stopped = pid, seconds, stop
-        self.samples: list[Sample] = []
+        self.samples: list[UsageSample] = []
 
     def run(self) -> None:
-        """Sample."""
+        """UsageSample."""
         while not self._stopped.wait(self._seconds):
             if pid := self._pid():
                 with suppress(OSError, StopIteration):  # it has just ended
                     self.samples.append(sample(pid))
 
 
-def sample(pid: int) -> Sample:
+def sample(pid: int) -> UsageSample:
     """What a process uses now.
 
     Raises:
@@ -71,12 +70,12 @@ def sample(pid: int) -> Sample:
     process = Path("/proc") / str(pid)
     lines = (process / "status").read_text(encoding="utf-8").splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith("RssAnon"))
-    return Sample(pid, time.monotonic(), int(kilobytes) / 1024, sum(1 for _ in (process / "fd").iterdir()))
+    return UsageSample(pid, time.monotonic(), int(kilobytes) / 1024, sum(1 for _ in (process / "fd").iterdir()))
 
 
-def longest_life(samples: Sequence[Sample]) -> list[Sample]:
+def longest_life(samples: Sequence[UsageSample]) -> list[UsageSample]:
     """The samples of the process that ran longest."""
-    lives: dict[int, list[Sample]] = defaultdict(list)
+    lives: dict[int, list[UsageSample]] = defaultdict(list)
     for each in samples:
         lives[each.pid].append(each)
     return max(lives.values(), key=lambda life: life[-1].at - life[0].at, default=[])
@@ -96,7 +95,7 @@ def trend(times: Sequence[float], values: Sequence[float]) -> Trend:
     return Trend(median, growth, slope * 3600, growth <= MOST_GROWTH * median)
 
 
-def trends(samples: Sequence[Sample]) -> dict[str, Trend]:
+def trends(samples: Sequence[UsageSample]) -> dict[str, Trend]:
     """Of the process that ran longest: its memory in MB and its open files."""
     life = longest_life(samples)
     times = [each.at for each in life]

@@ -1,27 +1,26 @@
 """Changes to the archive beside the running service, by the commands: ingests, withdrawals, keys."""
 
 import random
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
-from evals.bench.service import CABLES
+from evals.bench.soak.commands import SoakCommands
 from evals.bench.soak.inspection import Inspection
 from evals.bench.soak.invented_cable import InventedCable
 from evals.bench.soak.readers import client
 from evals.bench.soak.record import SoakRecord
-from evals.bench.soak.traffic import Exchange, Traffic
+from evals.bench.soak.traffic import Traffic
 
 _AT_ONCE = 2
 """New cables of one ingest; beside them one that was there is changed."""
-_TRIES, _COMMAND_SECONDS = 20, 600
+_TRIES = 20
 
 
-class Writer(threading.Thread):
+class Writer:
     """Runs one command after the other until `stop` is set. One that broke off is run again, as the manual says.
 
     Each change is looked up through the service as soon as it was acknowledged; what is not as it should be is
@@ -30,19 +29,19 @@ class Writer(threading.Thread):
 
     def __init__(
         self,
-        env: Mapping[str, str],
+        commands: SoakCommands,
         inbox: Path,
         inspection: Inspection,
         traffic: Traffic,
         record: SoakRecord,
         pause: float,
         stop: threading.Event,
+        retry_pause: float = 1.0,
     ) -> None:
         """`inbox` is a folder for the cables' files."""
-        super().__init__(name="writer", daemon=True)
-        self._env, self._inbox, self._inspection = env, inbox, inspection
+        self._commands, self._inbox, self._inspection = commands, inbox, inspection
         self._traffic, self._record = traffic, record
-        self._pause, self._stopped = pause, stop
+        self._pause, self._stopped, self._retry_pause = pause, stop, retry_pause
         self._serials, self._names = iter(range(1, 10**6)), iter(range(1, 10**6))
         self._random = random.Random(0)
         self.findings: list[str] = []
@@ -75,9 +74,8 @@ class Writer(threading.Thread):
     def add_key(self) -> None:
         """A key for a further reader."""
         name = f"reader-{next(self._names)}"
-        words = ["keys", "add", name, "--clearance", "SECRET"]
         with self._record.turn:
-            if (printed := self.command(words)) is not None:
+            if (printed := self._commands.run("keys", "add", name, "--clearance", "SECRET")) is not None:
                 self._record.keys[name] = printed.strip()
         self._use_key(self._record.keys.get(name), "request with a new key", 200)
 
@@ -87,37 +85,22 @@ class Writer(threading.Thread):
             return
         name = self._random.choice(list(self._record.keys))
         with self._record.turn:
-            if self.command(["keys", "revoke", name]) is None:
+            if self._commands.run("keys", "revoke", name) is None:
                 return
             token = self._record.keys.pop(name)
             self._record.revoked.append(token)
         self._use_key(token, "request with a revoked key", 401)
-
-    def command(self, words: list[str]) -> str | None:
-        """Run a `cables` command; what it prints, or None where it failed."""
-        started = time.monotonic()
-        try:
-            done = subprocess.run(  # noqa: S603
-                [*CABLES, *words], env=self._env, capture_output=True, text=True, check=False, timeout=_COMMAND_SECONDS
-            )
-        except subprocess.TimeoutExpired:
-            done = subprocess.CompletedProcess(words, 1, "", f"not done within {_COMMAND_SECONDS} s")
-        kind = f"cables {' '.join(words[: 2 if words[0] == 'keys' else 1])}"
-        note = f"{done.stdout[-200:]} {done.stderr[-300:]}".strip()
-        ok = done.returncode == 0
-        self._traffic.add(Exchange(kind, ok, started, time.monotonic(), note="" if ok else note))
-        return done.stdout if ok else None
 
     def _change(self, cables: list[InventedCable], words: list[str], acknowledge: Callable[..., None]) -> None:
         with self._record.turn:
             self._record.begin(*cables)
         for _ in range(_TRIES):
             with self._record.turn:
-                if self.command(words) is not None:
+                if self._commands.run(*words) is not None:
                     acknowledge(*cables)
                     self._look_up(cables)
                     return
-            time.sleep(1)
+            time.sleep(self._retry_pause)
         self.findings.append(f"cables {' '.join(words)} failed {_TRIES} times")
 
     def _look_up(self, cables: list[InventedCable]) -> None:
