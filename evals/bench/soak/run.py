@@ -18,7 +18,7 @@ from evals.bench.soak.readers import Reader, client
 from evals.bench.soak.record import SoakRecord
 from evals.bench.soak.slack_workspace import SoakWorkspace, serving
 from evals.bench.soak.traffic import Traffic
-from evals.bench.soak.usage import Sampler, trends
+from evals.bench.soak.usage import Sampler
 from evals.bench.soak.verdict import SoakResult
 from evals.bench.soak.writer import Writer
 from evals.golden import load
@@ -119,7 +119,7 @@ class Soak:
         self._await_slack()
         self._inspect()
         self._result.findings += writer.findings
-        self._result.trends = trends(sampler.samples)
+        self._result.samples = sampler.samples
 
     def _disturb(self) -> None:
         """Restart and kill by turns in the first half, leave it alone in the second, kill once at the end."""

@@ -16,6 +16,8 @@ WARM_UP = 1 / 3
 """Share of a process's samples at its beginning that are not judged: caches fill."""
 MOST_GROWTH = 0.05
 """Growth over the judged time, as a share of its median, that still counts as flat."""
+LEAST_GROWTH = {"memory_mb": 24.0, "handles": 12.0}
+"""Growth that counts as flat whatever its share: the flat index adds files until it merges them, caches fill late."""
 LEAST_SAMPLES = 8
 """Fewer judged samples tell nothing."""
 
@@ -81,8 +83,8 @@ def longest_life(samples: Sequence[UsageSample]) -> list[UsageSample]:
     return max(lives.values(), key=lambda life: life[-1].at - life[0].at, default=[])
 
 
-def trend(times: Sequence[float], values: Sequence[float]) -> Trend:
-    """How values at these times (in seconds) went after the warm-up.
+def trend(times: Sequence[float], values: Sequence[float], least: float = 0.0) -> Trend:
+    """How values at these times (in seconds) went after the warm-up; growth up to `least` is flat anyhow.
 
     The slope is the median of those between all pairs (Theil and Sen), which a few peaks do not bend.
     """
@@ -92,14 +94,12 @@ def trend(times: Sequence[float], values: Sequence[float]) -> Trend:
         return Trend(float(np.median(values)) if len(values) else 0.0, 0.0, 0.0, None)
     slope, median = float(theilslopes(values, times)[0]), float(np.median(values))
     growth = slope * (times[-1] - times[0])
-    return Trend(median, growth, slope * 3600, growth <= MOST_GROWTH * median)
+    return Trend(median, growth, slope * 3600, growth <= max(least, MOST_GROWTH * median))
 
 
 def trends(samples: Sequence[UsageSample]) -> dict[str, Trend]:
     """Of the process that ran longest: its memory in MB and its open files."""
     life = longest_life(samples)
     times = [each.at for each in life]
-    return {
-        "memory_mb": trend(times, [each.memory_mb for each in life]),
-        "handles": trend(times, [float(each.handles) for each in life]),
-    }
+    series = {"memory_mb": [each.memory_mb for each in life], "handles": [float(each.handles) for each in life]}
+    return {name: trend(times, values, LEAST_GROWTH[name]) for name, values in series.items()}

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.bench.soak.traffic import Traffic, unannounced
-from evals.bench.soak.usage import MOST_GROWTH, Trend
+from evals.bench.soak.usage import UsageSample, longest_life, trends
 from evals.bench.timing import percentiles_ms
 
 _MOST_SHOWN = 20
@@ -24,7 +24,7 @@ class SoakResult:
     restarts: Counter[str] = field(default_factory=Counter)
     checks: int = 0
     findings: list[str] = field(default_factory=list)
-    trends: Mapping[str, Trend] = field(default_factory=dict)
+    samples: Sequence[UsageSample] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     ready_seconds: list[float] = field(default_factory=list)
 
@@ -33,15 +33,15 @@ class SoakResult:
         failed = unannounced(self.traffic.failures, self.traffic.outages)
         lines = [f"{each.kind}: {each.status or 'no answer'}, unannounced: {each.note}" for each in failed]
         lines += [
-            f"{name} grew by {each.growth:.1f} over the judged time, more than {MOST_GROWTH:.0%} of {each.median:.1f}"
-            for name, each in self.trends.items()
+            f"{name} grew by {each.growth:.1f} over the judged time, at a median of {each.median:.1f}"
+            for name, each in trends(self.samples).items()
             if each.flat is False
         ]
         return [*self.findings, *lines]
 
     def json(self) -> dict[str, Any]:
-        """The result as one object."""
-        failures, faults = self.traffic.failures, self.faults()
+        """The result as one object; `samples` of the process that ran longest are [seconds, MB, open files]."""
+        failures, faults, life = self.traffic.failures, self.faults(), longest_life(self.samples)
         failed = unannounced(failures, self.traffic.outages)
         return {
             "passed": not faults,
@@ -55,7 +55,8 @@ class SoakResult:
             "ready_seconds": [round(each, 1) for each in self.ready_seconds],
             "checks": self.checks,
             "archive": dict(self.counts),
-            "usage": {name: each.json() for name, each in self.trends.items()},
+            "usage": {name: each.json() for name, each in trends(self.samples).items()},
+            "samples": [[round(each.at - life[0].at), round(each.memory_mb), each.handles] for each in life],
             "faults": faults,
         }
 

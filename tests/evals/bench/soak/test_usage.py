@@ -23,6 +23,11 @@ def test_noise_peaks_and_shrinking_are_flat() -> None:
     assert [trend(TIMES, values).flat for values in (noisy, peaks, shrinking, [40.0] * 60)] == [True] * 4
 
 
+def test_little_growth_of_a_small_number_is_flat() -> None:
+    handles = [40 + at / 60 for at in TIMES]
+    assert (trend(TIMES, handles).flat, trend(TIMES, handles, least=12).flat) == (False, True)
+
+
 def test_a_warm_up_is_not_growth() -> None:
     assert trend(TIMES, [300 + min(at, 190.0) for at in TIMES]).flat is True
 

@@ -4,8 +4,13 @@ import pytest
 from rich.console import Console
 
 from evals.bench.soak.traffic import SoakExchange, Traffic
-from evals.bench.soak.usage import Trend
+from evals.bench.soak.usage import UsageSample
 from evals.bench.soak.verdict import SoakResult, print_table
+
+
+def using(handles: float) -> list[UsageSample]:
+    """Samples of a process that opens so many files every ten seconds."""
+    return [UsageSample(7, 10.0 * number, 500.0, 40 + int(handles * number)) for number in range(30)]
 
 
 @pytest.fixture
@@ -13,7 +18,7 @@ def result() -> SoakResult:
     traffic = Traffic()
     traffic.add(SoakExchange("ask", True, 1.0, 1.5, 200))
     traffic.add(SoakExchange("ask", False, 2.0, 2.5, 503, retry_after=True))
-    return SoakResult(5, traffic, trends={"memory_mb": Trend(500.0, 4.0, 60.0, True)}, counts={"cables held": 20})
+    return SoakResult(5, traffic, samples=using(handles=0.0), counts={"cables held": 20})
 
 
 def printed(result: SoakResult) -> str:
@@ -28,18 +33,18 @@ def test_a_sound_soak_passes(result: SoakResult) -> None:
     assert (body["passed"], body["faults"]) == (True, [])
     assert body["failed"] == {"announced": 1, "unannounced": 0}
     assert body["requests"] == {"ask": {"count": 1, "p50_ms": 500.0, "p95_ms": 500.0}}
-    assert "memory_mb: 500.0, +60.0 an hour: flat" in printed(result)
+    assert "memory_mb: 500.0, +0.0 an hour: flat" in printed(result)
     assert "Nothing is wrong." in printed(result)
 
 
 def test_growth_losses_and_errors_fail_it(result: SoakResult) -> None:
     result.traffic.add(SoakExchange("scan", False, 3.0, 3.5, 500, note="[red]boom"))
     result.findings.append("06SOAKPOINT1: lost write")
-    result.trends = {"handles": Trend(40.0, 12.0, 150.0, False)}
+    result.samples = using(handles=1.0)
     body = result.json()
     assert body["passed"] is False
     assert [line.partition(":")[0] for line in body["faults"]] == [
-        "06SOAKPOINT1", "scan", "handles grew by 12.0 over the judged time, more than 5% of 40.0",
+        "06SOAKPOINT1", "scan", "handles grew by 19.0 over the judged time, at a median of 59.5",
     ]  # fmt: skip
     assert "WRONG: scan: 500, unannounced: [red]boom" in printed(result)
 
