@@ -27,7 +27,7 @@ OWN_SERVER = "own"
 def main() -> int:
     """Run from the command line; 1 where anything was wrong."""
     options = _options()
-    variables = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
+    variables = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "MALLOC_ARENA_MAX": "2"}  # docs/operate.md
     if options.catalog_url:
         require_empty(options.catalog_url)
         variables["CABLES_CATALOG_URL"] = options.catalog_url

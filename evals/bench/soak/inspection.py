@@ -20,10 +20,10 @@ _PAGE = 200
 
 
 class Inspection:
-    """Looks through the service, as its owner, for what should be there and what should not."""
+    """Looks through the service for what should be there and what should not."""
 
     def __init__(self, http: httpx.Client, commands: SoakCommands, record: SoakRecord) -> None:
-        """`http` holds the service's address and the owner's key."""
+        """`http` holds the service's address and the key of the readers, who may see everything."""
         self._http, self._commands, self._record = http, commands, record
         self.url = str(http.base_url)
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-import httpx
-
 from evals.bench.service import ServiceProcess, bench_environment, sample_folder
 from evals.bench.soak.commands import SoakCommands
 from evals.bench.soak.inspection import Inspection
@@ -22,7 +20,6 @@ from evals.bench.soak.usage import Sampler
 from evals.bench.soak.verdict import SoakResult
 from evals.bench.soak.writer import Writer
 from evals.golden import load
-from rag.index.owner_key import owner_key
 
 _QUESTIONS = Path(__file__).parents[2] / "golden" / "sample.jsonl"
 _MOST_BETWEEN_RESTARTS = 150  # seconds
@@ -61,7 +58,9 @@ class Soak:
         try:
             key = self._prepare()
             with ExitStack() as stack:
-                self._inspection = Inspection(stack.enter_context(self._owner()), self._commands, self._record)
+                self._inspection = Inspection(
+                    stack.enter_context(client(self._service.url, key)), self._commands, self._record
+                )
                 self._inspection.note_bundled()
                 self._load(key, stack)
             if not self._service.stop():
@@ -178,9 +177,6 @@ class Soak:
             "keys revoked": len(record.revoked),
             "Slack questions": len(record.slack),
         }
-
-    def _owner(self) -> httpx.Client:
-        return client(self._service.url, owner_key(Path(self._env["CABLES_STORE"])))
 
 
 def soak(plan: SoakPlan) -> SoakResult:

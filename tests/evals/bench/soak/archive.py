@@ -12,7 +12,7 @@ from evals.bench.soak.invented_cable import PARAGRAPHS, InventedCable
 from evals.bench.soak.record import SoakRecord
 from evals.bench.soak.traffic import Traffic
 
-OWNER = "owner"
+READER = "reader"
 
 
 @dataclass
@@ -23,7 +23,7 @@ class FakeArchive:
     unfound: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     feedback: list[str] = field(default_factory=list)
-    keys: set[str] = field(default_factory=lambda: {OWNER})
+    keys: set[str] = field(default_factory=lambda: {READER})
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if request.headers["authorization"].removeprefix("Bearer ") not in self.keys:
@@ -42,7 +42,7 @@ class FakeArchive:
         return httpx.Response(410)
 
     def client(self) -> httpx.Client:
-        headers = {"authorization": f"Bearer {OWNER}"}
+        headers = {"authorization": f"Bearer {READER}"}
         return httpx.Client(base_url="http://archive", headers=headers, transport=httpx.MockTransport(self.answer))
 
     def inspection(self, record: SoakRecord) -> Inspection:

@@ -4,7 +4,7 @@ import pytest
 
 from evals.bench.soak.invented_cable import InventedCable
 from evals.bench.soak.record import SoakRecord
-from tests.evals.bench.soak.archive import OWNER, FakeArchive
+from tests.evals.bench.soak.archive import READER, FakeArchive
 
 BUNDLED, HELD, CHANGED, GONE = (InventedCable(1), InventedCable(2), InventedCable(3, 1), InventedCable(4))
 
@@ -23,7 +23,7 @@ def record(archive: FakeArchive) -> SoakRecord:
     record.withdrew(GONE)
     record.kept, record.feedback, record.keys, record.revoked = ["answer"], ["verdict"], {"ada": "key of ada"}, ["old"]
     archive.cables |= {HELD.id: HELD, CHANGED.id: CHANGED}
-    archive.kept, archive.feedback, archive.keys = {"answer"}, ["verdict"], {OWNER, "key of ada"}
+    archive.kept, archive.feedback, archive.keys = {"answer"}, ["verdict"], {READER, "key of ada"}
     return record
 
 
