@@ -56,7 +56,7 @@ class Sampler:
         self.samples: list[UsageSample] = []
 
     def run(self) -> None:
-        """UsageSample."""
+        """Take samples."""
         while not self._stopped.wait(self._seconds):
             if pid := self._pid():
                 with suppress(OSError, StopIteration):  # it has just ended

@@ -66,7 +66,8 @@ def print_table(console: Console, result: Mapping[str, Any]) -> None:
     table = Table("", "count", "p50 ms", "p95 ms", box=None)
     for kind, each in result["requests"].items():
         table.add_row(kind, f"{each['count']:,}", f"{each['p50_ms']:,.0f}", f"{each['p95_ms']:,.0f}")
-    for name, count in {**result["failed"], **result["restarts"], **result["archive"]}.items():
+    failed = {f"failed, {how}": count for how, count in result["failed"].items()}
+    for name, count in {**failed, **result["restarts"], **result["archive"]}.items():
         table.add_row(name, f"{count:,}")
     console.print(table)
     for name, each in result["usage"].items():
