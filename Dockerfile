@@ -27,6 +27,7 @@ ENV PATH=/opt/cables/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HF_HUB_OFFLINE=1 \
     ANONYMIZED_TELEMETRY=False \
+    MALLOC_ARENA_MAX=2 \
     CABLES_STORE=/var/lib/cables \
     CABLES_LOG_FORMAT=json
 USER cables

@@ -1,4 +1,4 @@
-# make setup | lock | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | gate-llm | load | bench | report | report-strong | report-llm | clean
+# make setup | lock | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | gate-llm | load | soak | bench | report | report-strong | report-llm | clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup lock demo test test-all docs kill-test lint gate gate-llm load bench report report-strong report-llm clean
+.PHONY: local-llm attacks setup lock demo test test-all docs kill-test lint gate gate-llm load soak bench report report-strong report-llm clean
 
 setup: $(STAMP)
 
@@ -88,6 +88,12 @@ gate-llm: setup
 
 load: setup
 	$(BIN)/python -m evals.bench.load
+
+# An hour of everything at once, restarts and kill -9 among it; SOAK="--minutes 10" is shorter.
+SOAK ?=
+
+soak: setup
+	$(BIN)/python -m evals.bench.soak $(SOAK)
 
 # A folder of WikiLeaks pages; some twenty minutes on two cores.
 BENCH_CABLES ?= ../shared/cables/wikileaks-html
