@@ -63,7 +63,7 @@ app.add_typer(models.app, name="models")
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
 app.command()(maintaining.upgrade)
-app.command(name="eval")(evaluating.evaluate)
+app.add_typer(evaluating.app, name="eval")
 
 
 def _print_version(wanted: bool) -> None:
