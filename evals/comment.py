@@ -51,7 +51,7 @@ def _headline(
         f"- {markdown_text(str(floor).removeprefix('FAIL'))}: below its floor" for floor in floors if not floor.passed
     ]
     title = "the answers are worse" if worse else "no protected metric is shown worse"
-    return "\n".join([f"## Evaluation: {title}", "", *worse])
+    return "\n".join([f"## Evaluation: {title}", "", *worse, ""])
 
 
 def _questions(title: str, when: str, changed: Sequence[ChangedQuestion]) -> str:

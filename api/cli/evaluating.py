@@ -76,3 +76,25 @@ def bless(
     from evals.bless import bless as run
 
     Console().print(run(runs, into).rich())
+
+
+@app.command()
+def check(
+    golden: Annotated[list[Path], typer.Option("--golden", metavar="FILE", help="Golden questions; may be repeated.")],
+    store: Store = None,
+) -> None:
+    """Check golden questions against an archive of their cables: exit 1 when one is wrong."""
+    from rich.console import Console
+
+    from evals.golden import load
+    from evals.golden_check import check_golden, findings_table
+    from rag.archive import Archive
+
+    sets, settings, wrong = load(golden), settings_for(store), False
+    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
+        audited(settings, "eval check").shown(["*"])
+        for each in sets:
+            findings = check_golden(archive, each)
+            Console().print(findings_table(each, findings).rich())
+            wrong |= any(finding.weight == "wrong" for finding in findings)
+    raise typer.Exit(int(wrong))

@@ -58,3 +58,12 @@ def test_help_names_both_ways() -> None:
     output = re.sub(r"\x1b\[[0-9;]*m", "", run("--help").output)
     assert "--against" in output
     assert "bless" in output
+
+
+def test_golden_questions_are_checked(golden: str, sample_store: Path) -> None:
+    checked = run("check", "--golden", golden, "--store", str(sample_store))
+    assert checked.exit_code == 0
+    assert "2 questions, 0 findings that are wrong" in checked.output
+    path = Path(golden)
+    path.write_text(path.read_text().replace("07QUILLHAVEN2340#5", "07QUILLHAVEN2340#55"))
+    assert run("check", "--golden", golden, "--store", str(sample_store)).exit_code == 1
