@@ -80,7 +80,7 @@ kill-test: setup
 	KILLS=50 $(BIN)/pytest tests/ingest/test_killed.py
 
 gate: setup
-	$(BIN)/python -m evals.gate
+	$(BIN)/python -m evals.gate reports/gate
 
 # Twelve questions about the sample to the model that `cables models get local` fetched; some three minutes on two cores.
 gate-llm: setup

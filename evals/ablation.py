@@ -1,6 +1,6 @@
 """`python -m evals.ablation SET...`: an ablation study of retrieval, one component off at a time.
 
-Prints a table for each golden set: the figures of each variant, and how likely its difference in MRR is by chance.
+Prints a table for each golden set: the figures of each variant, and how its MRR compares with that of everything.
 Use `--half tune` to choose weights and `--half test` to report figures.
 """
 
@@ -95,22 +95,23 @@ def ablate(archive: Archive, questions: Sequence[GoldenQuestion]) -> dict[str, l
 
 
 def table(name: str, variants: Mapping[str, list[ScoredQuestion]]) -> Table:
-    """Figures of each variant; `p` is from the compare sign test of its MRR against that of "everything"."""
+    """Figures of each variant, and how much better the MRR of "everything" is, with its interval."""
     full = variants["everything"]
     rows = []
     for variant, scored in variants.items():
         figures = [METRICS[metric].of(values(scored, metric)) for metric in _METRICS]
-        test = compare(METRICS["mrr"], full, scored)
+        paired = compare(METRICS["mrr"], full, scored)
         rows.append(
             [
                 variant,
                 *(METRICS[metric].formatted(value) for metric, value in zip(_METRICS, figures, strict=True)),
-                f"{test.wins}/{test.losses}" if test else "",
-                f"{test.p_value:.3f}" if test else "",
+                f"{paired.wins}/{paired.losses}" if paired else "",
+                f"{paired.difference:+.3f} [{paired.interval.low:+.3f}, {paired.interval.high:+.3f}]" if paired else "",
             ]
         )
-    head = ["retrieval with", *(METRICS[metric].title for metric in _METRICS), "everything wins/loses", "p"]
-    return Table(f"{name}: {len(full)} questions", head, rows, "MRR, two-sided exact sign test, question by question.")
+    head = ["retrieval with", *(METRICS[metric].title for metric in _METRICS), "everything wins/loses", "by"]
+    note = "Wins, losses and the difference are of MRR; in brackets a bootstrap interval, clustered by cable."
+    return Table(f"{name}: {len(full)} questions", head, rows, note)
 
 
 def _print_table(benchmark: Benchmark, part: str, console: Console) -> None:

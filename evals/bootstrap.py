@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.metrics import Metric, ScoredQuestion, values
 
@@ -45,4 +46,18 @@ def interval(metric: Metric, scores: Sequence[float], resamples: int = RESAMPLES
     sample = np.asarray(scores, dtype=np.float64)
     drawn = np.random.default_rng(_SEED).integers(0, len(sample), size=(resamples, len(sample)))
     low, high = np.quantile(metric.statistic(sample[drawn], 1), [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high))
+
+
+def clustered_interval(differences: NDArray[np.float64], clusters: Sequence[str]) -> Interval:
+    """The middle `LEVEL` of the mean difference when whole clusters are drawn with replacement.
+
+    Questions about one cable are right and wrong together, so they are drawn together (Field and Welsh,
+    Bootstrapping clustered data, 2007: the cluster bootstrap). There must be at least one difference.
+    """
+    names, members = np.unique(np.asarray(clusters), return_inverse=True)
+    sums, sizes = np.bincount(members, differences), np.bincount(members)
+    drawn = np.random.default_rng(_SEED).integers(0, len(names), size=(RESAMPLES, len(names)))
+    means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
+    low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(float(low), float(high))

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from evals.baselines import Baseline, Search, baseline_searches, score_baselines
+from evals.against import check_same_questions, compare_runs
+from evals.base_run import base_run
+from evals.baselines import Search, baseline_searches, score_baselines
+from evals.comment import comment
 from evals.evaluation import Evaluation
 from evals.extras import import_extra
-from evals.gates import GateVerdict, check_floors, gate_table, load_floors
+from evals.gates import GATES, Gates, GateVerdict, check_floors, gate_table, load_gates
 from evals.golden import GoldenSet, load
-from evals.jsonl import write_json_lines
 from evals.run import Run, run_golden_set
-from evals.stored_run import load_run, overlap
+from evals.stored_run import StoredRun, save_answers
 from evals.tables import tables
 from evals.tutorial import tutorial_splitter
 from rag.archive import Archive
@@ -23,50 +26,60 @@ from rag.errors import BadInput
 PASSED, FAILED = 0, 1
 
 
-def evaluate(
-    archive: Archive,
-    golden: list[Path],
-    out: Path | None = None,
-    report: Path | None = None,
-    gate: bool = False,
-    baselines: bool = False,
-    compare: Path | None = None,
-    console: Console | None = None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to do with the answers to golden questions.
+
+    `out` gets one line a question; `report` is the folder of the HTML report; with `gate` the floors of `gates` are
+    held; with `baselines` the baselines are measured on the same questions, which takes as long as indexing the archive
+    anew; `against` names an earlier run (see `base_run`), and `comment` is the file for the comparison in Markdown.
+    """
+
+    out: Path | None = None
+    report: Path | None = None
+    gate: bool = False
+    baselines: bool = False
+    against: str | None = None
+    comment: Path | None = None
+    gates: Path = GATES
+
+
+def evaluate(archive: Archive, golden: list[Path], wanted: Wanted | None = None, console: Console | None = None) -> int:
     """Evaluate an archive on golden sets, print the tables, and return the exit code.
 
-    `out` gets one line a question; `report` is the folder of the HTML report; with `gate` the code is 1 when a
-    figure falls below its floor; with `baselines` the baselines are measured on the same questions, which takes as
-    long as indexing the archive anew; `compare` is a stored run.
+    The code is 1 when a protected metric is shown worse than in the run that is compared with, or a figure falls below
+    its floor.
 
     Raises:
-        BadInput: a golden file, the stored run or the gates cannot be used, or a file cannot be written.
+        BadInput: a golden file, the earlier run or the gates cannot be used, or a file cannot be written.
     """
-    console = console or Console()
+    wanted, console = wanted or Wanted(), console or Console()
     sets = load(golden)  # inputs are read first, so that a mistake in one is reported at once
-    stored = Baseline(compare.stem, tuple(load_run(compare))) if compare else None
-    floors = load_floors() if gate else []
-    _check_extras(report is not None, baselines)
+    gates = load_gates(wanted.gates)
+    base = base_run(wanted.against, [each.name for each in sets]) if wanted.against else None
+    if wanted.comment and base is None:
+        raise BadInput("--comment tells of a comparison; name what to compare with by --against")
+    if base:
+        check_same_questions((each for golden_set in sets for each in golden_set.questions), base)
+    _check_extras(wanted)
     runs = _run_all(archive, sets, console)
-    if out:
-        write_json_lines(out, (row for run in runs for row in run.rows))
-    evaluations = _evaluations(archive, runs, stored, baselines)
-    for evaluation in evaluations:
-        for table in tables(evaluation):
-            console.print(table.rich(), "")
-    verdicts = check_floors(evaluations, floors) if gate else []
-    if gate:
-        console.print(gate_table(verdicts).rich())
-    if report:
-        _report(report, evaluations, archive, verdicts)
-        console.print(f"report: {report}", markup=False, highlight=False)
-    return PASSED if all(verdict.passed for verdict in verdicts) else FAILED
+    if wanted.out:
+        save_answers(wanted.out, runs)
+    evaluations = _evaluations(archive, runs, base, wanted.baselines)
+    verdicts = check_floors(evaluations, gates.floors) if wanted.gate else []
+    _print(evaluations, verdicts, console)
+    if wanted.comment:
+        _write(wanted.comment, comment(evaluations, gates.protected, verdicts))
+    if wanted.report:
+        _report(wanted.report, evaluations, archive, verdicts)
+        console.print(f"report: {wanted.report}", markup=False, highlight=False)
+    return FAILED if _told_worse(evaluations, gates, console) or not all(each.passed for each in verdicts) else PASSED
 
 
-def _check_extras(report: bool, baselines: bool) -> None:
-    for module in ("ir_measures", "scipy", *(("matplotlib",) if report else ())):
+def _check_extras(wanted: Wanted) -> None:
+    for module in ("ir_measures", *(("matplotlib",) if wanted.report else ())):
         import_extra(module)
-    if baselines:
+    if wanted.baselines:
         tutorial_splitter()
 
 
@@ -83,19 +96,43 @@ def _run_all(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> l
     return runs
 
 
-def _evaluations(archive: Archive, runs: Sequence[Run], stored: Baseline | None, baselines: bool) -> list[Evaluation]:
-    if stored and not any(overlap(run.scored, stored.scored) for run in runs):
-        raise BadInput(f"the stored run {stored.name} shares no question with these golden sets; name another")
+def _evaluations(archive: Archive, runs: Sequence[Run], base: StoredRun | None, baselines: bool) -> list[Evaluation]:
+    compared = [None if base is None else compare_runs(run, base) for run in runs]
+    if base is not None and not any(compared):
+        raise BadInput(f"the run {base.name} shares no question with these golden sets; name another")
     none: dict[str, Search] = {}
     with baseline_searches(archive) if baselines else nullcontext(none) as searches:
         return [
-            Evaluation(run, score_baselines(searches, run.questions), stored if _shares(run, stored) else None)
-            for run in runs
+            Evaluation(run, score_baselines(searches, run.questions), against)
+            for run, against in zip(runs, compared, strict=True)
         ]
 
 
-def _shares(run: Run, stored: Baseline | None) -> bool:
-    return stored is not None and overlap(run.scored, stored.scored) > 0
+def _print(evaluations: Sequence[Evaluation], verdicts: Sequence[GateVerdict], console: Console) -> None:
+    for evaluation in evaluations:
+        for table in tables(evaluation):
+            console.print(table.rich(), "")
+    if verdicts:
+        console.print(gate_table(verdicts).rich())
+
+
+def _told_worse(evaluations: Sequence[Evaluation], gates: Gates, console: Console) -> bool:
+    worse = [
+        f"{evaluation.name}: {each}"
+        for evaluation in evaluations
+        if evaluation.against
+        for each in evaluation.against.worse(gates.protected)
+    ]
+    for line in worse:
+        console.print(line, markup=False, highlight=False)
+    return bool(worse)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}; name a file that can") from error
 
 
 def _report(folder: Path, evaluations: Sequence[Evaluation], archive: Archive, verdicts: Sequence[GateVerdict]) -> None:

@@ -1,55 +1,72 @@
-"""PairedComparison comparison of two runs over the same questions."""
+"""Paired comparison of two runs over the same questions, with a bootstrap interval that is clustered by cable."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from evals.extras import import_extra
+import numpy as np
+
+from evals.bootstrap import Interval, clustered_interval
 from evals.metrics import Metric, ScoredQuestion
+
+Verdict = Literal["better", "worse", "not shown"]
+
+LEAST_CLUSTERS = 10
+"""With fewer cables than this a bootstrap interval is too narrow to show anything."""
+_DIGITS = 5  # stored runs are rounded: what is equal but for that is equal
 
 
 @dataclass(frozen=True, slots=True)
 class PairedComparison:
-    """How often the first run is better, worse or equal, question by question, and how likely that is by chance.
+    """One metric of two runs over the questions that have it in both.
 
-    `difference` is the mean of first minus second over the questions of both; `p_value` is two-sided.
+    `first` and `second` are the two means, `difference` is first minus second with its interval, and `clusters` says
+    of how many cables the questions are.
     """
 
     metric: Metric
     wins: int
     losses: int
     ties: int
+    first: float
+    second: float
     difference: float
-    p_value: float
+    interval: Interval
+    clusters: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the interval shows of the first run; nothing where it holds 0 or is of too few cables."""
+        low, high = self.interval.low, self.interval.high
+        if self.clusters < LEAST_CLUSTERS or self.metric.better == "neither" or low <= 0 <= high:
+            return "not shown"
+        return "better" if (low > 0) == (self.metric.better == "higher") else "worse"
 
 
 def compare(
     metric: Metric, first: Sequence[ScoredQuestion], second: Sequence[ScoredQuestion]
 ) -> PairedComparison | None:
-    """Compare on the questions that have this score in both runs; None if there are none.
+    """Compare the means of the questions that have this score in both runs; None if there are none.
 
-    Raises:
-        BadInput: the package scipy is missing.
+    The clusters are those of the first run; a question without one is a cluster of its own.
     """
     scores = {question.id: question.scores[metric.score] for question in second if metric.score in question.scores}
-    differences = [
-        question.scores[metric.score] - scores[question.id]
-        for question in first
-        if metric.score in question.scores and question.id in scores
-    ]
-    if not differences:
+    paired = [question for question in first if metric.score in question.scores and question.id in scores]
+    if not paired:
         return None
-    up = sum(difference > 0 for difference in differences)
-    down = sum(difference < 0 for difference in differences)
+    values = np.array([(question.scores[metric.score], scores[question.id]) for question in paired])
+    differences = (values[:, 0] - values[:, 1]).round(_DIGITS)
+    up, down = int((differences > 0).sum()), int((differences < 0).sum())
     wins, losses = (down, up) if metric.better == "lower" else (up, down)
-    mean = sum(differences) / len(differences)
-    return PairedComparison(metric, wins, losses, len(differences) - up - down, mean, sign_test(wins, losses))
-
-
-def sign_test(wins: int, losses: int) -> float:
-    """Two-sided exact sign test: the chance of a split at least as uneven if either run were as likely to win.
-
-    Ties are left out (Conover, Practical Nonparametric Statistics, 3rd edition, section 3.4).
-    """
-    if wins + losses == 0:
-        return 1.0
-    return float(import_extra("scipy.stats").binomtest(wins, wins + losses, 0.5).pvalue)
+    clusters = [question.cluster or question.id for question in paired]
+    return PairedComparison(
+        metric,
+        wins,
+        losses,
+        len(paired) - up - down,
+        float(values[:, 0].mean()),
+        float(values[:, 1].mean()),
+        float(differences.mean()),
+        clustered_interval(differences, clusters),
+        len(set(clusters)),
+    )

@@ -28,7 +28,7 @@ def scored(benchmark: Benchmark, encoder: Literal["auto", "torch"]) -> tuple[str
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description="PairedComparison comparison of encoders.")
+    parser = argparse.ArgumentParser(description="Paired comparison of encoders.")
     parser.add_argument("--half", choices=PARTS, nargs="+", default=["tune"])
     halves = parser.parse_args().half
     for benchmark in BENCHMARKS:
@@ -45,7 +45,8 @@ def _print(fast: Sequence[ScoredQuestion], plain: Sequence[ScoredQuestion]) -> N
     for name in _METRICS:
         if result := compare(METRICS[name], fast, plain):
             counts = f"{result.wins} better, {result.losses} worse, {result.ties} equal"
-            print(f"  {name:20} {result.difference:+.4f}  {counts}, p={result.p_value:.2f}", flush=True)
+            interval = f"[{result.interval.low:+.4f}, {result.interval.high:+.4f}]"
+            print(f"  {name:20} {result.difference:+.4f} {interval} {counts}: {result.verdict}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,24 @@
-"""The results of evaluating one golden set: the run, its baselines and the stored run it is compared with."""
+"""The results of evaluating one golden set: the run, its baselines, and how it compares with an earlier run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evals.against import COMPARED, RunComparison
 from evals.baselines import Baseline
 from evals.compare import PairedComparison, compare
-from evals.metrics import METRICS, ScoredQuestion
+from evals.metrics import ScoredQuestion
 from evals.run import Run
 
 PARTS = ("all", "tune", "test")
-_RETRIEVAL = ("recall@1", "recall@5", "recall@20", "mrr", "ndcg@10", "citation_precision", "citation_recall")
-_COMPARED = (*_RETRIEVAL, "fact_recall", "fact_recall_per_60", "abstention", "false_abstention")
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One golden set over one archive. `stored` is an earlier run under its name, or None."""
+    """One golden set over one archive; `against` compares the run with an earlier one."""
 
     run: Run
     baselines: tuple[Baseline, ...] = ()
-    stored: Baseline | None = None
+    against: RunComparison | None = None
 
     @property
     def name(self) -> str:
@@ -27,9 +26,9 @@ class Evaluation:
         return self.run.name
 
     def comparisons(self, other: Baseline, part: str) -> list[PairedComparison]:
-        """This run against another over one part of the set, for each metric that both have."""
+        """This run against a baseline over one part of the set, for each metric that both have."""
         scored = part_of(self.run.scored, part)
-        compared = (compare(METRICS[name], scored, other.scored) for name in _COMPARED)
+        compared = (compare(metric, scored, other.scored) for metric in COMPARED)
         return [comparison for comparison in compared if comparison is not None]
 
 

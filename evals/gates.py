@@ -12,6 +12,7 @@ from evals.table import Table
 from rag.errors import BadInput
 
 GATES = Path(__file__).with_name("gates.toml")
+_PROTECTED = "protected"
 _TOLERANCE = 1e-9  # a figure equal to its floor passes, whatever its last bit
 
 
@@ -52,14 +53,27 @@ class GateVerdict:
         """The figure for a table."""
         return "no question asked" if self.value is None else self.floor.metric.formatted(self.value)
 
+    @property
+    def told(self) -> str:
+        """The figure and its bound."""
+        return f"{self.figure} ({self.floor})"
+
     def __str__(self) -> str:
         floor = self.floor
         state = "ok  " if self.passed else "FAIL"
-        return f"{state} {floor.golden} {floor.part}: {floor.metric.title} {self.figure} ({floor})"
+        return f"{state} {floor.golden} {floor.part}: {floor.metric.title} {self.told}"
 
 
-def load_floors(path: Path = GATES) -> list[Floor]:
-    """The floors of a file, in its order.
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The floors, in their order, and the names of the metrics that may not be shown worse than an earlier run's."""
+
+    floors: tuple[Floor, ...]
+    protected: tuple[str, ...]
+
+
+def load_gates(path: Path = GATES) -> Gates:
+    """The gates of a file.
 
     Raises:
         BadInput: it cannot be read or is not of the form of `gates.toml`; the message says where.
@@ -70,12 +84,16 @@ def load_floors(path: Path = GATES) -> list[Floor]:
         raise BadInput(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{path}: not TOML: {error}") from error
-    return [
+    protected = tree.pop(_PROTECTED, [])
+    if not isinstance(protected, list) or not all(name in METRICS for name in protected):
+        raise BadInput(f"{path}: {_PROTECTED}: a list is wanted of metrics among {', '.join(METRICS)}")
+    floors = (
         _floor(f"{path}: {golden}.{part}.{name}", golden, part, name, bound)
         for golden, parts in tree.items()
         for part, metrics in _mapping(f"{path}: {golden}", parts).items()
         for name, bound in _mapping(f"{path}: {golden}.{part}", metrics).items()
-    ]
+    )
+    return Gates(tuple(floors), tuple(protected))
 
 
 def check_floors(evaluations: Iterable[Evaluation], floors: Sequence[Floor]) -> list[GateVerdict]:
@@ -94,7 +112,7 @@ def check_floors(evaluations: Iterable[Evaluation], floors: Sequence[Floor]) -> 
                 verdicts.append(GateVerdict(floor, floor.metric.of(scores) if scores else None))
     if not verdicts:
         known = ", ".join(dict.fromkeys(floor.golden for floor in floors))
-        raise BadInput(f"no floor is set for {', '.join(names)}; evals/gates.toml has floors for {known}")
+        raise BadInput(f"no floor is set for {', '.join(names)}; the gates have floors for {known or 'no set'}")
     return verdicts
 
 

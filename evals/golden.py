@@ -56,6 +56,17 @@ class GoldenQuestion:
         return tuple(dict.fromkeys(key for alternatives in self.gold for key in alternatives))
 
     @property
+    def digest(self) -> str:
+        """The first 16 hex digits of the SHA-256 of what its scores depend on: question, history, gold and facts."""
+        asked = json.dumps([self.question, self.history, self.gold, self.facts], ensure_ascii=False)
+        return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+    @property
+    def cluster(self) -> str:
+        """What it shares its luck with: the first cable of its evidence; without evidence, nothing but itself."""
+        return cable_id_of(self.gold[0][0]) if self.gold else self.id
+
+    @property
     def cables(self) -> frozenset[str]:
         """Ids of the cables the evidence is in."""
         return frozenset(cable_id_of(key) for key in self.keys)

@@ -15,14 +15,23 @@ def read_json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         BadInput: the file cannot be read or a line is not a JSON object.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise BadInput(f"{path} cannot be read: {reason}; name a file of JSON lines") from error
-    for number, line in enumerate(lines, 1):
+    yield from json_lines(str(path), text)
+
+
+def json_lines(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each JSON object of a text with its position (`name:line`); empty lines are skipped.
+
+    Raises:
+        BadInput: a line is not a JSON object.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        where = f"{path}:{number}"
+        where = f"{name}:{number}"
         try:
             fields = json.loads(line)
         except (ValueError, RecursionError) as error:

@@ -88,12 +88,17 @@ METRICS = {metric.name: metric for metric in (*RANKING, *ANSWERING, *LATENCY)}
 
 @dataclass(frozen=True, slots=True)
 class ScoredQuestion:
-    """The scores of one question by name; a score that does not apply to it is absent."""
+    """The scores of one question by name; a score that does not apply to it is absent.
+
+    `digest` and `cluster` are those of the golden question, empty where they are not known.
+    """
 
     id: str
     type: str
     half: Half
     scores: Mapping[str, float]
+    digest: str = ""
+    cluster: str = ""
 
 
 def score_row(row: Row, question: GoldenQuestion, texts: Mapping[str, str]) -> ScoredQuestion:
@@ -101,13 +106,17 @@ def score_row(row: Row, question: GoldenQuestion, texts: Mapping[str, str]) -> S
     scores = answer_scores(row, question, texts)
     if question.answerable:
         scores |= ranking_scores(places(row["retrieved"]), question.gold)
-    return ScoredQuestion(question.id, question.type, question.half, scores)
+    return _scored(question, scores)
 
 
 def score_ranking(ranking: Ranking, question: GoldenQuestion) -> ScoredQuestion:
     """Score a baseline's ranking, by the ranking metrics alone."""
     scores = ranking_scores(ranking, question.gold) if question.answerable else {}
-    return ScoredQuestion(question.id, question.type, question.half, scores)
+    return _scored(question, scores)
+
+
+def _scored(question: GoldenQuestion, scores: Mapping[str, float]) -> ScoredQuestion:
+    return ScoredQuestion(question.id, question.type, question.half, scores, question.digest, question.cluster)
 
 
 def values(scored: Iterable[ScoredQuestion], score: str) -> list[float]:

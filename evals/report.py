@@ -10,7 +10,7 @@ from evals.misses import Miss, MissedCandidate, find_misses
 from evals.plots import plots
 from evals.stored_run import save_run
 from evals.table import Table
-from evals.tables import against_baselines, comparison, figures, tables
+from evals.tables import against_base, against_baselines, figures, tables
 from rag.catalog.catalog import Catalog
 from rag.errors import BadInput
 
@@ -74,11 +74,11 @@ def summary(evaluations: Sequence[Evaluation], gates: Table | None = None) -> st
     if gates:
         parts.append(gates.markdown())
     for evaluation in evaluations:
+        if evaluation.against:
+            parts.append(against_base(evaluation.name, evaluation.against).markdown())
         parts.append(figures(evaluation).markdown())
         if evaluation.baselines:
             parts.append(against_baselines(evaluation).markdown())
-        if evaluation.stored:
-            parts.append(comparison(evaluation, evaluation.stored).markdown())
     return "\n".join(parts)
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from rich.console import Console
 
 from evals.archives import BENCHMARKS, GATED, temporary_archive
-from evals.command import evaluate
+from evals.command import Wanted, evaluate
+from evals.stored_run import BASELINE_RUNS
 from rag.errors import CablesError
-
-_STORED_RUNS = Path(__file__).with_name("baseline_runs")
 
 
 def main(arguments: list[str]) -> int:
-    """Write the reports under this folder; each set is compared with its stored run if there is one."""
+    """Write the reports under this folder; each set is compared with its baseline if there is one."""
     if len(arguments) != 1:
         print("usage: python -m evals.report_all DIR", file=sys.stderr)
         return 2
@@ -22,19 +21,17 @@ def main(arguments: list[str]) -> int:
         if missing := benchmark.missing:
             console.print(f"{benchmark.name} left out: there are no cables in {missing}", markup=False)
             continue
-        stored = _STORED_RUNS / f"{benchmark.name}.jsonl"
+        baseline = BASELINE_RUNS / f"{benchmark.name}.jsonl"
+        wanted = Wanted(
+            out=folder / benchmark.name / baseline.name,
+            report=folder / benchmark.name,
+            gate=benchmark in GATED,
+            baselines=True,
+            against=str(baseline) if baseline.is_file() else None,
+        )
         try:
             with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
-                evaluate(
-                    archive,
-                    benchmark.goldens,
-                    out=folder / benchmark.name / "answers.jsonl",
-                    report=folder / benchmark.name,
-                    gate=benchmark in GATED,
-                    baselines=True,
-                    compare=stored if stored.is_file() else None,
-                    console=console,
-                )
+                evaluate(archive, benchmark.goldens, wanted, console)
         except CablesError as error:
             print(f"{benchmark.name}: {error}", file=sys.stderr)
             return 1

@@ -17,7 +17,7 @@ from rich.console import Console
 from evals.archives import MORE, SAMPLE, Benchmark, benchmark_archive
 from evals.bootstrap import figure
 from evals.evaluation import PARTS
-from evals.gates import GateVerdict, load_floors
+from evals.gates import GateVerdict, load_gates
 from evals.golden import load
 from evals.jsonl import write_json_lines
 from evals.llm_run import WRITTEN, AskedQuestion, ask_all, chosen
@@ -90,7 +90,7 @@ def measure(
 def gated(asked: Sequence[AskedQuestion]) -> list[GateVerdict]:
     """Each floor of a local model against its figure."""
     scored = [each.scored for each in asked]
-    floors = [floor for floor in load_floors() if floor.golden == GATED]
+    floors = [floor for floor in load_gates().floors if floor.golden == GATED]
     figures = [values(scored, floor.metric.score) for floor in floors]
     return [
         GateVerdict(floor, floor.metric.of(scores) if scores else None)

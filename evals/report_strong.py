@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from evals.archives import MORE, Benchmark, temporary_archive
-from evals.command import evaluate
+from evals.command import Wanted, evaluate
 from rag.adaptation.switching import switch_cost, switch_to
 from rag.archive import Archive
 from rag.encoders.embedding import PACKAGED_MODEL
@@ -28,13 +28,14 @@ def compare_encoders(benchmark: Benchmark, name: str, folder: Path, console: Con
     packaged = folder / PACKAGED_MODEL
     with temporary_archive(benchmark.cables, benchmark.encoder) as archive:
         encoder = archive.encoder(name)
-        evaluate(archive, benchmark.goldens, report=packaged, console=console)
+        evaluate(archive, benchmark.goldens, Wanted(report=packaged), console)
         cost = switch_cost(archive, encoder)
         console.print(f"{name}: {cost.texts} texts, about {cost.seconds / 60:.0f} minutes", highlight=False)
         switch_to(archive, name, encoder, lambda done, total: None)
         archive.close()
         with Archive(archive.settings) as switched:
-            evaluate(switched, benchmark.goldens, report=folder / name, compare=packaged / "run.jsonl", console=console)
+            wanted = Wanted(report=folder / name, against=str(packaged / "run.jsonl"))
+            evaluate(switched, benchmark.goldens, wanted, console)
 
 
 def main(arguments: list[str]) -> int:

@@ -25,8 +25,6 @@ from rag.text.surface_facts import folded
 
 GOLDEN = Path(__file__).with_name("golden") / "shapes.jsonl"
 _ARCHIVES = {benchmark.name: benchmark for benchmark in (SAMPLE, TOKYO, MORE)}
-QUICK = (SAMPLE.name, TOKYO.name)
-"""Archives that are made in seconds."""
 
 Expected = Mapping[str, Any]
 AskObject = Mapping[str, Any]

@@ -29,14 +29,14 @@ class Table:
     def markdown(self) -> str:
         """A pipe table with its title as a heading, as GitHub renders it."""
         lines = [
-            f"### {_markdown(self.title)}",
+            f"### {markdown_text(self.title)}",
             "",
             _piped(self.head),
             _piped(["---", *["---:"] * (len(self.head) - 1)], raw=True),
             *(_piped(row) for row in self.rows),
         ]
         if self.note:
-            lines += ["", _markdown(self.note)]
+            lines += ["", markdown_text(self.note)]
         return "\n".join(lines) + "\n"
 
     def html(self) -> str:
@@ -53,10 +53,10 @@ class Table:
 
 
 def _piped(cells: Sequence[str], raw: bool = False) -> str:
-    return "| " + " | ".join(cell if raw else _markdown(cell) for cell in cells) + " |"
+    return "| " + " | ".join(cell if raw else markdown_text(cell) for cell in cells) + " |"
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Escaped text, in which no cell, tag, link or emphasis can start."""
     folded = html.escape(" ".join(text.split()), quote=False)
     for character in "\\|*_`[]":

@@ -1,9 +1,11 @@
 """The tables of an evaluation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from evals.against import RunComparison
 from evals.baselines import Baseline
 from evals.bootstrap import LEVEL, figure
+from evals.compare import LEAST_CLUSTERS, PairedComparison
 from evals.evaluation import PARTS, Evaluation, part_of
 from evals.metrics import ANSWERING, LATENCY, METRICS, RANKING, Metric, ScoredQuestion, values
 from evals.table import Table
@@ -14,11 +16,11 @@ _NOTHING = "–"
 
 def tables(evaluation: Evaluation) -> list[Table]:
     """All tables of one golden set, the most important first."""
-    others = [*evaluation.baselines, *([evaluation.stored] if evaluation.stored else [])]
     return [
+        *([against_base(evaluation.name, evaluation.against)] if evaluation.against else []),
         figures(evaluation),
         *([against_baselines(evaluation)] if evaluation.baselines else []),
-        *(comparison(evaluation, other) for other in others),
+        *(comparison(evaluation, other) for other in evaluation.baselines),
         by_type(evaluation),
         latency(evaluation),
     ]
@@ -61,23 +63,43 @@ def against_baselines(evaluation: Evaluation) -> Table:
 
 
 def comparison(evaluation: Evaluation, other: Baseline) -> Table:
-    """Wins, losses and p-value against another run, over the test half and the whole set."""
+    """Wins, losses and the difference against a baseline, over the test half and the whole set."""
     rows = [
-        [
-            result.metric.title,
-            part,
-            str(result.wins),
-            str(result.losses),
-            str(result.ties),
-            f"{result.difference:+.3f}",
-            _p(result.p_value),
-        ]
+        [result.metric.title, part, *_paired(result)]
         for part in ("test", "all")
         for result in evaluation.comparisons(other, part)
     ]
-    head = ["metric", "over", "wins", "losses", "ties", "mean difference", "p"]
-    note = "p: two-sided exact sign test, question by question, not corrected for the number of metrics."
-    return Table(f"{evaluation.name}: compared with {other.name}", head, rows, note)
+    head = ["metric", "over", *_PAIRED]
+    return Table(f"{evaluation.name}: compared with {other.name}", head, rows, _INTERVALS)
+
+
+def against_base(name: str, compared: RunComparison, protected: Collection[str] = ()) -> Table:
+    """Each metric now and in the base with the verdict; protected metrics are marked."""
+    rows = []
+    for each in compared.metrics:
+        title = each.metric.title + (" (protected)" if each.metric.name in protected else "")
+        if each.paired is None:
+            rows.append([title, *[_NOTHING] * len(_PAIRED[:-1]), each.verdict])
+        else:
+            rows.append([title, *_paired(each.paired)])
+    note = f"{compared.both} questions of both runs." + (f" {compared.head_only} are new." * bool(compared.head_only))
+    partly = [f"{each.metric.title} {each.base_only + each.head_only}" for each in compared.metrics if each.is_partial]
+    note += f" Measured in one run alone, and left out: {', '.join(partly)}." if partly else ""
+    return Table(f"{name} against {compared.base}", ["metric", *_PAIRED], rows, f"{note} {_INTERVALS}")
+
+
+_PAIRED = ("now", "then", "difference", "wins", "losses", "ties", "verdict")
+_INTERVALS = (
+    f"In brackets: {LEVEL:.0%} bootstrap intervals of the difference, question by question, clustered by cable; "
+    f"fewer than {LEAST_CLUSTERS} cables show nothing."
+)
+
+
+def _paired(result: PairedComparison) -> list[str]:
+    low, high = result.interval.low, result.interval.high
+    figures = [result.metric.formatted(value) for value in (result.first, result.second)]
+    difference = f"{result.difference:+.3f} [{low:+.3f}, {high:+.3f}]"
+    return [*figures, difference, str(result.wins), str(result.losses), str(result.ties), result.verdict]
 
 
 def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, note: str) -> Table:
@@ -89,10 +111,6 @@ def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, n
     sizes = [f"{part} ({len(part_of(evaluation.run.scored, part))})" for part in PARTS]
     note += f" In brackets: {LEVEL:.0%} percentile bootstrap intervals."
     return Table(title, ["metric", "questions", *sizes], rows, note)
-
-
-def _p(p_value: float) -> str:
-    return "<0.0001" if p_value < 0.0001 else f"{p_value:.4f}"
 
 
 def _question_counts(evaluation: Evaluation) -> str:

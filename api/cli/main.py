@@ -66,7 +66,7 @@ app.command()(maintaining.backup)
 app.command()(maintaining.restore)
 app.command()(drilling.drill)
 app.command()(upgrading.upgrade)
-app.command(name="eval")(evaluating.evaluate)
+app.add_typer(evaluating.app, name="eval")
 
 
 def _print_version(wanted: bool) -> None:

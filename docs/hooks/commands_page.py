@@ -32,10 +32,12 @@ def commands_page() -> str:
 
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     for word, child in getattr(command, "commands", {}).items():
-        if hasattr(child, "commands"):
-            yield from _below(f"{name} {word}", child)
-        else:
+        if not hasattr(child, "commands"):
             yield f"{name} {word}", child
+            continue
+        if child.invoke_without_command:
+            yield f"{name} {word}", child
+        yield from _below(f"{name} {word}", child)
 
 
 def _section(name: str, command: Any) -> str:

@@ -64,4 +64,4 @@ def cited(key: str, citation: str, quote: str = "", start: int = 0) -> dict[str,
 
 def scored(values: dict[str, float], score: str = "recall@5") -> list[ScoredQuestion]:
     """Scored questions with one score, from values by id."""
-    return [ScoredQuestion(name, "fact", "test", {score: value}) for name, value in values.items()]
+    return [ScoredQuestion(name, "fact", "test", {score: value}, f"0{name}") for name, value in values.items()]

@@ -18,5 +18,5 @@ def test_a_table_compares_each_variant_with_everything() -> None:
         return [ScoredQuestion("a", "fact", "test", scores), ScoredQuestion("b", "fact", "test", scores)]
 
     everything, worse = table("harbour", {"everything": scored(1.0), "no BM25": scored(0.5)}).rows
-    assert everything == ["everything", "1.000", "1.000", "1.000", "1.000", "0", "0/0", "1.000"]
-    assert worse == ["no BM25", "1.000", "1.000", "1.000", "0.500", "0", "2/0", "0.500"]
+    assert everything == ["everything", "1.000", "1.000", "1.000", "1.000", "0", "0/0", "+0.000 [+0.000, +0.000]"]
+    assert worse == ["no BM25", "1.000", "1.000", "1.000", "0.500", "0", "2/0", "+0.500 [+0.500, +0.500]"]

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from evals.against import compare_runs
 from evals.baselines import Baseline
 from evals.evaluation import Evaluation
 from evals.golden import GoldenQuestion, GoldenSet
 from evals.report import PAGE, RUN, SUMMARY, page, summary, write_report
 from evals.run import Run, run_golden_set
-from evals.stored_run import load_run
+from evals.stored_run import StoredRun, load_run
 from evals.table import Table
 from rag.archive import Archive
 from rag.catalog.catalog import Catalog
@@ -58,9 +59,10 @@ def test_a_miss_shows_what_was_wanted_and_what_came_instead(evaluated: Evaluatio
 
 def test_the_summary_holds_no_word_of_a_question_or_a_cable(evaluated: Evaluation) -> None:
     other = Baseline("yesterday", evaluated.run.scored)
-    written = summary([replace(evaluated, baselines=(other,), stored=other)])
+    base = StoredRun("main", evaluated.run.scored)
+    written = summary([replace(evaluated, baselines=(other,), against=compare_runs(evaluated.run, base))])
     assert "### orchard: figures" in written
-    assert "compared with yesterday" in written
+    assert "### orchard against main" in written
     assert "recall@5" in written
     assert "cranes" not in written
     assert not any(text[:20] in written for text in ORCHARD)
@@ -74,7 +76,7 @@ def test_files_of_a_report(evaluated: Evaluation, archive: Archive, tmp_path: Pa
     assert "| orchard | ok |" in (folder / SUMMARY).read_text()
     stored = (folder / RUN).read_text()
     assert "beekeepers" not in stored.lower()
-    assert [each.id for each in load_run(folder / RUN)] == ["taxed", "hives", "nowhere"]
+    assert [each.id for each in load_run(folder / RUN).scored] == ["taxed", "hives", "nowhere"]
 
 
 def test_a_set_that_was_skipped_whole_still_has_a_page(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
+from evals.against import RunComparison, compare_runs
 from evals.baselines import Baseline
 from evals.evaluation import Evaluation
 from evals.metrics import ScoredQuestion
 from evals.run import Run
-from evals.tables import against_baselines, by_type, comparison, figures, latency, tables
-from tests.evals.invented import question
+from evals.stored_run import StoredRun
+from evals.tables import against_base, against_baselines, by_type, comparison, figures, latency, tables
+from tests.evals.invented import question, row
 
 SCORED = (
     ScoredQuestion("a", "fact", "tune", {"recall@5": 1.0, "mrr": 1.0, "latency_ms": 30.0}),
@@ -45,9 +47,24 @@ def test_baselines_stand_beside_the_product() -> None:
 
 def test_a_comparison_counts_wins_and_losses() -> None:
     table = comparison(Evaluation(RUN), OTHER)
-    assert ["MRR", "test", "0", "1", "0", "-0.500", "1.0000"] in table.rows
+    difference = "-0.500 [-0.500, -0.500]"
+    assert ["MRR", "test", "0.000", "0.500", difference, "0", "1", "0", "not shown"] in table.rows
+
+
+def test_against_a_base_what_was_not_measured_is_told_and_is_not_0() -> None:
+    scores = {"recall@5": 1.0, "fact_recall": 1.0}
+    base = StoredRun("main", (ScoredQuestion("b", "why", "test", scores, question("b").digest),))
+    compared = compare_runs(Run("harbour", (question("a"), question("b")), (row(), row()), SCORED), base)
+    assert compared is not None
+    table = against_base("harbour", compared, ["recall@5"])
+    by_metric = {row[0]: row[1:] for row in table.rows}
+    assert by_metric["recall@5 (protected)"][-1] == "not shown"
+    assert by_metric["fact recall"] == ["–"] * 6 + ["not measured now"]
+    assert by_metric["MRR"][-1] == "not measured in the base"
+    assert table.note.startswith("1 questions of both runs. 1 are new.")
 
 
 def test_tables_of_what_there_is() -> None:
     assert len(tables(Evaluation(RUN))) == 3
-    assert len(tables(Evaluation(RUN, (OTHER,), OTHER))) == 6
+    compared = RunComparison("main", (), (), (), 2, 0)
+    assert len(tables(Evaluation(RUN, (OTHER,), compared))) == 6
