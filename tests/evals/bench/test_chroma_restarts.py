@@ -1,8 +1,8 @@
+import io
 from pathlib import Path
 
 import pytest
 
-from evals.bench import chroma_restarts
 from evals.bench.chroma_restarts import checked, fill, rounds, vectors_of
 
 
@@ -16,7 +16,7 @@ def test_a_collection_comes_back_after_an_orderly_end_and_after_kill_9(
 
 
 def test_what_is_missing_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chroma_restarts.sys, "stdin", open("/dev/null"))  # noqa: SIM115, PTH123
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     fill(str(tmp_path), 0, 2000)
     result = checked(str(tmp_path), 4000)
     assert result["counted"] == 2000
