@@ -4,6 +4,7 @@ import re
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -50,7 +51,9 @@ def test_the_answer_in_the_readme_is_the_answer_given(quick_start: Path) -> None
 def test_documented_commands_have_the_arguments_and_options_that_exist(page: Path) -> None:
     refused: list[str] = []
     for typed in commands(page):
-        command, name, words = get_command(app), "cables", [word for word in typed if word != ">"]
+        words = [word for word in typed if word != ">"]
+        command: Any = get_command(app)
+        name = "cables"
         while hasattr(command, "commands") and not (
             command.invoke_without_command and words[:1] and words[0][0] == "-"
         ):
