@@ -16,6 +16,7 @@ from evals.evaluation import Evaluation
 from evals.extras import import_extra
 from evals.gates import GATES, Gates, GateVerdict, check_floors, gate_table, load_gates
 from evals.golden import GoldenSet, load
+from evals.history import keep_run, load_history
 from evals.run import Run, run_golden_set
 from evals.stored_run import StoredRun, save_answers
 from evals.tables import tables
@@ -33,6 +34,7 @@ class Wanted:
     `out` gets one line a question; `report` is the folder of the HTML report; with `gate` the floors of `gates` are
     held; with `baselines` the baselines are measured on the same questions, which takes as long as indexing the archive
     anew; `against` names an earlier run (see `base_run`), and `comment` is the file for the comparison in Markdown.
+    `history` is a folder of runs by version: this one is kept there too, and the report plots all of them.
     """
 
     out: Path | None = None
@@ -42,6 +44,7 @@ class Wanted:
     against: str | None = None
     comment: Path | None = None
     gates: Path = GATES
+    history: Path | None = None
 
 
 def evaluate(archive: Archive, golden: list[Path], wanted: Wanted | None = None, console: Console | None = None) -> int:
@@ -65,7 +68,10 @@ def evaluate(archive: Archive, golden: list[Path], wanted: Wanted | None = None,
     runs = _run_all(archive, sets, console)
     if wanted.out:
         save_answers(wanted.out, runs)
-    evaluations = _evaluations(archive, runs, base, wanted.baselines)
+    if wanted.history:
+        keep_run(wanted.history, [question for run in runs for question in run.scored])
+    history = tuple(load_history(wanted.history)) if wanted.history else ()
+    evaluations = _evaluations(archive, runs, base, wanted.baselines, history)
     verdicts = check_floors(evaluations, gates.floors) if wanted.gate else []
     _print(evaluations, verdicts, console)
     if wanted.comment:
@@ -96,14 +102,16 @@ def _run_all(archive: Archive, sets: Sequence[GoldenSet], console: Console) -> l
     return runs
 
 
-def _evaluations(archive: Archive, runs: Sequence[Run], base: StoredRun | None, baselines: bool) -> list[Evaluation]:
+def _evaluations(
+    archive: Archive, runs: Sequence[Run], base: StoredRun | None, baselines: bool, history: tuple[StoredRun, ...]
+) -> list[Evaluation]:
     compared = [None if base is None else compare_runs(run, base) for run in runs]
     if base is not None and not any(compared):
         raise BadInput(f"the run {base.name} shares no question with these golden sets; name another")
     none: dict[str, Search] = {}
     with baseline_searches(archive) if baselines else nullcontext(none) as searches:
         return [
-            Evaluation(run, score_baselines(searches, run.questions), against)
+            Evaluation(run, score_baselines(searches, run.questions), against, history)
             for run, against in zip(runs, compared, strict=True)
         ]
 

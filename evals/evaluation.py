@@ -8,17 +8,22 @@ from evals.baselines import Baseline
 from evals.compare import PairedComparison, compare
 from evals.metrics import ScoredQuestion
 from evals.run import Run
+from evals.stored_run import StoredRun
 
 PARTS = ("all", "tune", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One golden set over one archive; `against` compares the run with an earlier one."""
+    """One golden set over one archive.
+
+    `against` compares the run with an earlier one; `history` are those kept by version, this one among them.
+    """
 
     run: Run
     baselines: tuple[Baseline, ...] = ()
     against: RunComparison | None = None
+    history: tuple[StoredRun, ...] = ()
 
     @property
     def name(self) -> str:

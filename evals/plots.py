@@ -8,11 +8,13 @@ from evals.baselines import Baseline
 from evals.bootstrap import Figure, figure
 from evals.evaluation import Evaluation, part_of
 from evals.extras import import_extra
+from evals.history import on_same_questions
 from evals.metrics import METRICS, values
 from evals.ranking import RECALL_DEPTHS
 
 _SIZE = (6.4, 3.6)  # inches
 _DPI = 110
+_BY_VERSION = ("recall@5", "mrr", "fact_recall", "citation_precision", "false_abstention")
 
 
 def plots(evaluation: Evaluation) -> dict[str, bytes]:
@@ -21,11 +23,14 @@ def plots(evaluation: Evaluation) -> dict[str, bytes]:
     Raises:
         BadInput: the package matplotlib is missing.
     """
-    return {
+    shown = {
         f"{evaluation.name}: share of the required evidence found, by depth": recall_by_depth(evaluation),
         f"{evaluation.name}: recall@5 and MRR over the halves, with intervals": halves(evaluation),
         f"{evaluation.name}: milliseconds a question": latencies(evaluation),
     }
+    if len(evaluation.history) > 1:
+        shown[f"{evaluation.name}: by version, on the questions that are the same today"] = versions(evaluation)
+    return shown
 
 
 def recall_by_depth(evaluation: Evaluation) -> bytes:
@@ -71,6 +76,26 @@ def latencies(evaluation: Evaluation) -> bytes:
             axes.hist(milliseconds, bins=24, alpha=0.6, label=label)
     axes.set_xlabel("ms")
     axes.set_ylabel("questions")
+    _legend(axes)
+    return _png(drawing)
+
+
+def versions(evaluation: Evaluation) -> bytes:
+    """A few figures of every run that was kept, with intervals; what a run did not measure has no point."""
+    drawing, axes = _axes()
+    runs = [(run.name, on_same_questions(run, evaluation.run.scored)) for run in evaluation.history]
+    for name in _BY_VERSION:
+        points = [(place, figure(METRICS[name], scored)) for place, (_, scored) in enumerate(runs)]
+        shown = [(place, point) for place, point in points if point is not None]
+        if shown:
+            places, figures = zip(*shown, strict=True)
+            below = [point.value - point.interval.low for point in figures]
+            above = [point.interval.high - point.value for point in figures]
+            heights = [point.value for point in figures]
+            axes.errorbar(places, heights, yerr=[below, above], marker="o", capsize=3, label=METRICS[name].title)
+    labels = [f"{name.replace('_', chr(10))}\n{len(scored)} questions" for name, scored in runs]
+    axes.set_xticks(range(len(runs)), labels, fontsize=6)
+    axes.set_ylim(0, 1.02)
     _legend(axes)
     return _png(drawing)
 

@@ -21,6 +21,10 @@ Gates = Annotated[
     typer.Option(metavar="FILE", help="Your own floors and protected metrics in place of evals/gates.toml."),
 ]
 
+History = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Keep the run here by version; --report plots all that are here.")
+]
+
 
 @app.callback(invoke_without_command=True)
 def evaluate(
@@ -44,6 +48,7 @@ def evaluate(
     ] = None,
     gate: Annotated[bool, typer.Option("--gate", help="Exit 1 when a figure falls below its floor.")] = False,
     gates: Gates = None,
+    history: History = None,
     baselines: Annotated[bool, typer.Option("--baselines", help="Run the baselines beside it.")] = False,
 ) -> None:
     """Measure answers against golden questions."""
@@ -56,7 +61,7 @@ def evaluate(
 
     if not golden:
         raise BadInput("no golden questions are named; give --golden FILE")
-    wanted = Wanted(out, report, gate, baselines, against, comment, gates or GATES)
+    wanted = Wanted(out, report, gate, baselines, against, comment, gates or GATES, history)
     settings = settings_for(store)
     with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
         audited(settings, "eval").shown(["*"])
