@@ -6,14 +6,17 @@ ARG PIP_EXTRA_INDEX_URL
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/cables
 WORKDIR /src
-COPY constraints.txt ./
+COPY constraints.txt requirements.lock ./
+# All but torch by its hash (`make lock`): which build of torch it is, you say.
+RUN /opt/cables/bin/pip install --no-deps --require-hashes --requirement requirements.lock
 RUN /opt/cables/bin/pip install --constraint constraints.txt torch==2.13.0
 COPY pyproject.toml README.md LICENSE ./
 COPY rag rag
 COPY ingest ingest
 COPY evals evals
 COPY api api
-RUN /opt/cables/bin/pip install --constraint constraints.txt '.[anthropic,documents,fast,ollama,openai,postgres,slack,tracing]' \
+RUN /opt/cables/bin/pip install --no-deps --no-build-isolation . \
+    && /opt/cables/bin/pip check \
     && find /opt/cables -name __pycache__ -prune -exec rm -rf {} +
 
 FROM python:3.11-slim
@@ -24,6 +27,7 @@ ENV PATH=/opt/cables/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HF_HUB_OFFLINE=1 \
     ANONYMIZED_TELEMETRY=False \
+    MALLOC_ARENA_MAX=2 \
     CABLES_STORE=/var/lib/cables \
     CABLES_LOG_FORMAT=json
 USER cables

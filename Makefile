@@ -1,4 +1,4 @@
-# make setup | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | gate-llm | load | bench | report | report-strong | report-llm | clean
+# make setup | lock | demo | lint | test | test-all | docs | local-llm | attacks | kill-test | gate | gate-llm | load | soak | bench | report | report-strong | report-llm | clean
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: local-llm attacks setup demo test test-all docs kill-test lint gate gate-llm load bench report report-strong report-llm clean
+.PHONY: local-llm attacks setup lock demo test test-all docs kill-test lint gate gate-llm load soak bench report report-strong report-llm clean
 
 setup: $(STAMP)
 
@@ -24,6 +24,16 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(UV) --editable '.[dev]'
 	touch $@
+
+# The image's packages with their hashes, after a change of pyproject.toml or constraints.txt. Without torch, of which
+# there is a build for each kind of GPU and one for none; setuptools builds the product itself.
+EXTRAS := anthropic documents fast ollama openai postgres slack tracing
+
+lock: setup
+	echo "torch; sys_platform == 'none'" >$(VENV)/no-torch.txt
+	echo setuptools | $(BIN)/uv pip compile --quiet pyproject.toml - $(EXTRAS:%=--extra %) --constraint constraints.txt \
+	  --override $(VENV)/no-torch.txt --python-version 3.11.9 --python-platform x86_64-manylinux_2_28 \
+	  --generate-hashes --no-header --no-annotate --output-file requirements.lock
 
 # With LLM=local the answer is written by a model on this machine, fetched first (1.1 GB) and checked by its hash.
 LLM ?=
@@ -78,6 +88,12 @@ gate-llm: setup
 
 load: setup
 	$(BIN)/python -m evals.bench.load
+
+# An hour of everything at once, restarts and kill -9 among it; SOAK="--minutes 10" is shorter.
+SOAK ?=
+
+soak: setup
+	$(BIN)/python -m evals.bench.soak $(SOAK)
 
 # A folder of WikiLeaks pages; some twenty minutes on two cores.
 BENCH_CABLES ?= ../shared/cables/wikileaks-html

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
@@ -24,6 +24,7 @@ from api.http.routes import (
     watching,
 )
 from api.http.settings import HttpSettings
+from api.http.unknown_parameters import refuse_unknown_parameters
 from api.mcp.mount import mounted_mcp
 from api.middleware.openapi_responses import MIDDLEWARE_STATUSES, document_middleware
 from api.middleware.stack import add_middleware
@@ -106,9 +107,9 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         health,
         owner,
         watching,
-        openai,
     ):
-        app.include_router(routes.router)
+        app.include_router(routes.router, dependencies=[Depends(refuse_unknown_parameters)])
+    app.include_router(openai.router)  # clients of that API may send what it does not name
     add_pages(app)
     _mount_slack(app, settings)
 

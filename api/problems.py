@@ -29,6 +29,7 @@ _STATUSES: tuple[tuple[type[CablesError], HTTPStatus], ...] = (
     (StoreInUse, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+_RETRY_SECONDS = 5
 _log = logging.getLogger("cables.problems")
 MEDIA_TYPE = "application/problem+json"
 _SCHEMA = {
@@ -44,8 +45,10 @@ _SCHEMA = {
 
 
 def problem(status: HTTPStatus, detail: str, retry_after: int | None = None) -> JSONResponse:
-    """A problem details response; `retry_after` is in seconds."""
+    """A problem details response; `retry_after` is in seconds. A 503 always says when to try again."""
     headers = {"www-authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else {}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and retry_after is None:
+        retry_after = _RETRY_SECONDS
     if retry_after is not None:
         headers["retry-after"] = str(retry_after)
     return JSONResponse(problem_details(status, detail), status.value, headers, MEDIA_TYPE)

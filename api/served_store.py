@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from api.client import ServiceClient, call_service
 from rag.catalog.catalog import Catalog, open_catalog
-from rag.catalog.manifest import check_schema
 from rag.domain.outgoing import Outgoing
 from rag.index.owner_key import owner_key
 from rag.settings import Settings
@@ -47,5 +46,4 @@ def served_store(settings: Settings, url: str) -> Iterator[ServedStore]:
         StoreMismatch: the catalog is of another version than this program's.
     """
     with open_catalog(settings) as catalog:
-        check_schema(catalog.manifest(), settings.store)
         yield ServedStore(catalog, url, owner_key(settings.store))

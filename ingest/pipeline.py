@@ -63,7 +63,7 @@ class IngestStore(Protocol):
     def index_pending(self, progress: Callable[[int], None]) -> int:
         """Bring both indexes up to the catalog; returns the number of cables indexed or removed.
 
-        `progress` gets the number of further cables that are encoded and in both indexes.
+        `progress` gets the number of further cables that are encoded.
         """
 
     def outgoing(self) -> Outgoing | None:
@@ -80,13 +80,13 @@ def ingest(
     parse: Parse | None = None,
     index_every: int | None = _INDEX_EVERY,
     announce: Callable[[Outgoing], None] = lambda outgoing: None,
-    indexed: Callable[[int], None] = lambda further: None,
+    encoded: Callable[[int], None] = lambda further: None,
 ) -> Report:
     """Add all documents to the archive; returns when both indexes agree with the catalog.
 
     The indexes are updated whenever `index_every` paragraphs wait, and at the end; with None, only then. `announce` is
     told beforehand what will be sent to another machine. `progress` gets each outcome as soon as the input is read, in
-    another thread; `indexed` the number of further cables that can be found.
+    another thread; `encoded` the number of further cables that are encoded.
 
     Raises:
         StoreMismatch: the store was made by a newer version of the parser.
@@ -102,19 +102,19 @@ def ingest(
             report.paragraphs += paragraphs
             waiting += paragraphs
             if index_every is not None and waiting >= index_every:
-                _index(archive, announce, indexed)
+                _index(archive, announce, encoded)
                 waiting = 0
-    _index(archive, announce, indexed)
+    _index(archive, announce, encoded)
     if older and not read_by_older(archive.catalog, PARSER_VERSION).sources:
         archive.catalog.set_manifest({PARSER: str(PARSER_VERSION)})
     report.precision = archive.precision()
     return report
 
 
-def _index(archive: IngestStore, announce: Callable[[Outgoing], None], indexed: Callable[[int], None]) -> None:
+def _index(archive: IngestStore, announce: Callable[[Outgoing], None], encoded: Callable[[int], None]) -> None:
     if outgoing := archive.outgoing():
         announce(outgoing)
-    archive.index_pending(indexed)
+    archive.index_pending(encoded)
 
 
 def _parsed(documents: Iterable[Document | Rejection]) -> Iterator[Cable | Rejection]:

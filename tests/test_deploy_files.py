@@ -1,11 +1,14 @@
 """Commands, options and settings named in the deployment files exist."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from typer.testing import CliRunner
 
 from api.cli.main import app
@@ -58,6 +61,39 @@ def test_stores_have_no_published_port_and_a_network_of_their_own(compose: dict[
         assert "ports" not in compose["services"][name]
     for service in compose["services"].values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+
+
+def test_every_service_has_a_memory_limit_that_can_be_set(compose: dict[str, Any]) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    for name, service in compose["services"].items():
+        assert re.fullmatch(r"(\$\{[A-Z]+_MEMORY:-)?\d+[mg]}?", service["mem_limit"]), name
+    for variable, default in re.findall(r"\$\{(\w+_(?:MEMORY|CPUS)):-(\w+)}", str(compose)):
+        assert f"# {variable}={default}\n" in example
+
+
+def test_the_gpu_is_given_to_services_that_exist(compose: dict[str, Any]) -> None:
+    over = yaml.safe_load((ROOT / "compose.gpu.yaml").read_text(encoding="utf-8"))
+    for name, service in over["services"].items():
+        assert name in compose["services"]
+        (device,) = service["deploy"]["resources"]["reservations"]["devices"]
+        assert device["capabilities"] == ["gpu"]
+
+
+def test_every_package_of_the_image_is_pinned_by_its_hash() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.+!-]+) \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE))
+    assert len(locked) == len(re.findall(r"^[\w.-]+", text, re.MULTILINE))
+    pinned = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    pinned = {canonicalize_name(name): version for name, version in pinned.items()}
+    assert {name: pinned.get(name, version) for name, version in locked.items()} == locked
+    extras = re.search(r"^EXTRAS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert extras is not None
+    needed = [
+        *project["dependencies"],
+        *(each for extra in extras[1].split() for each in project["optional-dependencies"][extra]),
+    ]
+    assert {canonicalize_name(Requirement(each).name) for each in needed} <= locked.keys(), "run `make lock`"
 
 
 def test_the_image_does_not_run_as_root() -> None:

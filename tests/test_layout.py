@@ -47,6 +47,7 @@ ENTRY_POINTS = {
     "evals/bench/scan.py",
     "evals/bench/searches.py",
     "evals/bench/service.py",
+    "evals/bench/soak/__main__.py",
     "evals/bench/startup.py",
     "evals/encoders.py",
     "evals/report_all.py",

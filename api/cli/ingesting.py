@@ -141,7 +141,7 @@ def run_ingest(settings: Settings, paths: list[str], ray: str | None = None) -> 
             def advance(outcome: "Outcome") -> None:
                 bar.read(outcome.outcome in CHANGED)
 
-            report = target.run(inputs(), advance, bar.indexed)
+            report = target.run(inputs(), advance, bar.encoded)
         return IngestResult(report, time.perf_counter() - started, target.watches())
 
 
@@ -182,7 +182,7 @@ def _target(archive: "Archive", run: "Callable[..., Report]") -> IngestTarget:
 
 
 def _run_of(run: "Callable[..., Report]") -> Run:
-    return lambda inputs, progress, indexed: run(inputs, progress=progress, indexed=indexed)
+    return lambda inputs, progress, encoded: run(inputs, progress=progress, encoded=encoded)
 
 
 def _print_waiting() -> None:

@@ -13,6 +13,7 @@ from api.cli import (
     adapting,
     answers,
     citing,
+    drilling,
     evaluating,
     feedback,
     ingesting,
@@ -23,6 +24,7 @@ from api.cli import (
     scanning,
     serving,
     slack,
+    upgrading,
     watching,
     withdrawing,
 )
@@ -62,7 +64,8 @@ app.command()(adapting.adapt)
 app.add_typer(models.app, name="models")
 app.command()(maintaining.backup)
 app.command()(maintaining.restore)
-app.command()(maintaining.upgrade)
+app.command()(drilling.drill)
+app.command()(upgrading.upgrade)
 app.add_typer(evaluating.app, name="eval")
 
 

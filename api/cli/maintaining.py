@@ -1,7 +1,10 @@
-"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`, `cables upgrade`."""
+"""`cables verify`, `cables rebuild`, `cables backup`, `cables restore`."""
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +16,14 @@ from api.cli.options import OWNER_WAIT_SECONDS, Store, audited, settings_for
 from api.cli.progress import steps
 from api.cli.rendering import plain, print_outgoing
 from rag.errors import CablesError
+from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from rag.catalog.catalog import Catalog
+    from rag.archive import Archive
+    from rag.catalog.backup import RestoredBackup
     from rag.index.audit import Audit
 
 _EXAMPLES = 3
-_MOST_FOLDERS = 50
 
 
 def verify(store: Store = None) -> None:
@@ -32,7 +36,7 @@ def verify(store: Store = None) -> None:
     ):
         audit = archive.audit(advance)
         precision = archive.precision()
-    _print_audit(Console(), audit)
+    print_audit(Console(), audit)
     if audit.encoder is not None:
         print(f"Vectors against the encoder ({precision}): least cosine {audit.encoder:.3f} over a sample.")
     if not audit.agrees:
@@ -45,15 +49,16 @@ def rebuild(
 ) -> None:
     """Repair the indexes from the catalog."""
     from rag.archive import Archive
-    from rag.index.reindex import request_reindex, request_words_if_older
+    from rag.catalog.catalog import open_catalog
+    from rag.index.reindex import request_reindex
     from rag.index.repair import mark_for_repair
 
     settings = settings_for(store)
     if everything:
         request_reindex(settings, OWNER_WAIT_SECONDS)
-    words_alone = not everything and request_words_if_older(settings, OWNER_WAIT_SECONDS)
-    with Archive(settings, wait=OWNER_WAIT_SECONDS) as archive:
-        if not (everything or words_alone):
+    open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
+    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+        if not everything:
             with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
@@ -64,25 +69,41 @@ def rebuild(
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it; nothing is overwritten. A folder with --keep.")
+    ],
     store: Store = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Name the file by date and time, and delete all but so many whole backups of this store."
+        ),
+    ] = None,
 ) -> None:
     """Write the archive to a file as it is now, while a service or an ingest may continue."""
     from rag.catalog.backup import write_backup
+    from rag.catalog.backup_folder import dated_file, remove_older
     from rag.catalog.catalog import open_catalog
     from rag.catalog.withdrawals import Withdrawals
 
     settings = settings_for(store)
+    file = path if keep is None else dated_file(path, datetime.now(UTC))
     audited(settings, "backup").shown(["*"])
     with open_catalog(settings) as catalog:
         size = write_backup(catalog, file)
+        print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
         try:
             if catalog.read_only:
                 raise CablesError("the store cannot be written")
             Withdrawals(catalog).note_backup(str(file.absolute()))
         except CablesError as error:
             print(f"cables: a later withdrawal cannot warn of this backup: {error}", file=sys.stderr)
-    print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are in {file}.")
+            return
+        if keep is not None:
+            gone, damaged = remove_older(catalog, path, keep)
+            print(f"Deleted: {', '.join(each.name for each in gone) or 'nothing'}.")
+            for each in damaged:
+                print(f"cables: {each} is damaged; it does not count and stays where it is", file=sys.stderr)
 
 
 def restore(
@@ -91,15 +112,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Replace what the store contains now.")] = False,
 ) -> None:
     """Restore the archive from a backup, and index it."""
-    from rag.archive import Archive
-    from rag.index.reindex import restore_and_request_reindex
-
-    settings = settings_for(store)
-    restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
-    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
-        print_outgoing(archive.outgoing())
-        with steps("indexing", len(archive.catalog.unindexed())) as advance:
-            archive.index_pending(advance)
+    with restored_archive(settings_for(store), file, replace) as (archive, restored):
         size = archive.catalog.size()
     print(f"{size.cables:,} cables with {size.paragraphs:,} paragraphs are restored and indexed.")
     if restored.kept_out:
@@ -110,55 +123,29 @@ def restore(
         )
 
 
-def upgrade(
-    store: Store = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,
-) -> None:
-    """Bring an older store up to this version in place, and say what to ingest again."""
-    from rag.catalog.catalog import open_catalog
-    from rag.catalog.manifest import SCHEMA_VERSION
-    from rag.catalog.upgrade import planned_steps, upgrade_schema
-    from rag.index.lock import StoreLock
-    from rag.store_folder import make_private
+@contextmanager
+def restored_archive(
+    settings: Settings, file: Path, replace: bool = False
+) -> "Iterator[tuple[Archive, RestoredBackup]]":
+    """The archive of the settings, restored from the file and indexed, and what was restored.
 
-    settings = settings_for(store)
-    with open_catalog(settings) as catalog:
-        steps = planned_steps(catalog, settings.store)
-        for step in steps:
-            print(f"schema {step.source} to {step.target}: adds {step.what}")
-        if plan and steps:
-            print("Nothing was changed.")
-            return
-        if steps:
-            make_private(settings.store)  # a catalog elsewhere may be upgraded first
-            with StoreLock(settings.store, OWNER_WAIT_SECONDS):
-                upgrade_schema(catalog, settings.store)
-        print(f"The catalog has schema {SCHEMA_VERSION}, as this version needs it.")
-        _print_older(catalog)
+    Raises:
+        BadInput: the file is no backup, or the store holds cables and `replace` is off.
+        StoreMismatch: the backup was made by another version.
+    """
+    from rag.archive import Archive
+    from rag.index.reindex import restore_and_request_reindex
+
+    restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
+    with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
+        print_outgoing(archive.outgoing())
+        with steps("indexing", len(archive.catalog.unindexed())) as advance:
+            archive.index_pending(advance)
+        yield archive, restored
 
 
-def _print_older(catalog: "Catalog") -> None:
-    from ingest.parser import PARSER_VERSION
-    from rag.catalog.manifest import INDEX_VERSION, SAME_VECTORS
-    from rag.catalog.upgrade import read_by_older
-
-    stored = catalog.manifest()
-    if stored.get("index", INDEX_VERSION) != INDEX_VERSION:
-        rebuild = "cables rebuild" if stored["index"] in SAME_VECTORS else "cables rebuild --all"
-        print(f"The indexes are of another version: make them anew with `{rebuild}`.")
-    older = read_by_older(catalog, PARSER_VERSION)
-    if not older.sources:
-        return
-    print(
-        f"An older parser than version {PARSER_VERSION} read {older.cables:,} cables. They are searched and shown "
-        "as before. To have them read anew, ingest their files again, into this store: it keeps its withdrawals."
-    )
-    folders = Counter(str(Path(source.partition("!")[0]).parent) for source in older.sources)
-    for folder, count in sorted(folders.items())[:_MOST_FOLDERS]:
-        print(f"  {folder} ({count:,})")
-
-
-def _print_audit(console: Console, audit: "Audit") -> None:
+def print_audit(console: Console, audit: "Audit") -> None:
+    """Whether catalog and indexes agree; where they do not, what differs and how to mend it."""
     counted = f"{audit.cables:,} cables, {audit.paragraphs:,} paragraphs, {audit.windows:,} windows"
     if audit.agrees:
         console.print(f"{counted}: catalog, vectors and words agree.")

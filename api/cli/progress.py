@@ -40,7 +40,7 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
 
 
 class IngestBar:
-    """What an ingest has read, and how much of that can be found."""
+    """What an ingest has read, and how much of that is encoded, which takes the most time."""
 
     def __init__(self, progress: Progress, waiting: int) -> None:
         """`waiting` cables are left to be indexed by an earlier ingest."""
@@ -48,24 +48,24 @@ class IngestBar:
         self._waiting = waiting
         self._ended = False
         self._read = progress.add_task("read", total=None, of="")
-        self._indexed = progress.add_task("encoded, indexed", total=None, of=f" of {waiting:,}")
+        self._encoded = progress.add_task("encoded", total=None, of=f" of {waiting:,}")
 
     def read(self, to_index: bool) -> None:
         """One more cable was read; `to_index` where it is new or changed."""
         self._waiting += to_index
         self._progress.advance(self._read)
         total = self._waiting if self._ended else None
-        self._progress.update(self._indexed, total=total, of=f" of {self._waiting:,}")
+        self._progress.update(self._encoded, total=total, of=f" of {self._waiting:,}")
 
     def all_read(self) -> None:
         """No input is left: from now on it is known how much is to be indexed."""
         self._ended = True
         self._progress.update(self._read, total=self._progress.tasks[self._read].completed)
-        self._progress.update(self._indexed, total=self._waiting)
+        self._progress.update(self._encoded, total=self._waiting)
 
-    def indexed(self, further: int) -> None:
-        """So many more cables are encoded and in both indexes."""
-        self._progress.advance(self._indexed, further)
+    def encoded(self, further: int) -> None:
+        """So many more cables are encoded; each is in both indexes soon after."""
+        self._progress.advance(self._encoded, further)
 
 
 class PaceColumn(ProgressColumn):
@@ -82,7 +82,7 @@ class PaceColumn(ProgressColumn):
 
 @contextmanager
 def ingest_bar(waiting: int) -> Iterator[IngestBar]:
-    """Two lines on standard error: cables read, and of these, encoded and indexed, with rate and time left."""
+    """Two lines on standard error: cables read, and of these, encoded, with rate and time left."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=14),

@@ -47,6 +47,14 @@ class WatchService:
         """Every saved search with the number of its new hits, oldest first, as `WatchesBody`."""
         return {"watches": [count.json() for count in self._watcher.counts(self._watches.all())]}
 
+    def one(self, watch_id: str) -> dict[str, Any]:
+        """The `watch` object of a saved search.
+
+        Raises:
+            NotFound: there is no such saved search.
+        """
+        return self._shown(self._watches.get(watch_id))
+
     def new(self, watch_id: str, limit: int, cursor: str | None = None) -> NewHits:
         """A page of the new hits.
 

@@ -13,7 +13,8 @@ class PathPrefix:
     """Puts the prefix of a request into its `root_path`, as ASGI has it: links and redirects then keep it.
 
     The proxy names it in `X-Forwarded-Prefix`, or the setting does. Paths come with or without it. What is no prefix
-    is ignored; a sender who makes one up misleads itself alone.
+    is ignored. A sender who makes one up misleads itself alone, but for rules of a proxy that go by the path: the proxy
+    removes the header, or sets it.
     """
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:

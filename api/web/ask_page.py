@@ -17,12 +17,12 @@ from api.http.sse import with_silences
 from api.web.asked import Asked
 from api.web.chosen_filters import ChosenFilters, Facets, corrections
 from api.web.filter_view import FilterView, filter_view
-from api.web.history import kept, restored, turns_of
+from api.web.history import remembered, restored, turns_of
 from api.web.page_route import PageRoute
 from api.web.page_service import PageService
 from api.web.read_page import OpenedBeside, opened_beside
 from api.web.templates import page
-from api.web.turn_events import finished_turn, turn_events
+from api.web.turn_events import answered, finished_turn, turn_events
 from api.web.turn_view import TurnView
 from rag.domain.events import last
 from rag.errors import CablesError, Unauthorized
@@ -74,7 +74,7 @@ async def ask(request: Request) -> Response:
     sent = (await request.form()).multi_items()
     form = ImmutableMultiDict([(name, value) for name, value in sent if isinstance(value, str)])
     asked = Asked.read(form)
-    before = kept(form.getlist("turn")[-_MOST_FOLLOWED:])
+    before = remembered(form.getlist("turn")[-_MOST_FOLLOWED:])
     earlier = list(turns_of(before)) or [Turn("user", question) for question in asked.before]
     return EventSourceResponse(_events(turn_events(request, asked, earlier)))
 
@@ -87,10 +87,7 @@ async def turns(request: Request) -> HTMLResponse:
         sent = [str(state) for state in json.loads(await request.body())]
     except (ValueError, TypeError, RecursionError):
         sent = []
-    shown = [
-        await finished_turn(request, service, asked, answer)
-        for asked, answer in await to_thread(restored, sent, service.passages)
-    ]
+    shown = [await finished_turn(request, turn) for turn in await to_thread(restored, sent, service.passages)]
     return page(request, "turns.html", turns=shown)
 
 
@@ -115,7 +112,7 @@ async def _turn(request: Request, service: PageService, asked: Asked) -> TurnVie
         raise
     except CablesError as error:
         return TurnView(asked, failure=str(error))
-    return await finished_turn(request, service, asked, answer)
+    return await answered(request, asked, answer)
 
 
 async def _events(parts: AsyncGenerator[str, None]) -> AsyncGenerator[bytes, None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import QueryParams
 
-from api.web.chosen_filters import ChosenFilters, Facets, WrongValue, address, unknown
+from api.web.chosen_filters import ChosenFilters, Facets, Pairs, WrongValue, address, unknown
 from rag.catalog.listing import BY_DATE, SORT_FIELDS, ListingFilters, ListingOrder
 
 KINDS = (("post", "Post"), ("year", "Year"), ("tag", "TAGS"), ("classification", "Classification"))
@@ -49,12 +49,15 @@ class BrowseQuery:
         cursor, path = changed.pop("cursor", ""), str(changed.pop("path", "/browse"))
         order = changed.pop("order", self.order)
         listing = replace(self.listing, **changed)  # type: ignore[arg-type] # the names are fields of ListingFilters
+        asked = replace(self, listing=listing, order=order)  # type: ignore[arg-type] # it is an order
+        return address(path, [*asked.pairs(), ("cursor", str(cursor))])
+
+    def pairs(self) -> Pairs:
+        """As an address states it, from the first page on."""
         names = ("post", "year", "tag", "classification", "date_from", "date_to")
-        values = ((name, getattr(listing, name)) for name in names)
-        stated = [(name, "" if value is None else str(value)) for name, value in values]
-        mode = ("mode", EVERY if self.every else "")
-        sort = "" if order == BY_DATE else next(name for name, each in _ORDERS.items() if each == order)
-        return address(path, [("query", self.words), mode, *stated, ("sort", sort), ("cursor", str(cursor))])
+        stated = [(name, str(value)) for name in names if (value := getattr(self.listing, name)) is not None]
+        sort = "" if self.order == BY_DATE else next(name for name, each in _ORDERS.items() if each == self.order)
+        return [("query", self.words), ("mode", EVERY if self.every else ""), *stated, ("sort", sort)]
 
     @property
     def list_query(self) -> str:

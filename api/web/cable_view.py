@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlencode
 
 from api.web.spans import Readable, Span, readable
 from rag.catalog.lookup import OpenedCitation
@@ -11,7 +12,7 @@ from rag.domain.cable import Cable, Paragraph
 from rag.domain.marking import read_marking
 from rag.domain.paragraph_key import cable_id_of, locator_of
 from rag.domain.tag_meanings import tag_meaning
-from rag.text.subject_case import in_sentence_case
+from rag.text.subject_case import titled
 
 Marks = Mapping[str, Sequence[Span]]
 """Spans to mark, by locator of the paragraph."""
@@ -80,7 +81,7 @@ def cable_view(opened: OpenedCitation, marks: Marks) -> CableView:
         id=str(cable.id),
         label=cable.label(opened.with_year),
         subject=cable.subject,
-        title=in_sentence_case(cable.subject, (each.text for each in cable.paragraphs)) if cable.subject else None,
+        title=titled(cable) or None,
         day=cable.date.strftime("%-d %B %Y") if cable.date else "undated",
         classification=" · ".join((cable.classification, *cable.caveats)) if cable.classification else "",
         level=level(cable.classification),
@@ -96,9 +97,12 @@ def anchor(key: str) -> str:
     return f"p{locator_of(key)}"
 
 
-def permalink(key: str, marks: Sequence[str] = ()) -> str:
-    """Where a paragraph, or a cable by its id, is read: `/read/08TOKYO2367#p3`; `marks` as `marked` gives them."""
-    query = "&".join(f"mark={mark}" for mark in marks)
+def permalink(key: str, marks: Sequence[str] = (), within: str = "") -> str:
+    """Where a paragraph, or a cable by its id, is read: `/read/08TOKYO2367#p3`; `marks` as `marked` gives them.
+
+    `within` is the query of the list on `/browse` that its neighbours are of.
+    """
+    query = "&".join((*(f"mark={mark}" for mark in marks), *([urlencode({"in": within})] if within else [])))
     path = f"/read/{cable_id_of(key)}{f'?{query}' if query else ''}"
     return f"{path}#{anchor(key)}" if locator_of(key) else path
 

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse, Response
 from api.http.dependencies import CableIdPath, NumberPath
 from api.web.cable_view import cite_path, permalink
 from api.web.export import answer_with_endnotes
-from api.web.history import kept
+from api.web.history import remembered
 from api.web.page_route import PageRoute
 from api.web.page_service import PageService
 from api.web.templates import page
@@ -63,10 +63,10 @@ async def cite_paragraph_page(
 @router.post("/endnotes")
 async def endnotes(request: Request, turn: Annotated[str, Form()]) -> PlainTextResponse:
     """An answer of the page, with endnotes that stand alone, for the clipboard."""
-    answers = kept([turn])
+    answers = remembered([turn])
     if not answers:
         raise BadInput("this answer cannot be read; ask the question again and copy the new answer")
-    answer = answers[0][1]
+    answer = answers[0].answer
     keys = dict.fromkeys(key for each in answer.sentences for key in each.citations)
     notes = await to_thread(PageService(request).notes, list(keys)[:_MOST_NOTES])
     return PlainTextResponse(answer_with_endnotes(answer, notes))

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.routing import APIRoute
 
 from api.auth.gate import COOKIE
-from api.problems import status_of
+from api.problems import problem, status_of
 from api.web.templates import page, root_of
 from rag.errors import BadInput, CablesError, Unauthorized
 
@@ -32,6 +32,8 @@ class PageRoute(APIRoute):
             except Unauthorized as error:
                 return key_page(request, str(error) if COOKIE in request.cookies else "")
             except CablesError as error:
+                if "hx-request" in request.headers:  # the script announces it
+                    return problem(status_of(error), str(error))
                 return page(request, "notice.html", status_of(error), title=_title(status_of(error)), reason=str(error))
 
         return handled

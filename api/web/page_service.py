@@ -4,18 +4,12 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from starlette.datastructures import State
-from starlette.requests import HTTPConnection
-
-from api.auth.admission import scoped_archive
 from api.http import browsing_service
-from api.http.auditing import audited_reader
-from api.observability.audit_log import PAGE, AuditedReader
+from api.web.page_archive import PageArchive
 from api.web.suggested import suggested_question
 from rag.catalog.coverage import Coverage, PostYear
 from rag.catalog.feedback import Feedback, FeedbackVerdict
@@ -23,7 +17,7 @@ from rag.catalog.listing import BY_DATE, Listing, ListingFilters, ListingOrder, 
 from rag.catalog.lookup import OpenedCitation, open_paragraph
 from rag.catalog.scope import cables_within
 from rag.checking.draft_check import CheckedCitation, check_draft, shown_keys
-from rag.citing.citable import Citable, Holding
+from rag.citing.citable import Citable
 from rag.citing.citation_style import CitationStyle
 from rag.citing.citation_text import cite_in
 from rag.citing.endnotes import notes_of
@@ -38,7 +32,6 @@ from rag.query.conversation import Turn
 from rag.query.query import Query, checked
 from rag.query.scan_reader import read_scan
 from rag.retrieval.scanner import ScanHit, ScanPage
-from rag.scoped_archive import ScopedArchive
 
 _SAME_TEXT = 0.95
 """Cosine from which two paragraphs count as the same text."""
@@ -61,14 +54,11 @@ class PageResults:
     months: list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageService:
+class PageService(PageArchive):
     """The archive for whoever opened a page. All but `ask` block; pages call them in a worker thread.
 
     Every call raises Unauthorized where the reader must show a key, or another one.
     """
-
-    connection: HTTPConnection
 
     async def ask(
         self, question: str, filters: Filters, dismissed: frozenset[str], earlier: Sequence[Turn]
@@ -165,7 +155,7 @@ class PageService:
     def search(self, query: str, listing: ListingFilters) -> PageResults:
         """The best paragraphs for a query under these filters, and by month, of any date, how many have its words."""
         view = self._view()
-        filters = _search_filters(listing)
+        filters = listing.filters
         passages = self._entered(view.search(checked(query), 30, filters))
         return PageResults(passages, list(view.lexical.months(query, filters.without(["date"])).items()))
 
@@ -175,13 +165,13 @@ class PageService:
         Raises:
             BadInput: the query cannot be read, or the cursor is none that a page gave.
         """
-        found = self._view().scanner.page(read_scan(words), _search_filters(listing), 50, cursor)
+        found = self._view().scanner.page(read_scan(words), listing.filters, 50, cursor)
         self._audited().shown(hit.key for hit in found.hits)
         return found
 
     def scan_batches(self, words: str, listing: ListingFilters) -> Iterator[tuple[ScanHit, ...] | None]:
         """All such paragraphs, some hundreds at a time, after a None; raises as `scan`, before the first."""
-        batches = self._view().scanner.batches(read_scan(words), _search_filters(listing))
+        batches = self._view().scanner.batches(read_scan(words), listing.filters)
         first = next(batches, ())
         audited = self._audited()
 
@@ -250,35 +240,3 @@ class PageService:
         """The same passages, after they were entered in the audit log."""
         self._audited().shown(passage.key for passage in passages)
         return passages
-
-    def _audited(self) -> AuditedReader:
-        return audited_reader(self.connection, self._state, PAGE)
-
-    def _view(self) -> ScopedArchive:
-        """Made anew each time, as a key may have been revoked since."""
-        return scoped_archive(self.connection, self._state)
-
-    @property
-    def _holding(self) -> Holding:
-        holding = self._state.holding
-        assert isinstance(holding, Holding)  # noqa: S101 - set by create_app
-        return holding
-
-    @property
-    def _state(self) -> State:
-        state = self.connection.app.state
-        assert isinstance(state, State)  # noqa: S101 - every application has one
-        return state
-
-
-def _search_filters(listing: ListingFilters) -> Filters:
-    year = listing.year
-    first = [day for day in (listing.date_from, date(year, 1, 1) if year else None) if day]
-    last = [day for day in (listing.date_to, date(year, 12, 31) if year else None) if day]
-    return Filters.of(
-        [listing.post] if listing.post else [],
-        [listing.tag] if listing.tag else [],
-        max(first, default=None),
-        min(last, default=None),
-        [listing.classification] if listing.classification else [],
-    )

@@ -10,7 +10,10 @@ from api.web import (
     cite_page,
     coverage_page,
     draft_page,
+    kept_page,
     read_page,
+    saved_list,
+    searches_page,
     session,
     verdicts,
 )
@@ -26,7 +29,10 @@ def add_pages(app: FastAPI) -> None:
         cite_page,
         coverage_page,
         draft_page,
+        kept_page,
         read_page,
+        saved_list,
+        searches_page,
         session,
         verdicts,
     ):

@@ -42,15 +42,37 @@ def scan_view(asked: BrowseQuery, found: ScanPage) -> ScanView:
     totals, chosen = found.totals, asked.listing.post
     posts = list(totals.by_post.items())
     return ScanView(
-        found=_found(totals.total, totals.undated),
+        found=counted_hits(totals.total, totals.undated),
         posts=tuple(
             (post, count, asked.address(post=None if chosen else post), chosen is not None)
             for post, count in posts[:_MOST_POSTS]
         ),
         more_posts=max(0, len(posts) - _MOST_POSTS),
-        hits=tuple(map(_hit, found.hits)),
+        hits=tuple(hit_view(hit, asked.list_query) for hit in found.hits),
         file=asked.address(path="/browse/hits.csv"),
     )
+
+
+def hit_view(hit: ScanHit, within: str = "") -> HitView:
+    """A hit; `within` is the query of the list of cables that it opens in."""
+    start = hit.paragraph.text.find(hit.snippet)
+    marks = [marked(hit.key, (start + span.start, start + span.end)) for span in hit.spans]
+    fields = hit.json()
+    return HitView(
+        citation=fields["citation"],
+        path=permalink(hit.key, marks, within),
+        day=(fields["date"] or "")[:10],
+        subject=fields["subject"] or "",
+        pieces=tuple(cut(hit.snippet, [(span.start, span.end) for span in hit.spans])),
+    )
+
+
+def counted_hits(total: int, undated: int) -> str:
+    """The totals of a scan in words."""
+    if not total:
+        return "No paragraph holds these words."
+    without = f", {undated:,} of them in cables without a date" if undated else ""
+    return f"{total:,} paragraph{'' if total == 1 else 's'}{without}"
 
 
 def csv_of(hits: Sequence[ScanHit] | None) -> str:
@@ -58,23 +80,3 @@ def csv_of(hits: Sequence[ScanHit] | None) -> str:
     if hits is None:
         return csv_lines([SCAN_COLUMNS])
     return csv_lines([fields[name] for name in SCAN_COLUMNS] for fields in (hit.json() for hit in hits))
-
-
-def _found(total: int, undated: int) -> str:
-    if not total:
-        return "No paragraph holds these words."
-    without = f", {undated:,} of them in cables without a date" if undated else ""
-    return f"{total:,} paragraph{'' if total == 1 else 's'}{without}"
-
-
-def _hit(hit: ScanHit) -> HitView:
-    start = hit.paragraph.text.find(hit.snippet)
-    marks = [marked(hit.key, (start + span.start, start + span.end)) for span in hit.spans]
-    fields = hit.json()
-    return HitView(
-        citation=fields["citation"],
-        path=permalink(hit.key, marks),
-        day=(fields["date"] or "")[:10],
-        subject=fields["subject"] or "",
-        pieces=tuple(cut(hit.snippet, [(span.start, span.end) for span in hit.spans])),
-    )

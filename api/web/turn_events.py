@@ -9,6 +9,8 @@ from fastapi import Request
 
 from api.problems import error_details
 from api.web.asked import Asked
+from api.web.history import RememberedTurn
+from api.web.kept_service import KeptService
 from api.web.page_service import PageService
 from api.web.templates import rendered
 from api.web.turn_view import Citing, TurnView, answered_turn
@@ -37,11 +39,17 @@ async def turn_events(request: Request, asked: Asked, earlier: Sequence[Turn]) -
         yield rendered(request, "turn_part.html", part="turn", id=turn.id, turn=failed)
 
 
-async def finished_turn(request: Request, service: PageService, asked: Asked, answer: Answer) -> TurnView:
+async def answered(request: Request, asked: Asked, answer: Answer) -> TurnView:
+    """The turn with an answer that was just given."""
+    sealed = await to_thread(KeptService(request).seal, asked, answer)
+    return await finished_turn(request, RememberedTurn(asked, answer, sealed))
+
+
+async def finished_turn(request: Request, turn: RememberedTurn) -> TurnView:
     """The turn with its whole answer."""
-    cited = [key for sentence in answer.sentences for key in sentence.citations]
-    sources = await to_thread(service.passages, cited or answer.closest)
-    return answered_turn(asked, answer, sources, str(request.base_url).rstrip("/"))
+    cited = [key for sentence in turn.answer.sentences for key in sentence.citations]
+    sources = await to_thread(PageService(request).passages, cited or turn.answer.closest)
+    return answered_turn(turn, sources, str(request.base_url).rstrip("/"))
 
 
 async def _part(request: Request, service: PageService, turn: TurnView, event: Event) -> str:
@@ -52,7 +60,7 @@ async def _part(request: Request, service: PageService, turn: TurnView, event: E
         sentence = Citing(passages).sentence(event.sentence)
         return rendered(request, "turn_part.html", part="sentence", id=turn.id, sentence=sentence)
     assert isinstance(event, Answered)  # noqa: S101 - there are no other events
-    finished = await finished_turn(request, service, turn.asked, event.answer)
+    finished = await answered(request, turn.asked, event.answer)
     return rendered(request, "turn_part.html", part="turn", id=turn.id, turn=finished)
 
 

@@ -8,7 +8,7 @@ from api.web.asked import Asked
 from api.web.cable_view import cite_path, marked, permalink
 from api.web.conditions import condition_labels
 from api.web.export import answer_markdown
-from api.web.history import state_of
+from api.web.history import RememberedTurn, state_of
 from rag.domain.answer import CLOSEST_PASSAGES, NOT_ANSWERED, Answer, Sentence
 from rag.domain.answer_table import CABLE, PARAGRAPH, AnswerTable, Cell
 from rag.domain.paragraph_key import cable_id_of, locator_of
@@ -71,6 +71,10 @@ class ShownAnswer:
     provenance: tuple[str, ...]
     state: str
     markdown: str
+    sealed: str
+    """The answer as `AnswerSeals` sealed it, by which it is kept; or empty."""
+    is_lost: bool
+    """Whether it is an earlier answer that is not shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ class TurnView:
         return cls(asked, id=secrets.token_hex(4))
 
 
-def answered_turn(asked: Asked, answer: Answer, sources: Sequence[RetrievedParagraph], origin: str) -> TurnView:
+def answered_turn(turn: RememberedTurn, sources: Sequence[RetrievedParagraph], origin: str) -> TurnView:
     """A question with its answer; `sources` are the paragraphs it cites, or the closest. `origin` is for export."""
+    asked, answer = turn.asked, turn.answer
     citing = Citing(sources, answer)
     labels = condition_labels(answer.filters)
     shown = ShownAnswer(
@@ -97,12 +102,14 @@ def answered_turn(asked: Asked, answer: Answer, sources: Sequence[RetrievedParag
         understood=answer.question if answer.question.casefold() != asked.question.casefold() else "",
         conditions=tuple((label, asked.widened(fields).address("/")) for label, fields in labels),
         sentences=tuple(citing.sentence(sentence) for sentence in answer.sentences),
-        verdict=_verdict(answer),
+        verdict="Not shown again." if turn.is_lost else verdict_of(answer),
         sources=citing.cables([passage.key for passage in sources]),
         table=table_view(answer.table) if answer.table is not None and answer.table.rows else None,
         provenance=tuple(_provenance(answer)),
-        state=state_of(asked, answer),
+        state=state_of(asked, answer, turn.sealed),
         markdown=answer_markdown(answer, origin),
+        sealed=turn.sealed,
+        is_lost=turn.is_lost,
     )
     return TurnView(asked, shown, id=secrets.token_hex(4))
 
@@ -162,6 +169,13 @@ def table_view(table: AnswerTable) -> TableView:
     return TableView(tuple(table.columns[index] for index in shown), rows, f"{rest}{whole}Counted: {table.rule}.")
 
 
+def verdict_of(answer: Answer) -> str:
+    """What heads an answer that abstains, or nothing."""
+    if not answer.abstained:
+        return ""
+    return CLOSEST_PASSAGES if answer.text else "The archive does not say."
+
+
 def _cell(row: Mapping[str, Cell], name: str) -> tuple[str, str, str | None]:
     cell = row[name]
     text = "" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell
@@ -169,12 +183,6 @@ def _cell(row: Mapping[str, Cell], name: str) -> tuple[str, str, str | None]:
         return name, text, None
     label = str(row.get(_HIDDEN, text)) if name == PARAGRAPH else text
     return name, label, permalink(text)
-
-
-def _verdict(answer: Answer) -> str:
-    if not answer.abstained:
-        return ""
-    return CLOSEST_PASSAGES if answer.text else "The archive does not say."
 
 
 def _provenance(answer: Answer) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
-from api.web.history import kept
+from api.web.history import remembered
 from api.web.page_route import PageRoute
 from api.web.page_service import PageService
 from api.web.templates import page
@@ -26,10 +26,10 @@ async def verdict(
     given: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
     """Asks why; `given` the reason, which may be empty, it stores the verdict. `turn` is the answer on the page."""
-    judged = kept([turn])
+    judged = remembered([turn])
     if not judged:
         raise BadInput("this answer cannot be read; ask the question again and judge the new answer")
     if given:
-        await to_thread(PageService(request).add_verdict, judged[0][1], verdict, reason.strip() or None)
+        await to_thread(PageService(request).add_verdict, judged[0].answer, verdict, reason.strip() or None)
     part = "hx-request" in request.headers
     return page(request, "why.html" if part else "verdict.html", turn=turn, verdict=verdict, stored=given)

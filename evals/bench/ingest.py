@@ -1,10 +1,10 @@
 """Speed of ingest, against plain sentence-transformers.
 
 `python -m evals.bench.ingest FOLDER` takes the first cables of a folder (`--cables`). In turns (`--rounds`) it encodes
-their windows with `SentenceTransformer.encode` in float32 with its defaults, ingests the cables end to end without
-extras, and ingests them with `[fast]`. Start-up (loading models, calibrating) is not counted. It prints one JSON line:
-tokens and paragraphs per second and the ratio to the first; by the clock and by processor time, which other work on the
-machine does not change.
+their windows with `SentenceTransformer.encode` in float32 with its defaults, indexes their texts as LangChain's
+tutorial does, ingests the cables end to end without extras, and ingests them with `[fast]`. Start-up (loading models,
+calibrating) is not counted. It prints one JSON line: tokens and paragraphs per second and the ratio to the first; by
+the clock and by processor time, which other work on the machine does not change.
 """
 
 import argparse
@@ -19,12 +19,15 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
+from uuid import uuid4
 
+from evals.tutorial import tutorial_splitter
 from ingest.parser import read
 from ingest.pipeline import ingest
 from ingest.sources.document import Rejection
 from ingest.sources.paths import documents
 from rag.archive import Archive
+from rag.domain.cable import Cable
 from rag.encoders.embedding import PACKAGED_MODEL, model_folder
 from rag.encoders.tokenizer import load_tokenizer
 from rag.index.window_entries import WindowEntries
@@ -32,6 +35,7 @@ from rag.settings import Settings
 
 CABLES, ROUNDS = 40, 3
 PLAIN = "SentenceTransformer.encode, float32"
+TUTORIAL = "LangChain's tutorial: chunks of 1,000 characters, float32, Chroma in memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,19 @@ class StageTimes:
 
 def measure(paths: Sequence[Path], rounds: int) -> dict[str, Any]:
     """The measurements in the module's docstring."""
-    windows, paragraphs = _windows(paths)
+    cables = _cables(paths)
+    windows = [window.text for window in WindowEntries(model_folder(PACKAGED_MODEL)).of(cables)]
+    paragraphs = sum(len(cable.paragraphs) for cable in cables)
     tokenizer = load_tokenizer(model_folder(PACKAGED_MODEL))
     tokens = sum(len(encoding.ids) for encoding in tokenizer.encode_batch(windows))
     with TemporaryDirectory(prefix="cables-bench-") as folder:
         calibrated = Path(folder, "calibrated")
-        precision = {PLAIN: "float32", **_prepared(paths, calibrated)}
-        plain = _plain(windows)
-        ways: dict[str, Callable[[], StageTimes]] = {PLAIN: lambda: _timed(plain)}
+        precision = {PLAIN: "float32", TUTORIAL: "float32", **_prepared(paths, calibrated)}
+        encode, texts = _plain(windows), ["\n\n".join(each.text for each in cable.paragraphs) for cable in cables]
+        ways: dict[str, Callable[[], StageTimes]] = {
+            PLAIN: lambda: _timed(lambda: encode(windows)),
+            TUTORIAL: lambda: _timed(lambda: _as_in_tutorial(texts, encode)),
+        }
         for name, encoder in _WAYS.items():
             if name in precision:
                 ways[name] = lambda encoder=encoder: _ingested(paths, encoder, calibrated)  # type: ignore[misc]
@@ -86,14 +95,13 @@ def _row(name: str, precision: str, times: dict[str, list[StageTimes]], tokens: 
     }
 
 
-def _windows(paths: Sequence[Path]) -> tuple[list[str], int]:
+def _cables(paths: Sequence[Path]) -> list[Cable]:
     cables = {}
     for document in documents(paths):
         for cable in [] if isinstance(document, Rejection) else read(document):
             if not isinstance(cable, Rejection):
                 cables[cable.id] = cable
-    windows = WindowEntries(model_folder(PACKAGED_MODEL)).of(cables.values())
-    return [window.text for window in windows], sum(len(cable.paragraphs) for cable in cables.values())
+    return list(cables.values())
 
 
 def _prepared(paths: Sequence[Path], calibrated: Path) -> dict[str, str]:
@@ -110,14 +118,25 @@ def _prepared(paths: Sequence[Path], calibrated: Path) -> dict[str, str]:
     return precisions
 
 
-def _plain(windows: list[str]) -> Callable[[], object]:
+def _plain(windows: list[str]) -> Callable[[list[str]], Any]:
     import torch
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(model_folder(PACKAGED_MODEL)), device="cpu", local_files_only=True)
     assert model.dtype == torch.float32  # noqa: S101 - or the comparison would mean nothing
     model.encode(windows[:32], show_progress_bar=False)
-    return lambda: model.encode(windows, show_progress_bar=False)
+    return lambda texts: model.encode(texts, show_progress_bar=False)
+
+
+def _as_in_tutorial(texts: Sequence[str], encode: Callable[[list[str]], Any]) -> None:
+    """Cut, embed and store; parsing is not part of it."""
+    import chromadb
+
+    split = tutorial_splitter()
+    chunks = [chunk for text in texts for chunk in split(text)]
+    client = chromadb.EphemeralClient(chromadb.config.Settings(anonymized_telemetry=False))
+    collection = client.create_collection(f"tutorial-{uuid4().hex}")
+    collection.add([str(number) for number in range(len(chunks))], encode(chunks), documents=chunks)
 
 
 def _ingested(paths: Sequence[Path], encoder: Literal["auto", "torch"], calibrated: Path) -> StageTimes:

@@ -13,45 +13,103 @@ from pathlib import Path
 import httpx
 
 CABLES = (str(Path(sys.executable).with_name("cables")),)
+_START_SECONDS, _STOP_SECONDS = 180, 90
+
+
+def bench_environment(folder: Path, **variables: str) -> dict[str, str]:
+    """The environment without what it says of any archive, with the store `folder`/store and these variables."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("CABLES_", "SLACK_"))}
+    return env | {"CABLES_STORE": str(folder / "store"), **variables}
+
+
+def sample_folder() -> str:
+    """The folder of the bundled sample cables."""
+    return str(resources.files("ingest").joinpath("sample"))
 
 
 def sample_environment(folder: Path, **variables: str) -> dict[str, str]:
     """Ingest the sample into `folder`/store; returns an environment with that store and these variables."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("CABLES_")}
-    env |= {"CABLES_STORE": str(folder / "store"), **variables}
-    sample = str(resources.files("ingest").joinpath("sample"))
-    subprocess.run([*CABLES, "ingest", sample], env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    env = bench_environment(folder, **variables)
+    subprocess.run([*CABLES, "ingest", sample_folder()], env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     return env
+
+
+class ServiceProcess:
+    """`cables serve` on a port that stays the same when it is started again."""
+
+    def __init__(self, env: Mapping[str, str], log: Path) -> None:
+        """`log` is added to."""
+        self._env, self._log, self._port = env, log, free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        """The process id; 0 while there is none."""
+        return self._process.pid if self._process else 0
+
+    def start(self) -> None:
+        """Start it and wait until it is ready.
+
+        Raises:
+            SystemExit: it ended, or is not ready in time.
+        """
+        with self._log.open("ab") as log:
+            command = [*CABLES, "serve", "--port", str(self._port)]
+            self._process = subprocess.Popen(command, env=self._env, stderr=log)  # noqa: S603
+        wait_until_ready(f"{self.url}/readyz", self._process, "the service")
+
+    def stop(self) -> bool:
+        """Tell it to stop, and wait; False where it had to be killed in the end."""
+        if self._process is None:
+            return True
+        self._process.terminate()
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return False
+        self._process = None
+        return True
+
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
 
 @contextmanager
 def running_service(env: Mapping[str, str], folder: Path) -> Iterator[tuple[str, int]]:
     """`cables serve` with this environment, once it is ready; yields its URL and process id."""
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("w") as log:
-        service = subprocess.Popen([*CABLES, "serve", "--port", str(port)], env=env, stderr=log)  # noqa: S603
-        try:
-            _wait_until_ready(f"{url}/readyz", service)
-            yield url, service.pid
-        finally:
-            service.terminate()
-            service.wait()
+    service = ServiceProcess(env, folder / "log")
+    try:
+        service.start()
+        yield service.url, service.pid
+    finally:
+        service.stop()
 
 
-def _wait_until_ready(url: str, service: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        if service.poll() is not None:
-            break
+def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", name: str) -> None:
+    """Wait until `url` answers; `name` is what this process is called.
+
+    Raises:
+        SystemExit: the process ended, or does not answer in time.
+    """
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
         try:
-            if httpx.get(url).is_success:
+            if httpx.get(url, trust_env=False).is_success:
                 return
         except httpx.HTTPError:
-            time.sleep(0.2)
-    raise SystemExit("the service did not start")
+            pass
+        time.sleep(0.2)
+    raise SystemExit(f"{name} did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

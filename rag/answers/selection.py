@@ -18,7 +18,7 @@ class Budget:
     passages: int = 3
     paragraph_share: float = 0.25
     """A further paragraph is cited only where it is at least this likely, as a share of the likeliest."""
-    keep: float = 0.2
+    keep: float = 0.5
     """A further passage must be worth this share of the best."""
     alike: float = 0.95
     """A passage whose answering sentence is nearer than this cosine to one chosen says nothing new."""

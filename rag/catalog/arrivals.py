@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, literal, select
 
 from rag.catalog.catalog_reader import CatalogReader, batches
-from rag.catalog.tables import arrivals, cables, paragraphs
+from rag.catalog.tables import arrivals, paragraphs
 
 Held = Mapping[str, Any]
 """By key, the paragraphs of a cable as the catalog held them, those that have a stamp."""
@@ -66,14 +66,6 @@ def stamp_arrivals(connection: Connection, cable_ids: Sequence[str]) -> None:
     last = connection.scalar(select(func.max(arrivals.c.stamp))) or 0
     stamp = max(time.time_ns() // 1000, last + 1)
     for batch in batches(list(cable_ids)):
-        _stamp(connection, paragraphs.c.cable_id.in_(batch), stamp)
-
-
-def add_arrivals(connection: Connection) -> None:
-    """Stamp what a catalog without stamps holds: all that can be found by now came first."""
-    _stamp(connection, paragraphs.c.cable_id.in_(select(cables.c.id).where(cables.c.indexed == 1)), 0)
-
-
-def _stamp(connection: Connection, where: Any, stamp: int) -> None:
-    waiting = select(paragraphs.c.key, literal(stamp)).outerjoin(arrivals).where(where, arrivals.c.key.is_(None))
-    connection.execute(insert(arrivals).from_select(["key", "stamp"], waiting))
+        waiting = select(paragraphs.c.key, literal(stamp)).outerjoin(arrivals)
+        waiting = waiting.where(paragraphs.c.cable_id.in_(batch), arrivals.c.key.is_(None))
+        connection.execute(insert(arrivals).from_select(["key", "stamp"], waiting))

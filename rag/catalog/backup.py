@@ -7,7 +7,6 @@ are read, and names in the file are never used as paths; a file with other membe
 
 import hashlib
 import json
-import shutil
 import tarfile
 import tempfile
 from collections.abc import Mapping
@@ -24,8 +23,8 @@ from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog import Catalog
 from rag.catalog.catalog_reader import NEW, Size
 from rag.catalog.database import sqlite_url
-from rag.catalog.manifest import ERASE, UPGRADABLE, check_schema
-from rag.catalog.tables import backups, cables, metadata
+from rag.catalog.manifest import ERASE
+from rag.catalog.tables import backups, cables, manifest, metadata
 from rag.catalog.tombstones import copied, pasted
 from rag.catalog.upgrade import upgrade_schema
 from rag.catalog.withdrawals import enforce
@@ -34,7 +33,7 @@ from rag.errors import BadInput, CablesError
 _FORMAT = 1
 _DESCRIPTION, _CATALOG = "backup.json", "catalog.sqlite3"
 _DESCRIPTION_BYTES = 64_000
-_ROWS = 500
+_ROWS, _CHUNK = 500, 1 << 20
 
 
 def write_backup(catalog: Catalog, file: Path) -> Size:
@@ -43,16 +42,26 @@ def write_backup(catalog: Catalog, file: Path) -> Size:
     Raises:
         BadInput: the file exists already.
         CablesError: it cannot be written.
-        StoreMismatch: the store must be upgraded first.
     """
     if file.exists():
         raise BadInput(f"{file} is there already; name another file")
-    if (held := catalog.manifest()).get("schema") in UPGRADABLE:
-        check_schema(held, file.parent)
     try:
         return create_file(file, lambda draft: _write(catalog, draft))
     except OSError as error:
         raise CablesError(f"the backup cannot be written to {file}: {error.strerror}") from error
+
+
+def read_backup(file: Path, target: IO[bytes]) -> None:
+    """Write the catalog that a backup holds, a SQLite database, to `target`.
+
+    Raises:
+        BadInput: the file is no backup, or is not as it was made; `target` may have a part of it by then.
+    """
+    try:
+        _unpack(file, target)
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+        first = (str(error) or type(error).__name__).splitlines()[0]
+        raise BadInput(f"{file} is no backup of an archive: {first}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,8 @@ def restore_backup(
         raise BadInput("the store holds cables already; restore into another --store, or give --replace to lose them")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=workplace) as folder:
         copy = Path(folder) / _CATALOG
-        try:
-            _unpack(file, copy)
-        except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
-            first = (str(error) or type(error).__name__).splitlines()[0]
-            raise BadInput(f"{file} is no backup of an archive: {first}") from error
+        with copy.open("wb") as target:
+            read_backup(file, target)
         with closing(Catalog(sqlite_url(copy))) as source:
             upgrade_schema(source, file)
             with source.begin() as read, catalog.begin(writing=True) as written:
@@ -111,6 +117,7 @@ def _write(catalog: Catalog, file: Path) -> Size:
     copy = file.with_name(_CATALOG)
     with closing(Catalog(sqlite_url(copy))) as target, catalog.begin() as source:
         with target.begin(writing=True) as written:
+            written.execute(delete(manifest))
             _copy(source, written)
         size, versions = target.size(), target.manifest()
     _pack(file, copy, size, versions)
@@ -148,16 +155,18 @@ def _without_owner(info: tarfile.TarInfo) -> tarfile.TarInfo:
     return info
 
 
-def _unpack(file: Path, copy: Path) -> None:
+def _unpack(file: Path, target: IO[bytes]) -> None:
     with tarfile.open(file, "r|gz") as archive:
         description: dict[str, Any] = json.loads(_member(archive, _DESCRIPTION).read(_DESCRIPTION_BYTES))
         if description["format"] != _FORMAT:
             raise ValueError(f"its format is {description['format']}, this program reads {_FORMAT}")
-        with copy.open("wb") as target:
-            shutil.copyfileobj(_member(archive, _CATALOG), target)
+        held, digest = _member(archive, _CATALOG), hashlib.sha256()
+        while chunk := held.read(_CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
         if (extra := archive.next()) is not None:
             raise ValueError(f"it holds {extra.name[:80]!r} besides")
-    if _digest(copy) != description["sha256"]:
+    if digest.hexdigest() != description["sha256"]:
         raise ValueError("its contents are not what they were when it was made")
 
 

@@ -3,16 +3,17 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, Connection, delete, insert, select, update
+from sqlalchemy import URL, Connection, delete, event, insert, select, update
 
 from rag.catalog.arrivals import stamp_arrivals
 from rag.catalog.cable_rows import INDEXED, REPLACED, lock_cables, write_cable, write_manifest
 from rag.catalog.catalog_reader import NEW, CatalogReader, batches
 from rag.catalog.database import Database, sqlite_url
-from rag.catalog.manifest import check_schema
+from rag.catalog.manifest import SCHEMA_VERSION, check_schema
 from rag.catalog.tables import cables, ledger, manifest, metadata
 from rag.catalog.tombstones import kept_cable
 from rag.domain.cable import Cable
@@ -172,15 +173,26 @@ class Catalog(CatalogReader):
             return lines + [f"a row of {row[0]} belongs to no {row[2]}" for row in orphans]
 
 
-def open_catalog(settings: Settings, create: bool = False) -> Catalog:
+def open_catalog(settings: Settings, create: bool = False, older: bool = False) -> Catalog:
     """The catalog of the store, without its indexes: needs neither lock nor models.
+
+    With `older` it may be one that is to be brought up.
 
     Raises:
         StoreMissing: no store is there and `create` is off.
-        StoreMismatch: it was made by an older version and cannot be written, so that tables are missing.
+        StoreMismatch: it was made by another version.
     """
-    if settings.catalog_url:
-        return Catalog(settings.catalog_url)
+    catalog = Catalog(settings.catalog_url or sqlite_url(_file(settings, create)))
+    if not older:
+        try:
+            check_schema(catalog.manifest(), settings.store)
+        except BaseException:
+            catalog.close()
+            raise
+    return catalog
+
+
+def _file(settings: Settings, create: bool) -> Path:
     path = settings.store / CATALOG_FILE
     if create:
         make_private(settings.store)
@@ -188,10 +200,12 @@ def open_catalog(settings: Settings, create: bool = False) -> Catalog:
         raise StoreMissing(
             f"there is no store in {settings.store}; make one with `cables ingest PATH` or name another with --store"
         )
-    catalog = Catalog(sqlite_url(path))
-    if catalog.read_only:
-        check_schema(catalog.manifest(), settings.store)
-    return catalog
+    return path
+
+
+@event.listens_for(manifest, "after_create")
+def _note_schema(_table: object, connection: Connection, **_: object) -> None:
+    connection.execute(insert(manifest), {"name": "schema", "value": SCHEMA_VERSION})
 
 
 def _add_to_ledger(connection: Connection, entry: LedgerEntry) -> None:

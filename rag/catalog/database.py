@@ -33,10 +33,10 @@ class Database:
         tables: Sequence[Table] | None = None,
         busy_seconds: float = 10.0,
     ) -> None:
-        """Open the database at a SQLAlchemy address and make the tables that are missing.
+        """Open the database at a SQLAlchemy address and make our tables where it has none of them.
 
-        `tables` are those of `metadata` to make, None for all. `isolation` is PostgreSQL's; `busy_seconds` is how long
-        SQLite waits for a lock.
+        `tables` are those of `metadata` that are ours, None for all. `isolation` is PostgreSQL's; `busy_seconds` is how
+        long SQLite waits for a lock.
 
         Raises:
             CablesError: the address or the database cannot be used.
@@ -48,7 +48,7 @@ class Database:
         """Whether it is a file that cannot be written."""
         if not self.is_immutable:
             with _translated_errors():
-                self._create(metadata, tables)
+                self._create(metadata, tables or metadata.sorted_tables)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -83,12 +83,13 @@ class Database:
                 for table in inspect(connection).get_table_names():  # the statistics hold values: they are made anew
                     connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
 
-    def _create(self, metadata: MetaData, tables: Sequence[Table] | None) -> None:
+    def _create(self, metadata: MetaData, tables: Sequence[Table]) -> None:
         with self._engine.connect() as connection:
             if not self.is_sqlite:  # two processes may start on an empty database at once
                 connection.execution_options(isolation_level="READ COMMITTED")
                 connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
-            metadata.create_all(connection, tables=tables)
+            if {table.name for table in tables}.isdisjoint(inspect(connection).get_table_names()):
+                metadata.create_all(connection, tables=tables, checkfirst=False)
             connection.commit()
 
 

@@ -47,14 +47,14 @@ class KeptAnswers:
         self._now = now
 
     def keep(self, answer: Answer, asked: KeptQuestion, note: str = "") -> Answer:
-        """Keep an answer that was made for this reader; returns it with its id.
+        """Keep an answer that was made for this reader; returns it with its id. One that has an id is kept once.
 
         What was withdrawn since it was made is left out.
 
         Raises:
             BadInput: the note is too long.
         """
-        kept_id = secrets.token_hex(8)
+        kept_id = answer.id or secrets.token_hex(8)
         trace = {"index": index_trace(self._catalog.manifest())} | answer.trace
         digests = {key: source.digest for key, source in cited_sources(self._catalog, answer.cited).items()}
         row = {
@@ -69,7 +69,8 @@ class KeptAnswers:
         }
         with self._catalog.begin(writing=True) as connection:
             lock_cables(connection)  # no withdrawal between the look at the tombstones and the writing
-            connection.execute(insert(kept_answers), without_withdrawn_words(connection, _without_nul(row)))
+            if connection.scalar(select(kept_answers.c.id).where(self._own(kept_id))) is None:
+                connection.execute(insert(kept_answers), without_withdrawn_words(connection, _without_nul(row)))
         return replace(answer, id=kept_id)
 
     def page(self, limit: int, cursor: str | None = None) -> KeptPage:

@@ -53,6 +53,19 @@ class ListingFilters:
     date_from: date | None = None
     date_to: date | None = None
 
+    @property
+    def filters(self) -> Filters:
+        """The same for a search, which knows no year."""
+        first = [day for day in (self.date_from, date(self.year, 1, 1) if self.year else None) if day]
+        last = [day for day in (self.date_to, date(self.year, 12, 31) if self.year else None) if day]
+        return Filters.of(
+            [self.post] if self.post else [],
+            [self.tag] if self.tag else [],
+            max(first, default=None),
+            min(last, default=None),
+            [self.classification] if self.classification else [],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:

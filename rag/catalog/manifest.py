@@ -5,34 +5,46 @@ from pathlib import Path
 
 from rag.errors import StoreMismatch
 
-SCHEMA_VERSION = "5"  # of the catalog's tables
-INDEX_VERSION = "5"  # of what the indexes hold of a paragraph
-UPGRADABLE = ("3", "4")
+SCHEMA_VERSION = "6"  # of the catalog's tables: the last of `rag.catalog.migrations`
+UPGRADABLE = ("3", "4", "5")
 """Older schema versions that `cables upgrade` brings up."""
-SAME_VECTORS = ("3", "4")
-"""Older index versions that differ in the word index alone."""
+INDEX_VERSIONS = {"chroma": "5", "flat": "5", "lexical": "5"}
+"""By name, the versions of what each index holds of a paragraph. The flat index is made from Chroma's vectors."""
 PARSER = "parser"
 """Name of the entry for the oldest version of the parser that read any of the cables."""
 ADAPTED = "adapted"
 """Name of the entry for the encoder, adapted or fetched, used for searching; empty while the original is used."""
 REINDEX = "renew"
-"""Name of the entry that says which indexes are to be dropped and rebuilt: `REINDEX_ALL` or `REINDEX_WORDS`."""
-REINDEX_ALL, REINDEX_WORDS = "yes", "words"
+"""Name of the entry with the names of the indexes that are to be dropped and rebuilt, separated by spaces."""
 ERASE = "erase"
 """Name of the entry that says files still hold what was withdrawn."""
 CONTENT = "content"
 """Name of the entry whose value changes with every cable written."""
 
-_REMEDIES = {
-    "model": "set CABLES_EMBEDDING_MODEL to {stored}, or rebuild the indexes with `cables rebuild --all`",
-    "index": "rebuild the indexes with `cables rebuild --all`",
-    "schema": "ingest the cables into a new store",
-}
-
 
 def current_manifest(model: str) -> dict[str, str]:
     """What this process builds with."""
-    return {"schema": SCHEMA_VERSION, "model": model, "index": INDEX_VERSION}
+    return {"schema": SCHEMA_VERSION, "model": model, **INDEX_VERSIONS}
+
+
+def schema_of(stored: Mapping[str, str]) -> str:
+    """The version of a catalog's tables. Before schema 6 a catalog without cables did not name it."""
+    return stored.get("schema", UPGRADABLE[0])
+
+
+def older_indexes(stored: Mapping[str, str]) -> list[str]:
+    """Names of the indexes that are of another version than this one's; `stored` may be of an older schema."""
+    held = {**stored, **versions_before_6(stored)}
+    older = {name for name, version in INDEX_VERSIONS.items() if held.get(name, version) != version}
+    return sorted(older | {"flat"} if "chroma" in older else older)
+
+
+def versions_before_6(stored: Mapping[str, str]) -> dict[str, str]:
+    """The versions of the indexes where schema 5 or an older one had one for all; empty where it had none."""
+    if (together := stored.get("index")) is None:
+        return {}
+    vectors = "5" if together in ("3", "4") else together  # then the word index alone changed
+    return {"chroma": vectors, "flat": vectors, "lexical": together}
 
 
 def index_trace(manifest: Mapping[str, str]) -> dict[str, str | None]:
@@ -46,7 +58,8 @@ def check_schema(stored: Mapping[str, str], store: Path) -> None:
     Raises:
         StoreMismatch: they are not.
     """
-    _check(stored, {"schema": SCHEMA_VERSION}, store)
+    if (schema := schema_of(stored)) != SCHEMA_VERSION:
+        raise _mismatch(store, "schema", schema, SCHEMA_VERSION, _remedy(schema))
 
 
 def check_manifest(stored: Mapping[str, str], model: str, store: Path) -> None:
@@ -55,21 +68,21 @@ def check_manifest(stored: Mapping[str, str], model: str, store: Path) -> None:
     Raises:
         StoreMismatch: it cannot; the message names the remedy.
     """
-    _check(stored, current_manifest(model), store)
+    check_schema(stored, store)
+    if (held := stored.get("model", model)) != model:
+        remedy = f"set CABLES_EMBEDDING_MODEL to {held}, or rebuild the indexes with `cables rebuild --all`"
+        raise _mismatch(store, "model", held, model, remedy)
+    for name in older_indexes(stored):
+        raise _mismatch(store, name, stored[name], INDEX_VERSIONS[name], "rebuild it with `cables upgrade`")
 
 
-def _check(stored: Mapping[str, str], expected: Mapping[str, str], store: Path) -> None:
-    for name, value in expected.items():
-        if stored.get(name, value) != value:
-            raise StoreMismatch(
-                f"the store {store} was built with {name} {stored[name]}, this is {name} {value}; "
-                + _remedy(name, stored[name])
-            )
-
-
-def _remedy(name: str, stored: str) -> str:
-    if name == "schema" and stored in UPGRADABLE:
+def _remedy(schema: str) -> str:
+    if schema in UPGRADABLE:
         return "bring it up with `cables upgrade`"
-    if name == "index" and stored in SAME_VECTORS:
-        return "make the word index anew with `cables rebuild`"
-    return _REMEDIES[name].format(stored=stored)
+    if schema.isdecimal() and int(schema) > int(SCHEMA_VERSION):
+        return "install the version that made it, or a later one"
+    return "ingest the cables into a new store"
+
+
+def _mismatch(store: Path, name: str, held: str, own: str, remedy: str) -> StoreMismatch:
+    return StoreMismatch(f"the store {store} was built with {name} {held}, this is {name} {own}; {remedy}")

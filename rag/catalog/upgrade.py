@@ -1,43 +1,32 @@
-"""Bringing the tables of an older store up to this version, in place and in one transaction."""
+"""Bringing the tables of an older store up to this version, in place and in one transaction.
 
-from collections.abc import Callable
+The steps are scripts of Alembic in `migrations`, each named by the schema that it leads to. The manifest says which
+schema a catalog has, as before: there is no table of Alembic's own.
+"""
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, inspect, or_, select, text, update
+from sqlalchemy import func, or_, select
 
-from rag.catalog.arrivals import add_arrivals
 from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog import Catalog
-from rag.catalog.manifest import PARSER, SCHEMA_VERSION, check_schema
-from rag.catalog.tables import cables, ledger, manifest
+from rag.catalog.manifest import SCHEMA_VERSION, UPGRADABLE, check_schema, schema_of
+from rag.catalog.tables import cables, ledger
 
-_SCHEMA = "schema"
+if TYPE_CHECKING:
+    from alembic.script import Script
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaStep:
-    """The step from one schema version to the next; `what` says in a few words what it does."""
+class UpgradeStep:
+    """A step of an upgrade in a few words, and how many seconds it may take."""
 
-    source: str
-    target: str
     what: str
-    run: Callable[[Connection], None]
-
-
-def _to_4(connection: Connection) -> None:
-    # Tables that are missing were made when the catalog was opened.
-    if "parser" not in {column["name"] for column in inspect(connection).get_columns("ledger")}:
-        connection.execute(text("ALTER TABLE ledger ADD COLUMN parser INTEGER"))
-    version = connection.scalar(select(manifest.c.value).where(manifest.c.name == PARSER))
-    if version is not None:
-        connection.execute(update(ledger).values(parser=int(version)))
-
-
-STEPS = (
-    SchemaStep("3", "4", "tables for withdrawals and backups; the parser's version of each input", _to_4),
-    SchemaStep("4", "5", "tables for kept answers, saved searches and when each paragraph came", add_arrivals),
-)
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +37,46 @@ class OlderReading:
     sources: tuple[str, ...]
 
 
-def planned_steps(catalog: Catalog, store: Path) -> list[SchemaStep]:
+def planned_steps(catalog: Catalog, store: Path) -> list[UpgradeStep]:
     """The steps that bring this catalog up; none where it is of this version.
 
     Raises:
         StoreMismatch: there is no way from its version to this one.
     """
-    version, steps = catalog.manifest().get(_SCHEMA, SCHEMA_VERSION), list[SchemaStep]()
-    while step := next((each for each in STEPS if each.source == version), None):
-        steps.append(step)
-        version = step.target
-    if version != SCHEMA_VERSION:
-        check_schema(catalog.manifest(), store)
-    return steps
+    millions = catalog.size().paragraphs / 1e6
+    return [
+        UpgradeStep(
+            f"schema {script.down_revision or UPGRADABLE[0]} to {script.revision}: {script.doc}",
+            script.module.SECONDS_A_MILLION * millions,
+        )
+        for script in _migrations(catalog, store)
+    ]
 
 
-def upgrade_schema(catalog: Catalog, store: Path) -> list[SchemaStep]:
-    """Take these steps and return them; a run that is broken off changes nothing. Raises as `planned_steps`."""
-    steps = planned_steps(catalog, store)
-    if steps:
-        with catalog.begin(writing=True) as connection:
-            for step in steps:
-                step.run(connection)
-            write_manifest(connection, {_SCHEMA: SCHEMA_VERSION})
-    return steps
+def upgrade_schema(catalog: Catalog, store: Path) -> None:
+    """Take these steps; a run that is broken off changes nothing. Raises as `planned_steps`."""
+    if not (scripts := _migrations(catalog, store)):
+        return
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+
+    with catalog.begin(writing=True) as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            for script in scripts:
+                script.module.upgrade()
+        write_manifest(connection, {"schema": SCHEMA_VERSION})
+
+
+def _migrations(catalog: Catalog, store: Path) -> "list[Script]":
+    stored = catalog.manifest()
+    schema = schema_of(stored)
+    if schema not in UPGRADABLE:
+        check_schema(stored, store)
+        return []
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(_MIGRATIONS), version_locations=[str(_MIGRATIONS)])
+    return list(scripts.iterate_revisions("head", "base" if schema == UPGRADABLE[0] else schema))[::-1]
 
 
 def read_by_older(catalog: Catalog, parser: int) -> OlderReading:

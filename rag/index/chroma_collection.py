@@ -215,9 +215,8 @@ class ChromaCollection:
                 self._open()
 
 
-def delete_index(location: Path | str, flat: Path) -> None:
-    """Delete a vector index with all its files, if it exists."""
-    shutil.rmtree(flat, ignore_errors=True)
+def delete_collections(location: Path | str) -> None:
+    """Delete the collections of all encoders with all their files, if there are any."""
     if isinstance(location, Path):
         shutil.rmtree(location, ignore_errors=True)
         return

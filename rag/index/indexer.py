@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BATCH_CABLES = 32
+_ENCODED_AT_ONCE = 64  # texts between two reports of progress
 
 
 class DocumentEncoder(Protocol):
@@ -68,7 +69,8 @@ class Indexer:
     def run(self, progress: Callable[[int], None] = lambda done: None, most: int | None = None) -> int:
         """Index the cables that the catalog marks as not indexed, at most `most` of them; returns how many.
 
-        `progress` gets the number of cables of each batch. One thread indexes at a time.
+        `progress` gets the number of further cables that are encoded, by the number of their texts; they are written
+        to the indexes soon after. One thread indexes at a time.
         """
         with self.lock:
             return self._run(self._catalog.unindexed()[:most], progress)
@@ -103,16 +105,16 @@ class Indexer:
         batches = [pending[start : start + self._batch_cables] for start in range(0, len(pending), self._batch_cables)]
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
             reads = [reader.submit(self._read, batch) for batch in batches[:1]]
-            writes: list[Future[int]] = []
+            writes: list[Future[None]] = []
             for number in range(len(batches)):
                 batch = reads.pop().result()
                 reads += [reader.submit(self._read, following) for following in batches[number + 1 : number + 2]]
-                entries = self._entries(batch)
+                entries = self._entries(batch, progress)
                 if writes:
-                    progress(writes.pop().result())
+                    writes.pop().result()
                 writes.append(writer.submit(self._write, batch, entries))
             for write in writes:
-                progress(write.result())
+                write.result()
         return len(pending)
 
     def _read(self, ids: Sequence[str]) -> _Batch:
@@ -120,17 +122,23 @@ class Indexer:
         known = {window.digest: vector for window, vector in self._stored(ids)}
         return _Batch(ids, cables, self._windows.of(cables), known)
 
-    def _entries(self, batch: _Batch) -> list[Entry]:
-        known = batch.known
-        if unknown := batch.unknown:
-            vectors = self._embeddings.encode_documents(list(unknown.values()))
-            known = {**known, **dict(zip(unknown, vectors, strict=True))}
+    def _entries(self, batch: _Batch, progress: Callable[[int], None] = lambda done: None) -> list[Entry]:
+        """The windows with their vectors. `progress` gets the share of the batch that is encoded, in cables."""
+        known, unknown, told = dict(batch.known), batch.unknown, 0
+        digests = sorted(unknown, key=lambda digest: len(unknown[digest]))  # texts of one length are encoded fastest
+        for start in range(0, len(digests), _ENCODED_AT_ONCE):
+            part = digests[start : start + _ENCODED_AT_ONCE]
+            vectors = self._embeddings.encode_documents([unknown[digest] for digest in part])
+            known.update(zip(part, vectors, strict=True))
+            done = len(batch.ids) * (start + len(part)) // len(digests)
+            progress(done - told)
+            told = done
+        progress(len(batch.ids) - told)
         return [(window, known[window.digest]) for window in batch.windows]
 
-    def _write(self, batch: _Batch, entries: Sequence[Entry]) -> int:
+    def _write(self, batch: _Batch, entries: Sequence[Entry]) -> None:
         self._indexes.replace(batch.cables, entries)
         self._catalog.mark_indexed(batch.ids)
-        return len(batch.ids)
 
     def _stored(self, ids: Sequence[str]) -> list[StoredEntry]:
         try:

@@ -9,6 +9,7 @@ from typing import Self
 from rag.domain.access import OWNER, Clearance
 from rag.domain.filters import Filters
 from rag.encoders.encoder import SearchEmbeddings
+from rag.errors import StoreUnavailable
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 from rag.index.window_entries import Entry, StoredEntry, StoredWindow, WindowEntries, paragraph_key_of
@@ -75,14 +76,24 @@ class VectorIndex:
         return list(zip(map(StoredWindow, ids, digests), vectors, strict=True))
 
     def replace(self, cable_ids: Sequence[str], entries: Sequence[Entry]) -> None:
-        """Replace all windows of these cables by `entries`."""
-        self._remove(cable_ids)
+        """Replace all windows of these cables by `entries`. What Chroma holds as it should be is left as it is."""
+        held = self._held(cable_ids)
+        new = [(window, vector) for window, vector in entries if held.get(window.id) != window.digest]
+        kept = {window.id for window, _ in entries} - {window.id for window, _ in new}
+        self.drop([window_id for window_id in held if window_id not in kept])
         self._collection.put(
-            [window.id for window, _ in entries],
-            [{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in entries],
-            [vector for _, vector in entries],
+            [window.id for window, _ in new],
+            [{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in new],
+            [vector for _, vector in new],
         )
         self.flat.replace(cable_ids, entries)
+
+    def _held(self, cable_ids: Sequence[str]) -> dict[str, str | None]:
+        """The windows of these cables in Chroma with the digests of their texts; None where vectors cannot be read."""
+        try:
+            return {window.id: window.digest for window, _ in self.stored(cable_ids)}
+        except StoreUnavailable:
+            return dict.fromkeys(self._collection.ids_of(cable_ids))
 
     def compact(self) -> None:
         """Rewrite the files, which still contain what was deleted, while searches continue.
@@ -95,11 +106,8 @@ class VectorIndex:
 
     def remove(self, cable_ids: Sequence[str]) -> None:
         """Delete all windows of these cables; unknown ids are ignored."""
-        self._remove(cable_ids)
-        self.flat.replace(cable_ids, [])
-
-    def _remove(self, cable_ids: Sequence[str]) -> None:
         self.drop(self._collection.ids_of(cable_ids))
+        self.flat.replace(cable_ids, [])
 
     def drop(self, window_ids: Sequence[str]) -> None:
         """Delete single windows by their ids."""

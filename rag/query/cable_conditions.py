@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
+from rag.domain.cable_id import compact_post
 from rag.domain.filters import Filters
 from rag.domain.span import Span
 from rag.domain.tag_meanings import tag_meaning
@@ -39,6 +40,12 @@ _SIGNED_BY = re.compile(
 )
 _BESIDE_TAG = re.compile(r"(?: tags?,?)? ?\(?(?P<tag>[A-Z]{2,8})\b")
 _TAGGED = re.compile(r"\btags?:? $", re.IGNORECASE)
+_TAGS_BEHIND = re.compile(r"(?:(?:[A-Z]{2,8}|and|or|the|,) ?)+$")
+_CABLES_OF = re.compile(
+    r"\b(?:cables?|telegrams?|messages?|d[ei]spatch(?:es)?|documents?|reports?|traffic|reporting) (?:of|from|by) $",
+    re.IGNORECASE,
+)
+_REFERS_BACK = re.compile(r"\b(?:he|him|she|her|(?:is|was|mention\w*|names?|about|on|of) it)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.&'’-]*(?<![.'’-])|[^\W_]")
 _CUES = frozenset(
     "about on concerning regarding mention mentions mentioning discuss discussing covering contain naming".split()
@@ -78,7 +85,7 @@ def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) ->
 
     `posts` are those of the archive, as ids spell them.
     """
-    topic, signer = _spans(question, phrasing)
+    topic, signer = _spans(question, phrasing, posts)
     outside = question
     for span in sorted(filter(None, (topic, signer)), reverse=True):
         outside = outside[: span.start] + " · " + outside[span.end :]
@@ -112,10 +119,10 @@ def read_conditions(question: str, phrasing: Phrasing, posts: Container[str]) ->
     return CableConditions(reader.filters, terms, about, tuple(reader.all_tags), signed_by, absent)
 
 
-def _spans(question: str, phrasing: Phrasing) -> tuple[Span | None, Span | None]:
+def _spans(question: str, phrasing: Phrasing, posts: Container[str]) -> tuple[Span | None, Span | None]:
     """Where the topic and the signer stand; what is plainly said to be a signer is one."""
     topic, signer = phrasing.topic, phrasing.signer
-    if topic is not None and _TAGGED.search(question, 0, topic.start) and topic.of(question).isupper():
+    if topic is not None and _is_other_condition(question, topic, posts):
         topic = None
     if match := _SIGNED_BY.search(question):
         signer = Span(*match.span("signer" if match["signer"] else "owner"))
@@ -124,6 +131,16 @@ def _spans(question: str, phrasing: Phrasing) -> tuple[Span | None, Span | None]
     elif signer is not None and topic is None and _MENTIONING.search(question):
         topic, signer = signer, None
     return topic, signer
+
+
+def _is_other_condition(question: str, topic: Span, posts: Container[str]) -> bool:
+    """Whether the words are TAGS ("tag MTCRE", "both the MNUC and the IR tag") or where cables are from."""
+    words = topic.of(question)
+    if _CABLES_OF.search(question, 0, topic.start) and compact_post(words) in posts:
+        return True
+    if question[topic.end :].lstrip().casefold().startswith("tag"):
+        return _TAGS_BEHIND.match(words) is not None
+    return words.isupper() and _TAGGED.search(question, 0, topic.start) is not None
 
 
 def _is_name(words: str) -> bool:
@@ -150,9 +167,9 @@ def _explains_tag(question: str, topic: Span, reader: ConditionReader) -> bool:
 
 def _states_conditions(question: str, posts: Container[str]) -> bool:
     """Whether the last sentence states conditions of its own: "Which would those be?" refers to those before it."""
-    reader = ConditionReader(posts)
-    reader.rest(question[_last_sentence(question) :])
-    return reader.stated
+    reader, last = ConditionReader(posts), question[_last_sentence(question) :]
+    reader.rest(last)
+    return reader.stated and not _REFERS_BACK.search(last)
 
 
 def _unknown(rest: str, tokens: Sequence[QuestionToken]) -> list[QuestionToken]:

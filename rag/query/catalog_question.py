@@ -96,6 +96,8 @@ def _is_of_cables(question: str, kind: str, conditions: CableConditions) -> bool
     """Whether a question on a topic, or without any condition, has a word for cables; a timeline needs a topic."""
     if kind == "timeline":
         return bool(conditions.terms)
+    if kind == "by_post" and conditions.absent:
+        return False  # a place beside "which embassy" is what the texts speak of
     bare = conditions == CableConditions()
     return not (bare or conditions.terms) or _SPEAKS_OF.get(kind, _CABLES).search(question) is not None
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("phrasing_weights.npz")
 LONGEST = 300  # characters of a question that is read
-_LEAST_CONFIDENCE = 0.4
+_LEAST_CONFIDENCE = 0.45
 """Chosen on the phrasings of one writer read by models fitted on the others'."""
 CONTENT = "content"
 """The kind of a question that asks for what a text says."""

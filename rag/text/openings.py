@@ -12,11 +12,13 @@ _OTHER_SIDE = r"on the other(?: hand)?|at the same time"
 _CONTINUES = (
     r"and|nor|or|also|then|therefore|thus|hence|so|moreover|furthermore|in addition|additionally|similarly|likewise"
     r"|otherwise|finally|lastly|secondly|thirdly|meanwhile|as a result|consequently|accordingly|specifically|indeed"
+    r"|separately|subsequently|afterwards?|(?:in|at|during) an? (?:later|related|separate|similar|subsequent)"
     r"|for (?:example|instance)|in (?:particular|short|fact|turn|response|return|reply|any case)|when asked|asked"
 )
 _POINTS_BACK = (
     r"he|she|they|them|his|her|their|its|this|that|these|those|both|such|neither|either|others|another"
-    r"|the (?:former|latter|same|others?|two|three|four|pair|second|third|rest|next|first)"
+    r"|the (?:former|latter|same|others?|pair|second|third|rest|next|first)"
+    r"|the (?:two|three|four|five|six|seven|eight|nine|ten)"
     r"|(?:one|two|three|some|many|most|several|all|each|none|few|half) of (?:them|these|those|this|his|her|the latter)"
     r"|(?:in|at|on|for|from|by|with|under|after|before|despite|during|to|given|because of|as part of)"
     r" (?:all )?(?:this|that|these|those|such|his|her|their|its|it|him|them)"
@@ -39,7 +41,9 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b|(?<=, )they\b")
 _FIRST_WORD = re.compile(r"\W*([A-Z]\w*)")
 _NO_NAME = re.compile(
     r"(?:a|an|the|in|on|at|by|for|to|of|from|with|as|if|after|before|since|until|when|while|once|although|though|despite"
-    r"|during|according|regarding|under|through|over|without|what|where|who|why|how|there|\w+ing|\w+ed|\w+ly)$",
+    r"|during|according|regarding|under|through|throughout|over|toward|towards|upon|amid|among|because|given|without|it"
+    r"|this|that|these|those|first|second|next|last|earlier|later|days|weeks|months|years"
+    r"|what|where|who|why|how|there|\w+ing|\w+ed|\w+ly)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!\b[Ii]n)(?<!\b[Tt]o)(?<!\b[Oo]n)(?<!\b[Aa]t)(?<!\b[Oo]f) [\"“(]?[A-Z]\w")

@@ -18,6 +18,11 @@ def test_a_problem_is_a_json_object_of_its_own_media_type() -> None:
     }
 
 
+def test_what_is_not_there_now_says_when_to_try_again() -> None:
+    assert int(problem(HTTPStatus.SERVICE_UNAVAILABLE, "no index").headers["retry-after"]) > 0
+    assert "retry-after" not in problem(HTTPStatus.NOT_FOUND, "no").headers
+
+
 def test_a_missing_key_is_asked_for() -> None:
     assert problem(HTTPStatus.UNAUTHORIZED, "show a key").headers["www-authenticate"] == "Bearer"
 

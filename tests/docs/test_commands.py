@@ -51,9 +51,8 @@ def test_the_answer_in_the_readme_is_the_answer_given(quick_start: Path) -> None
 def test_documented_commands_have_the_arguments_and_options_that_exist(page: Path) -> None:
     refused: list[str] = []
     for typed in commands(page):
-        words = [word for word in typed if word != ">"]
         command: Any = get_command(app)
-        name = "cables"
+        name, words = "cables", [word for word in typed if word != ">"]
         while hasattr(command, "commands") and not (
             command.invoke_without_command and words[:1] and words[0][0] == "-"
         ):

@@ -115,11 +115,11 @@ def _inputs() -> list[Document | Rejection]:
 
 
 def test_each_step_is_told(catalog: Catalog) -> None:
-    read, indexed = list[str](), list[int]()
+    read, encoded = list[str](), list[int]()
     report = ingest(
-        _Store(catalog), _inputs(), lambda outcome: read.append(outcome.outcome), index_every=3, indexed=indexed.append
+        _Store(catalog), _inputs(), lambda outcome: read.append(outcome.outcome), index_every=3, encoded=encoded.append
     )
-    assert (read, indexed, report.paragraphs) == (["rejected", "rejected", "added"], [1, 1], 3)
+    assert (read, encoded, report.paragraphs) == (["rejected", "rejected", "added"], [1, 1], 3)
 
 
 def test_a_rejected_input_does_not_stop_the_others(catalog: Catalog) -> None:

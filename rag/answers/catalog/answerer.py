@@ -75,7 +75,11 @@ class CatalogAnswerer:
 
     def _size(self) -> CatalogReply:
         size = self._catalog.size()
-        text = f"the archive holds {counted(size.paragraphs, 'paragraph')} of {counted(size.cables)}"
+        text = f"the archive holds {counted(size.cables)} with {counted(size.paragraphs, 'paragraph')}"
+        counts, everything = CableCounts(self._catalog), CableSelection()
+        ends = counts.headers([*counts.ids(everything, 1), *counts.ids(everything, 1, latest=True)])
+        if days := [f"{cable.date:%-d %B %Y}" for cable in ends if cable.date]:
+            text += f", dated {days[0]} to {days[-1]}"
         return CatalogReply((Sentence(sentence(text), ()),))
 
     def _absent(self, names: tuple[str, ...]) -> CatalogReply:

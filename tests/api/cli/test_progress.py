@@ -36,13 +36,13 @@ def test_an_ingest_says_how_much_is_left_only_when_that_is_known(
     with ingest_bar(1) as bar:
         bar.read(True)
         bar.read(False)
-        bar.indexed(1)
+        bar.encoded(1)
     before = capsys.readouterr().err
     assert "2 cables" in before and "1 of 2 cables" in before and "left" not in before
     with ingest_bar(0) as bar:
         bar.read(True)
         bar.all_read()
         bar.read(True)
-        bar.indexed(1)
+        bar.encoded(1)
     after = capsys.readouterr().err
     assert "1 of 2 cables" in after and re.search(r"/s, 0:00:0\d left", after)

@@ -1,5 +1,7 @@
 """Requests to every route of the service, for the tests of the audit log."""
 
+import re
+from html import unescape
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -23,6 +25,39 @@ def watched(way: str = "") -> Send:
     def send(client: TestClient) -> Any:
         saved = client.post("/watches", json={"query": "lamp oil"}).json()
         return client.get(f"/watches/{saved['id']}{way}")
+
+    return send
+
+
+def sealed(client: TestClient) -> str:
+    """An answer as the page carries it."""
+    text = client.get("/", params={"q": QUESTION}).text
+    found = re.search(r'name="sealed" value="([^"]+)"', text)
+    assert found, "no answer that can be kept"
+    return unescape(found[1])
+
+
+def with_answer(path: str) -> Send:
+    """A form with an answer of the page."""
+    return lambda client: client.post(path, data={"sealed": sealed(client)})
+
+
+def of_kept(method: str, way: str = "", **options: Any) -> Send:
+    """A request about an answer that was kept on the page."""
+
+    def send(client: TestClient) -> Any:
+        page = client.post("/keep", data={"sealed": sealed(client)})
+        return client.request(method, f"{page.url.path}{way}", **options)
+
+    return send
+
+
+def of_search(method: str, way: str = "", **options: Any) -> Send:
+    """A request about a search that was saved on the page."""
+
+    def send(client: TestClient) -> Any:
+        page = client.post("/searches", data={"query": "lamp oil"})
+        return client.request(method, f"{page.url.path}{way}", **options)
 
     return send
 
@@ -93,6 +128,12 @@ PAGES: dict[str, list[Send]] = {
     ],
     "POST /endnotes": [lambda client: client.post("/endnotes", data={"turn": KEPT})],
     "GET /read/{cable_id}/like/{number}": [lambda client: client.get("/read/08QUILL3/like/1")],
+    "POST /keep": [with_answer("/keep")],
+    "POST /save": [with_answer("/save")],
+    "GET /kept/{answer_id}": [of_kept("GET")],
+    "POST /kept/{answer_id}/again": [of_kept("POST", "/again")],
+    "POST /kept/{answer_id}/note": [of_kept("POST", "/note", data={"note": "for chapter 3"})],
+    "GET /searches/{search_id}": [of_search("GET")],
 }
 REQUESTS |= PAGES | MCP_REQUESTS | OPENAI_REQUESTS
 """Requests to every route that reads the archive. A new route belongs here, or below."""
@@ -104,5 +145,6 @@ COUNTS = {
     "MCP counts",
     "GET /watches/{watch_id}",
     "GET /watches/{watch_id}/feed",
+    "GET /searches/{search_id}",
 }
 """Of these, routes and tools that show counts and ids alone, and saved searches to which nothing is new."""

@@ -98,5 +98,12 @@ SHOWS_NOTHING = {
     "POST /session",
     "POST /session/end",
     "POST /verdict",
+    "POST /kept/{answer_id}/delete",
+    "POST /searches",
+    "POST /searches/{search_id}/delete",
+    "POST /searches/{search_id}/feed",
+    "POST /searches/{search_id}/seen",
+    "GET /saved",
+    "GET /saved/new",
 }
 """Routes whose responses hold no text and no field of a cable."""

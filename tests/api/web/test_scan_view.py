@@ -15,7 +15,7 @@ __all__ = ["client", "prefixed"]
 
 def test_every_hit_is_listed_with_totals_and_marks(prefixed: TestClient) -> None:
     root = soup(prefixed.get("/archive/browse", params={"query": '"lamp oil" OR tariff', "mode": "every"}).text)
-    assert texts(of_class(root, "scanned")[0]) == ["4 paragraphs", "Download as CSV"]
+    assert texts(of_class(root, "scanned")[0]) == ["4 paragraphs", "Save this search", "Download as CSV"]
     hits = sorted(root.select(".hits li"), key=lambda each: each.text)
     assert sorted(each.text for each in root.select(".hits a")) == [
         "QUILL 1 ¶1",
@@ -30,6 +30,14 @@ def test_every_hit_is_listed_with_totals_and_marks(prefixed: TestClient) -> None
     narrowed = soup(prefixed.get(str(chip["href"])).text).select(".by-post a")[0]
     assert narrowed["aria-current"] == "true" and "post" not in str(narrowed["href"])
     assert root.select(".bars a")
+
+
+def test_a_hit_opens_in_the_list_that_browse_shows(prefixed: TestClient) -> None:
+    sent = {"query": "tariff", "mode": "every", "tag": "", "date_from": "2001-01-01"}
+    hit = soup(prefixed.get("/archive/browse", params=sent).text).select(".hits a")[0]
+    assert str(hit["href"]).split("&")[1].startswith("in=date_from%3D2001-01-01#p")
+    opened = soup(prefixed.get(str(hit["href"])).text)
+    assert opened.select(".find [name=in]")[0]["value"] == "date_from=2001-01-01"
 
 
 def test_hits_come_as_a_file(client: TestClient) -> None:
@@ -56,7 +64,7 @@ def test_what_cannot_be_read_is_said_by_the_box(client: TestClient, sent: dict[s
 
 def test_words_that_stand_nowhere_are_told_so(client: TestClient) -> None:
     root = soup(client.get("/browse", params={"query": "zanzibar", "mode": "every"}).text)
-    assert texts(of_class(root, "scanned")[0]) == ["No paragraph holds these words."]
+    assert texts(of_class(root, "scanned")[0]) == ["No paragraph holds these words.", "Save this search"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])

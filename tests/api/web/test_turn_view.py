@@ -5,6 +5,7 @@ from dataclasses import replace
 from bs4 import Tag
 
 from api.web.asked import Asked
+from api.web.history import RememberedTurn, restored, state_of
 from api.web.turn_view import Citing, TurnView, answered_turn, table_view
 from rag.domain.answer import Answer, Condition, Sentence
 from rag.domain.answer_table import AnswerTable
@@ -17,7 +18,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 def finished(answer: Answer) -> Tag:
-    return drawn("turn.html", turn=answered_turn(ASKED, answer, [PASSAGE], "https://here"))
+    return drawn("turn.html", turn=answered_turn(RememberedTurn(ASKED, answer), [PASSAGE], "https://here"))
 
 
 def test_an_awaited_answer_says_so() -> None:
@@ -78,6 +79,14 @@ def test_an_abstention_shows_the_reason_and_the_closest_paragraphs() -> None:
         "ODDHARBOR 9 ¶2",
         "undated",
     ]
+
+
+def test_an_answer_that_is_not_shown_again_can_be_asked_for() -> None:
+    (lost,) = restored([state_of(ASKED, replace(ANSWER, kind="catalog"))], lambda keys: [])
+    root = drawn("turn.html", turn=answered_turn(lost, [], "https://here"))
+    reason = "Counts and lists are made anew each time; ask again."
+    assert texts(of_class(root, "abstained")[0]) == ["Not shown again.", reason, "Ask again"]
+    assert root.select("[data-ask]")[0]["href"] == "/?q=What+was+%5Bgone%5D%3F"
 
 
 def test_passages_that_are_no_answer_are_headed_so() -> None:

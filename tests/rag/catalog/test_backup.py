@@ -21,6 +21,7 @@ from rag.domain.access import Clearance
 from rag.domain.marking import Level
 from rag.domain.withdrawal import WithdrawalOrder
 from rag.errors import BadInput, StoreMismatch
+from tests.rag.catalog.older_stores import CABLES, older_sqlite
 from tests.rag.kept import ASKED, answer_of
 from tests.rag.samples import make_cable
 from tests.rag.store_files import files_with
@@ -98,10 +99,11 @@ def test_what_was_withdrawn_since_stays_out(catalog: Catalog, tmp_path: Path) ->
     assert not any(b"A ferry." in data or b"A bell." in data for data in files)
 
 
-def test_an_older_schema_is_upgraded_before_it_is_backed_up(catalog: Catalog, tmp_path: Path) -> None:
-    catalog.set_manifest({"schema": "3"})
-    with pytest.raises(StoreMismatch, match="cables upgrade"):
-        write_backup(catalog, tmp_path / "b.backup")
+def test_a_backup_of_an_older_schema_is_brought_up(other: Catalog, tmp_path: Path) -> None:
+    with Catalog(older_sqlite(tmp_path / "older.sqlite3", "5")) as older:
+        write_backup(older, tmp_path / "a.backup")
+    restore(tmp_path / "a.backup", other)
+    assert (other.ids(), other.manifest()["schema"]) == (CABLES, SCHEMA_VERSION)
 
 
 def test_readers_words_on_what_was_withdrawn_since_stay_out_too(catalog: Catalog, tmp_path: Path) -> None:

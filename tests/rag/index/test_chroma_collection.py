@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rag.encoders.embedding import SentenceEmbeddings
 from rag.errors import StoreUnavailable
-from rag.index.chroma_collection import COLLECTION, ChromaCollection, delete_index
+from rag.index.chroma_collection import COLLECTION, ChromaCollection, delete_collections
 from tests.processes import chroma_server, free_port
 from tests.rag.store_files import holding, holding_vector
 
@@ -72,7 +72,8 @@ def test_the_collections_of_other_encoders_are_dropped(collection: ChromaCollect
 
 def test_an_index_is_erased_with_its_files(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
-    delete_index(tmp_path / "chroma", tmp_path / "flat")
+    delete_collections(tmp_path / "chroma")
+    delete_collections(tmp_path / "chroma")  # nothing is left to delete, which is no error
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,14 +6,15 @@ import pytest
 
 from rag.catalog.backup import write_backup
 from rag.catalog.catalog import open_catalog
-from rag.catalog.manifest import ADAPTED, INDEX_VERSION, REINDEX, SAME_VECTORS, current_manifest
+from rag.catalog.manifest import ADAPTED, INDEX_VERSIONS, REINDEX, current_manifest
 from rag.encoders.embedding import PACKAGED_MODEL
 from rag.errors import BadInput, StoreInUse, StoreMissing
 from rag.index.lock import StoreLock
 from rag.index.reindex import (
     drop_indexes_if_requested,
+    planned_rebuilds,
+    request_older,
     request_reindex,
-    request_words_if_older,
     restore_and_request_reindex,
 )
 from rag.settings import Settings
@@ -82,13 +83,20 @@ def test_a_restored_backup_is_to_be_indexed(settings: Settings, tmp_path: Path) 
         assert catalog.unindexed() == ["08QUILL1"] and REINDEX in catalog.manifest()
 
 
-def test_an_older_word_index_is_made_anew_and_the_vectors_stay(settings: Settings) -> None:
-    assert not request_words_if_older(settings)
+@pytest.mark.parametrize(
+    ("older", "dropped"),
+    [("lexical", {"lexical"}), ("flat", {"flat"}), ("chroma", {"chroma", "flat"})],
+)
+def test_an_index_of_an_older_version_is_made_anew_and_the_others_stay(
+    settings: Settings, older: str, dropped: set[str]
+) -> None:
     with open_catalog(settings) as catalog:
-        catalog.set_manifest({"index": SAME_VECTORS[0]})
-    assert request_words_if_older(settings)
-    with open_catalog(settings) as catalog:
-        assert catalog.manifest()["index"] == INDEX_VERSION
+        request_older(catalog)
+        assert planned_rebuilds(catalog) == [] and REINDEX not in catalog.manifest()
+        catalog.set_manifest({older: "4"})
+        assert len(planned_rebuilds(catalog)) == len(dropped)
+        request_older(catalog)
+        assert catalog.manifest()[older] == INDEX_VERSIONS[older]
         drop_indexes_if_requested(settings, catalog)
         assert catalog.unindexed() == ["08QUILL1"] and REINDEX not in catalog.manifest()
-    assert index_folders(settings) == {"chroma", "flat"}
+    assert index_folders(settings) == {"lexical", "chroma", "flat"} - dropped

@@ -1,14 +1,15 @@
 """The vector index over an embedded Chroma."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from rag.domain.access import Clearance
+from rag.domain.cable import Cable
 from rag.domain.filters import Filters
 from rag.domain.marking import Level
 from rag.errors import StoreUnavailable
-from rag.index.chroma_collection import delete_index
 from rag.index.indexes import Indexes
 from rag.index.vectors import VectorIndex, collection_of
 from tests.rag.samples import make_cable
@@ -74,13 +75,22 @@ def test_the_collection_is_named_after_the_fingerprint_of_the_encoder() -> None:
     assert collection_of("all-MiniLM-L6-v2-feedbeef") == "paragraphs-feedbeef"
 
 
-def test_a_deleted_index_leaves_no_files(tmp_path: Path) -> None:
-    for name in ("chroma", "flat"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text("x")
-    delete_index(tmp_path / "chroma", tmp_path / "flat")
-    delete_index(tmp_path / "chroma", tmp_path / "flat")  # nothing is left to delete, which is no error
-    assert list(tmp_path.iterdir()) == []
+def test_only_what_differs_is_written_to_chroma(tmp_path: Path) -> None:
+    cable, words = make_cable("08QUILL1", "A lantern.", "A bell."), WordEmbeddings()
+    changed = make_cable("08QUILL1", "A lantern.", "A ferry.")
+    with closing(VectorIndex(tmp_path / "chroma", tmp_path / "flat", words)) as vectors:
+
+        def replaced(cable: Cable, sign: float) -> dict[str, float]:
+            windows = vectors.entries.of([cable])
+            encoded = words.encode_documents([window.text for window in windows])
+            vectors.replace(["08QUILL1"], list(zip(windows, sign * encoded, strict=True)))
+            stored = {window.id: vector for window, vector in vectors.stored(["08QUILL1"])}
+            assert stored.keys() == vectors.flat.stored(["08QUILL1"]).keys()
+            return {each.id: float(stored[each.id] @ vector) for each, vector in zip(windows, encoded, strict=True)}
+
+        assert list(replaced(cable, 1.0).values()) == pytest.approx([1.0, 1.0])
+        first, second = replaced(changed, -1.0).values()
+        assert (first, second) == pytest.approx((1.0, -1.0))
 
 
 def test_a_server_that_does_not_answer_is_an_error_with_a_remedy(tmp_path: Path) -> None:

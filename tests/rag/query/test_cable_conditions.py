@@ -27,6 +27,12 @@ QUILL = Filters.of(["QUILL"])
             "A colleague says Quill wrote several times about Morales. Which cables would those be?",
             CableConditions(QUILL, ((WordTerm("Morales"),),)),
         ),
+        (
+            "I am writing on Morales. In how many of the Quill cables is he mentioned?",
+            CableConditions(QUILL, ((WordTerm("Morales"),),)),
+        ),
+        ("How many cables carry both the MNUC and the PARM tag?", CableConditions(all_tags=("MNUC", "PARM"))),
+        ("Who have signed the cables of Quill?", CableConditions(QUILL)),
         ("How many cables from Lima?", CableConditions(absent=("Lima",))),
     ],
 )

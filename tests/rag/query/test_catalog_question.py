@@ -11,7 +11,7 @@ POSTS = {"QUILL": "QUILL", "PORTZEPHYR": "PORT ZEPHYR"}
 @pytest.mark.parametrize(
     ("question", "shape"),
     [
-        ("How many cables are in the archive?", "count"),
+        ("How many cables are in the archive?", "size"),
         ("how many cables from quill in 2008", "count"),
         ("What's the total of cables classified SECRET in the collection?", "count"),
         ("Did Quill send anything in January 2010, and if so, how many cables?", "count"),

@@ -19,6 +19,11 @@ from rag.text.openings import leaves_one_side, opens_unresolved, turns_against
         "In this context, Hask left.",
         "One of them spoke to the Ambassador.",
         "According to the judge, he lied.",
+        "Toward the end of the discussion, he smiled.",
+        "First, he denied it.",
+        "Separately, the Ambassador met Hask.",
+        "During a subsequent meeting, Hask agreed.",
+        "The eight companies were chosen by Hask.",
     ],
 )
 def test_what_points_back_is_unresolved(sentence: str) -> None:

@@ -11,8 +11,8 @@ from rag.query.query import Query
 @pytest.mark.parametrize(
     ("question", "kind", "said"),
     [
-        ("How many cables are in the archive?", "catalog", "The archive holds 16 cables"),
-        ("how big is this archive", "catalog", "paragraphs of 16 cables"),
+        ("How many cables are in the archive?", "catalog", "The archive holds 16 cables with 160 paragraphs, dated "),
+        ("how big is this archive", "catalog", "The archive holds 16 cables"),
         ("Which post sent the most cables?", "catalog", "QUILLHAVEN: "),
         ("What are the main topics of the cables from Quillhaven?", "catalog", "The commonest TAGS of"),
         ("What is the latest cable from Ostermere?", "catalog", "OSTERMERE 71 of 2008-"),
