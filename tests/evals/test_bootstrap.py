@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from evals.bootstrap import figure, interval
+from evals.bootstrap import clustered_interval, figure, interval
 from evals.metrics import METRICS
 from tests.evals.invented import scored
 
@@ -28,3 +29,12 @@ def test_interval_is_the_same_every_time_and_about_as_wide_as_theory_says() -> N
     # Standard error of a proportion: sqrt(0.25 / 100) = 0.05, so 1.96 of them on either side.
     assert bounds.low == pytest.approx(0.402, abs=0.02)
     assert bounds.high == pytest.approx(0.598, abs=0.02)
+
+
+def test_whole_clusters_are_drawn() -> None:
+    differences = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
+    apart = clustered_interval(differences, list("abcdef"))
+    together = clustered_interval(differences, list("aaabbb"))
+    assert (together.low, together.high) == (0.0, 1.0)  # two cables: any mean from none of the first to both
+    assert together.low < apart.low < 0.5 < apart.high < together.high
+    assert clustered_interval(differences, list("abcdef")) == apart  # the same every time

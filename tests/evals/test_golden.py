@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evals.golden import half, load
+from evals.golden import GoldenQuestion, half, load
 from rag.errors import BadInput
 
 GOOD: dict[str, Any] = {
@@ -104,3 +105,16 @@ def test_halves_never_change() -> None:
     # From the first byte of each SHA-256; a change here would move questions between tuning and testing.
     halves = ["tune", "tune", "test", "tune", "test", "tune", "test", "test"]
     assert [half(f"wl-{number:03d}") for number in range(1, 9)] == halves
+
+
+def test_questions_about_one_cable_share_a_cluster_and_others_stand_alone() -> None:
+    asked = GoldenQuestion("a", "fact", "Who?", (("07OSTERMERE10#1", "07QUILLHAVEN20#1"), ("07QUILLHAVEN20#2",)))
+    assert asked.cluster == "07OSTERMERE10"
+    assert GoldenQuestion("b", "unanswerable", "Who?").cluster == "b"
+
+
+def test_a_digest_is_of_what_scores_depend_on() -> None:
+    asked = GoldenQuestion("a", "fact", "Who?", (("07OSTERMERE10#1",),), (("Fenn",),), "Fenn did.")
+    assert asked.digest == replace(asked, id="b", type="why", answer="It was Fenn.").digest
+    assert len(asked.digest) == 16
+    assert asked.digest != replace(asked, facts=(("Premier Fenn",),)).digest
