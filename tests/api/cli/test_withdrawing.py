@@ -75,13 +75,3 @@ def test_a_label_of_two_cables_wants_the_year(tmp_path: Path) -> None:
         archive.catalog.put(make_cable("08QUILL1", "One."))
     assert isinstance(run(tmp_path / "store", "withdraw", "QUILL 1", "--reason", "a").exception, Ambiguous)
     assert run(tmp_path / "store", "withdrawn").output == "Nothing was withdrawn.\n"
-
-
-def test_an_older_store_is_upgraded_when_asked(store: Path) -> None:
-    with Archive(Settings(store=store)) as archive:
-        archive.catalog.set_manifest({"schema": "3"})
-    assert "Nothing was changed." in run(store, "upgrade", "--plan").output
-    done = run(store, "upgrade")
-    assert done.exit_code == 0, done.output
-    assert "schema 3 to 4" in done.output and "The catalog has schema 5" in done.output
-    assert "schema 3" not in run(store, "upgrade").output
