@@ -5,7 +5,7 @@ Without `--write` it fails when the page says something else.
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,8 @@ _SUPPORTED = {True: "true", False: "false"}
 
 def counts() -> str:
     """The tables, in Markdown."""
-    golden = _table(_OF_ANSWERS, (_of_answers(benchmark.golden) for benchmark in BENCHMARKS))
+    head, *rows = zip(_OF_ANSWERS, *(_of_answers(benchmark.golden) for benchmark in BENCHMARKS), strict=True)
+    golden = _table(head, rows)
     types = _table(["set", "questions by type"], (_types(benchmark.golden) for benchmark in BENCHMARKS))
     others = _table(["set", "lines", "of these"], (_other(name, path) for name, path in _OTHERS.items()))
     return f"{golden}\n{types}\n{others}"
@@ -86,7 +87,7 @@ def _listed(counted: "Counter[Any]") -> str:
     return ", ".join(f"{count} {name}" for name, count in counted.most_common())
 
 
-def _table(head: Sequence[str], rows: Iterator[list[str]]) -> str:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---", *["---:"] * (len(head) - 1)] if len(head) > 3 else ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

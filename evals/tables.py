@@ -88,7 +88,7 @@ def against_base(name: str, compared: RunComparison, protected: Collection[str] 
     return Table(f"{name} against {compared.base}", ["metric", *_PAIRED], rows, f"{note} {_INTERVALS}")
 
 
-_PAIRED = ("now", "then", "difference", "wins", "losses", "ties", "verdict")
+_PAIRED = ("now", "then", "difference", "won/lost/tied", "verdict")
 _INTERVALS = (
     f"In brackets: {LEVEL:.0%} bootstrap intervals of the difference, question by question, clustered by cable; "
     f"fewer than {LEAST_CLUSTERS} cables show nothing."
@@ -99,7 +99,7 @@ def _paired(result: PairedComparison) -> list[str]:
     low, high = result.interval.low, result.interval.high
     figures = [result.metric.formatted(value) for value in (result.first, result.second)]
     difference = f"{result.difference:+.3f} [{low:+.3f}, {high:+.3f}]"
-    return [*figures, difference, str(result.wins), str(result.losses), str(result.ties), result.verdict]
+    return [*figures, difference, f"{result.wins}/{result.losses}/{result.ties}", result.verdict]
 
 
 def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, note: str) -> Table:

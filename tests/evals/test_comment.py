@@ -35,8 +35,8 @@ def test_the_verdicts_come_first_and_the_marker_before_them() -> None:
     assert lines[:4] == [
         "<!-- cables eval: sample -->", "## Evaluation: the answers are worse", "", "- sample: MRR is shown worse",
     ]  # fmt: skip
-    assert "| MRR (protected) | 0.500 | 1.000 | -0.500 \\[-0.500, -0.500\\] | 0 | 20 | 0 | worse |" in lines
-    assert "| recall@5 | 1.000 | 1.000 | +0.000 \\[+0.000, +0.000\\] | 0 | 0 | 20 | not shown |" in lines
+    assert "| MRR (protected) | 0.500 | 1.000 | -0.500 \\[-0.500, -0.500\\] | 0/20/0 | worse |" in lines
+    assert "| recall@5 | 1.000 | 1.000 | +0.000 \\[+0.000, +0.000\\] | 0/0/20 | not shown |" in lines
     assert "## Evaluation: no protected metric is shown worse" in comment([evaluation()], ["recall@5"])
 
 

@@ -10,6 +10,7 @@ def test_every_probe_is_seen_to_fail() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_the_gate_passes_the_sample_and_catches_each_defect(capsys: pytest.CaptureFixture[str]) -> None:
     assert main() == 0
     lines = capsys.readouterr().out.splitlines()
