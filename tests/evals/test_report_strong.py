@@ -13,6 +13,7 @@ from rag.models.known_models import KNOWN
 from tests.rag.models.small_known_model import small_known_model
 
 
+@pytest.mark.slow
 def test_a_fetched_encoder_is_compared_with_the_packaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KNOWN, "twin", small_known_model(name="twin"))
     monkeypatch.setenv("CABLES_MODELS", str(tmp_path / "models"))

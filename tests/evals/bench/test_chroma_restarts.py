@@ -6,6 +6,7 @@ import pytest
 from evals.bench.chroma_restarts import checked, fill, rounds, vectors_of
 
 
+@pytest.mark.slow
 def test_a_collection_comes_back_after_an_orderly_end_and_after_kill_9(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,7 @@ def test_floats_are_the_last_resort_and_int8_needs_a_cpu_that_gains_by_it() -> N
     assert (INT8 in kinds) == (has_int8() and not has_bfloat16())
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)  # quantizing takes minutes on a machine with other work
 def test_int8_is_near_the_model_where_the_cpu_has_it(sample: Archive, tmp_path: Path) -> None:
     if not has_int8():
