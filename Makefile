@@ -82,9 +82,9 @@ kill-test: setup
 gate: setup
 	$(BIN)/python -m evals.gate reports/gate
 
-# Twelve questions about the sample to the model that `cables models get local` fetched; some three minutes on two cores.
+# Eight questions about the sample to the model that `cables models get local` fetched; some two minutes on two cores.
 gate-llm: setup
-	$(BIN)/python -m evals.report_llm reports/gate-llm --archive sample --half all --questions 12 --model local --gate
+	$(BIN)/python -m evals.report_llm reports/gate-llm --archive sample --half all --questions 8 --model local --gate
 
 load: setup
 	$(BIN)/python -m evals.bench.load
