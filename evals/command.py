@@ -12,7 +12,7 @@ from evals.against import check_same_questions, compare_runs
 from evals.base_run import base_run
 from evals.baselines import Search, baseline_searches, score_baselines
 from evals.comment import comment
-from evals.evaluation import Evaluation
+from evals.evaluation import Evaluation, shown_worse
 from evals.extras import import_extra
 from evals.gates import GATES, Gates, GateVerdict, check_floors, gate_table, load_gates
 from evals.golden import GoldenSet, load
@@ -125,12 +125,7 @@ def _print(evaluations: Sequence[Evaluation], verdicts: Sequence[GateVerdict], c
 
 
 def _told_worse(evaluations: Sequence[Evaluation], gates: Gates, console: Console) -> bool:
-    worse = [
-        f"{evaluation.name}: {each}"
-        for evaluation in evaluations
-        if evaluation.against
-        for each in evaluation.against.worse(gates.protected)
-    ]
+    worse = shown_worse(evaluations, gates.protected)
     for line in worse:
         console.print(line, markup=False, highlight=False)
     return bool(worse)

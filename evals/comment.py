@@ -9,8 +9,8 @@ import re
 import textwrap
 from collections.abc import Collection, Sequence
 
-from evals.against import ChangedQuestion, RunComparison
-from evals.evaluation import Evaluation
+from evals.against import ChangedQuestion
+from evals.evaluation import Evaluation, shown_worse
 from evals.gates import GateVerdict, gate_table
 from evals.table import markdown_text
 from evals.tables import against_base
@@ -26,7 +26,7 @@ def comment(evaluations: Sequence[Evaluation], protected: Collection[str], floor
     Answers are in it where the earlier run holds them. With a baseline, which holds none, it quotes no cable.
     """
     compared = [(each.name, each.against) for each in evaluations if each.against is not None]
-    parts = [_marker(evaluations), _headline(compared, protected, floors)]
+    parts = [_marker(evaluations), _headline(evaluations, protected, floors)]
     for name, comparison in compared:
         parts.append(against_base(name, comparison, protected).markdown())
         parts.append(_questions(f"{name}: newly broken", "no longer", comparison.broken))
@@ -41,12 +41,8 @@ def _marker(evaluations: Sequence[Evaluation]) -> str:
     return f"<!-- cables eval: {names} -->"
 
 
-def _headline(
-    compared: Sequence[tuple[str, RunComparison]], protected: Collection[str], floors: Sequence[GateVerdict]
-) -> str:
-    worse = [
-        f"- {markdown_text(f'{name}: {each}')}" for name, comparison in compared for each in comparison.worse(protected)
-    ]
+def _headline(evaluations: Sequence[Evaluation], protected: Collection[str], floors: Sequence[GateVerdict]) -> str:
+    worse = [f"- {markdown_text(each)}" for each in shown_worse(evaluations, protected)]
     worse += [
         f"- {markdown_text(str(floor).removeprefix('FAIL'))}: below its floor" for floor in floors if not floor.passed
     ]

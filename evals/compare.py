@@ -35,6 +35,11 @@ class PairedComparison:
     clusters: int
 
     @property
+    def told(self) -> str:
+        """The difference with its interval."""
+        return f"{self.difference:+.3f} [{self.interval.low:+.3f}, {self.interval.high:+.3f}]"
+
+    @property
     def verdict(self) -> Verdict:
         """What the interval shows of the first run; nothing where it holds 0 or is of too few cables."""
         low, high = self.interval.low, self.interval.high

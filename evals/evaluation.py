@@ -1,6 +1,6 @@
 """The results of evaluating one golden set: the run, its baselines, and how it compares with an earlier run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from evals.against import COMPARED, RunComparison
@@ -35,6 +35,16 @@ class Evaluation:
         scored = part_of(self.run.scored, part)
         compared = (compare(metric, scored, other.scored) for metric in COMPARED)
         return [comparison for comparison in compared if comparison is not None]
+
+
+def shown_worse(evaluations: Iterable[Evaluation], protected: Collection[str]) -> list[str]:
+    """A line for each protected metric of these sets that is shown worse or is measured no more."""
+    return [
+        f"{evaluation.name}: {each}"
+        for evaluation in evaluations
+        if evaluation.against is not None
+        for each in evaluation.against.worse(protected)
+    ]
 
 
 def part_of(scored: Sequence[ScoredQuestion], part: str) -> list[ScoredQuestion]:

@@ -99,10 +99,7 @@ def of_run(run: Run, gates: Gates) -> Iterator[GateCheck]:
 
 
 def _change(compared: MetricComparison) -> str:
-    if (paired := compared.paired) is None:
-        return compared.verdict
-    low, high = paired.interval.low, paired.interval.high
-    return f"{paired.verdict}, {paired.difference:+.3f} [{low:+.3f}, {high:+.3f}]"
+    return compared.verdict if compared.paired is None else f"{compared.verdict}, {compared.paired.told}"
 
 
 def of_shapes(archive: Archive, benchmark: Benchmark) -> Iterator[GateCheck]:

@@ -96,10 +96,8 @@ _INTERVALS = (
 
 
 def _paired(result: PairedComparison) -> list[str]:
-    low, high = result.interval.low, result.interval.high
     figures = [result.metric.formatted(value) for value in (result.first, result.second)]
-    difference = f"{result.difference:+.3f} [{low:+.3f}, {high:+.3f}]"
-    return [*figures, difference, f"{result.wins}/{result.losses}/{result.ties}", result.verdict]
+    return [*figures, result.told, f"{result.wins}/{result.losses}/{result.ties}", result.verdict]
 
 
 def _over_parts(title: str, metrics: Iterable[Metric], evaluation: Evaluation, note: str) -> Table:

@@ -62,9 +62,7 @@ def rebuild(
             with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)
-        print_outgoing(archive.outgoing())
-        with steps("indexing", len(archive.catalog.unindexed())) as advance:
-            done = archive.index_pending(advance)
+        done = index_waiting(archive)
     print(f"{done} cables were indexed again." if done else "Nothing differed.")
 
 
@@ -138,10 +136,15 @@ def restored_archive(
 
     restored = restore_and_request_reindex(settings, file, replace, OWNER_WAIT_SECONDS)
     with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
-        print_outgoing(archive.outgoing())
-        with steps("indexing", len(archive.catalog.unindexed())) as advance:
-            archive.index_pending(advance)
+        index_waiting(archive)
         yield archive, restored
+
+
+def index_waiting(archive: "Archive") -> int:
+    """Index what waits, after it was told what will be sent to another machine; returns the number of cables."""
+    print_outgoing(archive.outgoing())
+    with steps("indexing", len(archive.catalog.unindexed())) as advance:
+        return archive.index_pending(advance)
 
 
 def print_audit(console: Console, audit: "Audit") -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.maintaining import index_waiting
 from api.cli.options import OWNER_WAIT_SECONDS, Store, settings_for
-from api.cli.progress import steps
-from api.cli.rendering import print_outgoing
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,9 +68,7 @@ def _index(settings: Settings) -> None:
     from rag.archive import Archive
 
     with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:  # only so is it the owner on a server
-        print_outgoing(archive.outgoing())
-        with steps("indexing", len(archive.catalog.unindexed())) as advance:
-            archive.index_pending(advance)
+        index_waiting(archive)
 
 
 def _print_older(catalog: "Catalog") -> None:

@@ -70,9 +70,7 @@ def _checked(turn: RememberedTurn, passages: Callable[[Sequence[str]], list[Retr
     cited = {quote.key for quote in answer.quotes}
     cited.update(key for sentence in answer.sentences for key in sentence.citations)
     texts = {passage.key: passage.text for passage in passages(sorted(cited))}
-    intact = cited == set(texts) and all(
-        texts[quote.key][quote.start : quote.end] == quote.quote for quote in answer.quotes
-    )
+    intact = cited == set(texts) and all(quote.stands_in(texts[quote.key]) for quote in answer.quotes)
     return turn if intact else _without_answer(turn, _GONE)
 
 

@@ -108,6 +108,4 @@ def _stands(answer: Answer, catalog: CatalogReader) -> bool:
     """Whether the words that an answer quotes stand where they stood."""
     quotes = [quote for quote in answer.quotes if locator_of(quote.key)]
     held = catalog.paragraphs([quote.key for quote in quotes])
-    return all(
-        quote.key in held and held[quote.key][1].text[quote.start : quote.end] == quote.quote for quote in quotes
-    )
+    return all(quote.key in held and quote.stands_in(held[quote.key][1].text) for quote in quotes)

@@ -20,19 +20,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import numpy as np
 from langchain_core.embeddings.fake import FakeEmbeddings
 from numpy.typing import NDArray
 
-from evals.bench.service import free_port
+from evals.bench.service import running_chroma
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 
 VECTORS, ROUNDS, DIMENSIONS = 300_000, 6, 384
 _BATCH = 2_000
 _PROBES = 100
 _NEAREST = 10
-_CHROMA = Path(sys.executable).with_name("chroma")
 
 
 def opened(location: str) -> ChromaCollection:
@@ -103,7 +101,7 @@ def main() -> int:
         print(json.dumps(checked(options.check[0], int(options.check[1]))))
         return 0
     with TemporaryDirectory(prefix="cables-chroma-") as folder:
-        return rounds(Path(folder), options.vectors, options.rounds, options.server)
+        return rounds(Path(folder) / "chroma", options.vectors, options.rounds, options.server)
 
 
 def rounds(folder: Path, vectors: int, count: int, server: bool) -> int:
@@ -142,25 +140,8 @@ def _location(folder: Path, server: bool, killed: bool) -> Iterator[str]:
     if not server:
         yield str(folder)
         return
-    port = free_port()
-    command = [str(_CHROMA), "run", "--path", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/api/v2/heartbeat")
-        try:
-            yield url
-        finally:
-            process.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            if httpx.get(url).is_success:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.2)
-    raise SystemExit("the Chroma server did not start")
+    with running_chroma(folder, signal.SIGKILL if killed else signal.SIGTERM) as url:
+        yield url
 
 
 if __name__ == "__main__":

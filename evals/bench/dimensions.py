@@ -27,7 +27,6 @@ from evals.golden import load
 from ingest.pipeline import ingest
 from ingest.sources.paths import documents
 from rag.archive import Archive
-from rag.domain.access import OWNER
 from rag.domain.filters import Filters
 from rag.encoders.embedding import PACKAGED_MODEL
 from rag.index.flat_vectors import FlatVectors
@@ -68,7 +67,6 @@ def measured(place: Path) -> dict[str, Any]:
         "everything": (Filters(), None),
         "one month": (MONTH, None),
         "clearance UNCLASSIFIED": (Filters(), UNCLASSIFIED.classes),
-        "everything an owner may see": (Filters(), OWNER.classes),
     }
     searches = {}
     for name, (filters, classes) in kinds.items():

@@ -1,6 +1,7 @@
 """The service as a process of its own on loopback, over a store of the sample archive."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -89,6 +90,22 @@ def running_service(env: Mapping[str, str], folder: Path) -> Iterator[tuple[str,
         yield service.url, service.pid
     finally:
         service.stop()
+
+
+@contextmanager
+def running_chroma(folder: Path, ended_by: signal.Signals = signal.SIGTERM) -> Iterator[str]:
+    """A Chroma server with its files in `folder` and its log beside that, once it is ready; yields its URL."""
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = [sys.executable, "-c", "from chromadb.cli.cli import app; app()", "run"]
+    command += ["--path", str(folder), "--port", str(port)]
+    with folder.with_suffix(".log").open("w") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
+    try:
+        wait_until_ready(f"{url}/api/v2/heartbeat", server, "the Chroma server")
+        yield url
+    finally:
+        server.send_signal(ended_by)
+        server.wait()
 
 
 def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", name: str) -> None:

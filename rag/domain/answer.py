@@ -56,6 +56,10 @@ class Quote:
         """The same from the object in `citations`."""
         return cls(fields["key"], fields["citation"], fields["quote"], fields["start"], fields["end"])
 
+    def stands_in(self, text: str) -> bool:
+        """Whether its words stand in this text of the paragraph where they stood."""
+        return text[self.start : self.end] == self.quote
+
     @property
     def url(self) -> str:
         """Where the service shows the paragraph, or the cable."""

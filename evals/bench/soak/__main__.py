@@ -7,7 +7,6 @@ in the last line, a JSON object. The exit code is 1 where anything was wrong.
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import create_engine, inspect
 
-from evals.bench.service import free_port, sample_folder, wait_until_ready
+from evals.bench.service import running_chroma, sample_folder
 from evals.bench.soak.run import SoakPlan, soak
 from evals.bench.soak.verdict import print_table
 
@@ -78,17 +77,8 @@ def chroma_address(asked: str | None, folder: Path) -> Iterator[str | None]:
     if asked != OWN_SERVER:
         yield asked
         return
-    port = free_port()
-    command = [sys.executable, "-c", "from chromadb.cli.cli import app; app()", "run"]
-    command += ["--path", str(folder / "chroma"), "--port", str(port)]
-    with (folder / "chroma.log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/api/v2/heartbeat", server, "the Chroma server")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with running_chroma(folder / "chroma") as url:
+        yield url
 
 
 if __name__ == "__main__":

@@ -25,6 +25,11 @@ def test_a_quote_links_to_its_paragraph() -> None:
     assert QUOTE.url == "/cables/08QUILL12/paragraphs/5~2"
 
 
+def test_a_quote_stands_only_where_it_stood() -> None:
+    assert QUOTE.stands_in("The lamp burned.")
+    assert not QUOTE.stands_in("A lamp burned.") and not QUOTE.stands_in("The")
+
+
 def test_the_object_of_an_answer_has_the_objects_of_its_parts() -> None:
     fields = ANSWER.json()
     assert fields["answer"] == ANSWER.text
