@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth.gate import Gate
 from api.client import ClientSettings
+from api.graph_refilling import graph_refilled
 from api.http.routes import (
     answers,
     browsing,
@@ -65,7 +66,7 @@ def create_app(
             app.state.archive = archive
             app.state.gate = await run_in_threadpool(_gate, archive, http.auth == "on")
             opened(archive)
-            async with mounted_mcp(app):
+            async with graph_refilled(archive), mounted_mcp(app):
                 yield
 
     app = FastAPI(

@@ -30,6 +30,9 @@ from rag.encoders.tokenizer import vocabulary
 from rag.index.audit import Audit, Auditor
 from rag.index.calibration import calibration_windows
 from rag.index.erasure import Eraser
+from rag.index.graph_check import ends_its_reader
+from rag.index.graph_opening import open_checked
+from rag.index.graph_refill import GraphRefill
 from rag.index.indexer import Indexer
 from rag.index.indexes import Indexes
 from rag.index.lexical import LexicalIndex
@@ -101,13 +104,22 @@ class Archive:
             self._resources = stack.pop_all()
 
     def _open_indexes(self, stack: ExitStack) -> None:
-        vectors = stack.enter_context(closing(self.vectors(self.embeddings, self.adapted)))
+        vectors = stack.enter_context(closing(self._checked_vectors()))
         self.indexes = Indexes(vectors, self._lexical())
         self._indexer = Indexer(self.catalog, vectors.entries, self.embeddings, self.indexes)
         encoders = (self.judge, self.original, self.embeddings)
+        self._refill = GraphRefill(self.catalog, vectors, self._indexer)
         self._eraser = Eraser(self.catalog, self.indexes, self._indexer, encoders, self.settings.store)
         if self._store.owned:
             self._eraser.finish()  # what a withdrawal that was broken off left to do
+
+    def _checked_vectors(self) -> VectorIndex:
+        location, store = self.settings.chroma_location, self._store
+        crashed = store.left_behind and ends_its_reader(
+            location, self.settings.flat_folder, collection_of(self.adapted)
+        )
+        opened = partial(self.vectors, self.embeddings, self.adapted)
+        return open_checked(opened, location, store.owned, store.settled, crashed)
 
     def as_reader(self, reader: Clearance) -> ScopedArchive:
         """The archive as this reader sees it."""
@@ -126,9 +138,17 @@ class Archive:
     def index_pending(self, progress: Callable[[int], None] = lambda done: None, most: int | None = None) -> int:
         """Index the cables the catalog marks as not indexed, `most` of them or all; returns how many."""
         self.make_fast(self.embeddings)
+        if most is None:  # a service refills it in the background
+            self.refill_graph()
         done = self._indexer.run(progress, most)
         self._eraser.finish()
         return done
+
+    def refill_graph(
+        self, progress: Callable[[int], None] = lambda done: None, stopped: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Make Chroma's graph anew if it was found damaged, as `GraphRefill.run`."""
+        return self._refill.run(progress, stopped)
 
     def outgoing(self) -> Outgoing | None:
         """What `index_pending` would send to another machine to be encoded; None if nothing."""
@@ -204,7 +224,10 @@ class Archive:
             StoreUnavailable: one of them does not answer.
         """
         self.catalog.size()
-        self.indexes.vectors.check()
+        vectors = self.indexes.vectors
+        vectors.check()
+        if vectors.graph.fault and not self._store.owned:
+            vectors.check_graph()  # its owner may have made it anew
 
     def load_models(self) -> None:
         """Read the encoders and the reranker from disk, so that the first question need not wait for it."""
@@ -227,8 +250,8 @@ class Archive:
 
     def vectors(self, embeddings: SearchEmbeddings, adapted: str | None) -> VectorIndex:
         """The vectors of the original encoder, or those of the adapted one of this name; empty where there are none."""
-        location = self.settings.chroma_url or self.settings.store / "chroma"
-        return VectorIndex(location, self.settings.flat_folder, embeddings, collection_of(adapted))
+        settings = self.settings
+        return VectorIndex(settings.chroma_location, settings.flat_folder, embeddings, collection_of(adapted))
 
     def _lexical(self) -> LexicalIndex:
         folder = self.settings.store / "lexical"

@@ -46,6 +46,10 @@ class StoreUnavailable(CablesError):
     retryable = True
 
 
+class GraphDamaged(StoreUnavailable):
+    """The files of an embedded vector index cannot be used; it is made anew from the other indexes."""
+
+
 class StoreMismatch(CablesError):
     """The store was built with another model, parser or schema."""
 

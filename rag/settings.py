@@ -112,6 +112,11 @@ class Settings(EnvironmentSettings):
         return self.snapshots or self.store / "published"
 
     @property
+    def chroma_location(self) -> Path | str:
+        """The URL of the Chroma server, or the folder of the embedded Chroma."""
+        return self.chroma_url or self.store / "chroma"
+
+    @property
     def flat_folder(self) -> Path:
         """Folder of the flat indexes, one for each encoder."""
         return (self.store if self.chroma_url is None else self.published) / "flat"

@@ -1,13 +1,10 @@
 """Processes of a deployment on loopback: PostgreSQL, a Chroma server, the service."""
 
 import os
-import pwd
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from evals.bench.server_process import postgres_programs, running_postgres
 from tests.cables_command import CablesProcess
 
 
@@ -98,23 +96,7 @@ def chroma_server(folder: Path, port: int) -> Iterator[Process]:
 @contextmanager
 def postgres() -> Iterator[str]:
     """A new PostgreSQL server; yields the URL of its empty database. Skips the test if it is not installed."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    server = shutil.which("postgres") or (str(installed[-1]) if installed else None)
-    if server is None:
+    if postgres_programs() is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    programs = Path(server).resolve().parent
-    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="cables-postgres-"))
-    try:
-        if user:
-            os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-        port = free_port()
-        init = [str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "cables", "--no-sync"]
-        subprocess.run(init, check=True, capture_output=True, user=user, cwd=folder)
-        command = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
-        with running([*command, "-c", "listen_addresses=127.0.0.1"], folder / "log", user=user):
-            ready = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
-            until(lambda: subprocess.run(ready, check=False).returncode == 0, 30, "PostgreSQL starting")
-            yield f"postgresql://cables@127.0.0.1:{port}/postgres"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with running_postgres() as server:
+        yield server.url

@@ -59,6 +59,8 @@ def rebuild(
     open_catalog(settings).close()  # raises where there is no store; opened for writing, an archive would be created
     with Archive(settings, create=True, wait=OWNER_WAIT_SECONDS) as archive:
         if not everything:
+            if archive.refill_graph():
+                print("The graph of vectors was made anew.")
             with steps("verifying", archive.catalog.size().cables) as advance:
                 audit = archive.audit(advance)
             mark_for_repair(archive.catalog, archive.indexes, audit)

@@ -223,3 +223,5 @@ class ReadyBody(BaseModel):
     paragraphs: int | None
     encoder: str | None = None
     """What the encoder is computed with."""
+    graph: str | None = None
+    """What is wrong with Chroma's graph, where it is damaged; searches use the flat index alone then."""

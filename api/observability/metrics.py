@@ -2,7 +2,7 @@
 
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from rag.domain.answer import Answer
@@ -39,6 +39,12 @@ class Metrics:
         self._llm = Histogram(
             "cables_llm_seconds", "Time of one call to the model.", ("outcome",), buckets=_SECONDS, registry=registry
         )
+        self._graph = Gauge(
+            "cables_graph_damaged",
+            "1 while Chroma's graph is damaged or made anew.",
+            registry=registry,
+            multiprocess_mode="livemax",
+        )
         self._tokens = Counter("cables_llm_tokens", "Tokens of the model.", ("direction",), registry=registry)
 
     def requested(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -61,6 +67,10 @@ class Metrics:
         self._llm.labels("failed" if failed else "ok").observe(seconds)
         self._tokens.labels("read").inc(read)
         self._tokens.labels("written").inc(written)
+
+    def graph(self, damaged: bool) -> None:
+        """Whether Chroma's graph is damaged now."""
+        self._graph.set(damaged)
 
     def text(self) -> bytes:
         """All measurements in the Prometheus text format."""

@@ -24,7 +24,7 @@ import numpy as np
 from langchain_core.embeddings.fake import FakeEmbeddings
 from numpy.typing import NDArray
 
-from evals.bench.service import running_chroma
+from evals.bench.server_process import chroma_server, running
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 
 VECTORS, ROUNDS, DIMENSIONS = 300_000, 6, 384
@@ -140,8 +140,10 @@ def _location(folder: Path, server: bool, killed: bool) -> Iterator[str]:
     if not server:
         yield str(folder)
         return
-    with running_chroma(folder, signal.SIGKILL if killed else signal.SIGTERM) as url:
-        yield url
+    with running(chroma_server(folder)) as chroma:
+        yield chroma.url
+        if not killed:
+            chroma.stop()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from rag.catalog.database import vacuum_file
-from rag.errors import StoreUnavailable
+from rag.errors import GraphDamaged, StoreUnavailable
 from rag.index.chroma_files import check_space, clear_unused, graph_folders
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _RETRY_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 _CHROMA_BATCH = 2000
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _REWRITTEN = "-rewritten"
+_NO_DATABASE = ("(code: 11)", "(code: 26)")  # SQLite's SQLITE_CORRUPT and SQLITE_NOTADB
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -34,8 +35,13 @@ class ChromaCollection:
     Chroma gets no text and no fields. Indexing them would take longer than the vectors and ten times the disk.
     """
 
-    def __init__(self, location: Path | str, name: str, embeddings: "Embeddings") -> None:
-        """`location` is a folder for an embedded Chroma or the URL of a Chroma server."""
+    def __init__(self, location: Path | str, name: str, embeddings: "Embeddings | None") -> None:
+        """`location` is a folder for an embedded Chroma or the URL of a Chroma server.
+
+        Raises:
+            GraphDamaged: the files in the folder are not those of a database.
+            StoreUnavailable: it cannot be opened for another reason.
+        """
         self._location = location
         self._name = name
         self._embeddings = embeddings
@@ -99,6 +105,13 @@ class ChromaCollection:
         where = _of_cables(cable_ids)
         ids: list[str] = self._asked(lambda: self._collection.get(where=where, include=[]))["ids"]
         return ids
+
+    def readable(self, ids: Sequence[str]) -> list[str]:
+        """Those of these ids that are held with a vector that can be read."""
+        if not ids:
+            return []
+        found = self._asked(lambda: self._collection.get(list(ids), include=["embeddings"]))
+        return [each for each, vector in zip(found["ids"], found["embeddings"], strict=True) if vector is not None]
 
     def ids(self) -> set[str]:
         """All ids."""
@@ -277,7 +290,8 @@ def _guarded(call: Callable[_P, _R]) -> Callable[_P, _R]:
             return call(*args, **kwargs)
         except (ChromaError, HTTPError, ValueError, OSError) as error:
             first = (str(error) or type(error).__name__).splitlines()[0]
-            raise StoreUnavailable(
+            kind = GraphDamaged if any(code in first for code in _NO_DATABASE) else StoreUnavailable
+            raise kind(
                 f"the vector index cannot be used: {first}; check the disk or CABLES_CHROMA_URL; "
                 "`cables rebuild --all` rebuilds a damaged index"
             ) from error

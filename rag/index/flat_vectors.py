@@ -83,6 +83,18 @@ class FlatVectors:
         windows = (window for segment in self.segments() for window in segment.stored(cable_ids))
         return {window_id: (fields, vector) for window_id, fields, vector in windows}
 
+    def sample(self, count: int) -> "list[tuple[str, NDArray[np.float16]]]":
+        """Up to so many windows, spread over all: their ids and vectors."""
+        segments = self.segments()
+        rows = [np.flatnonzero(segment.live) for segment in segments]
+        starts = np.cumsum([0, *map(len, rows)])
+        sample = []
+        for place in np.unique(np.linspace(0, max(0, starts[-1] - 1), min(count, starts[-1])).astype(np.int64)):
+            number = int(np.searchsorted(starts, place, side="right")) - 1
+            row = rows[number][place - starts[number]]
+            sample.append((segments[number].ids[row].decode(), segments[number].vectors[row]))
+        return sample
+
     def segments(self) -> list[FlatSegment]:
         """The segments in use now."""
         return list(self._current().segments.values())

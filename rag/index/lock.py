@@ -37,6 +37,8 @@ class StoreLock:
                 self._file.close()
                 raise _in_use(folder)
             time.sleep(_POLL_SECONDS)
+        self.left_behind = self._path.stat().st_size > 0
+        """Whether the last owner ended without releasing the lock."""
         self.announce(None)
 
     def announce(self, url: str | None) -> None:
@@ -48,7 +50,9 @@ class StoreLock:
 
     def release(self) -> None:
         """Release the lock."""
-        self._file.close()
+        if not self._file.closed:
+            self._file.truncate(0)
+            self._file.close()
 
     def __enter__(self) -> Self:
         return self

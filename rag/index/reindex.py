@@ -96,6 +96,6 @@ def drop_indexes_if_requested(settings: Settings, catalog: Catalog) -> None:
     if "chroma" in requested:
         from rag.index.chroma_collection import delete_collections
 
-        delete_collections(settings.chroma_url or settings.store / "chroma")
+        delete_collections(settings.chroma_location)
     catalog.mark_unindexed(catalog.ids())  # indexing them again writes what is missing
     catalog.remove_from_manifest(REINDEX)

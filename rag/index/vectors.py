@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from rag.domain.access import OWNER, Clearance
 from rag.domain.filters import Filters
 from rag.encoders.encoder import SearchEmbeddings
 from rag.errors import StoreUnavailable
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
-from rag.index.window_entries import Entry, StoredEntry, StoredWindow, WindowEntries, paragraph_key_of
+from rag.index.graph_check import GraphFault, graph_fault
+from rag.index.window_entries import Entry, StoredEntry, StoredWindow, Window, WindowEntries, paragraph_key_of
 from rag.models.known_models import KNOWN
+
+
+@dataclass(slots=True)
+class GraphState:
+    """What is wrong with Chroma's graph, if anything; searches then leave it aside. All views of an index share it."""
+
+    fault: GraphFault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class VectorIndex:
         self.entries = WindowEntries(embeddings.folder, embeddings.may_read)
         self.flat = FlatVectors(flat / collection)
         self._collection = ChromaCollection(location, collection, embeddings)
+        self.graph = GraphState()
 
     def keep_only(self, beside: Collection[str]) -> None:
         """Delete every other collection except those in `beside`."""
@@ -62,6 +73,14 @@ class VectorIndex:
         """
         self._collection.check()
 
+    def check_graph(self, settled: bool = False) -> None:
+        """Look whether Chroma's graph holds what the flat index holds; `settled` as for `graph_fault`.
+
+        Raises:
+            StoreUnavailable: Chroma does not answer.
+        """
+        self.graph.fault = graph_fault(self._collection, self.flat, settled)
+
     def close(self) -> None:
         """Close the files or the connection."""
         self._collection.close()
@@ -81,12 +100,27 @@ class VectorIndex:
         new = [(window, vector) for window, vector in entries if held.get(window.id) != window.digest]
         kept = {window.id for window, _ in entries} - {window.id for window, _ in new}
         self.drop([window_id for window_id in held if window_id not in kept])
-        self._collection.put(
-            [window.id for window, _ in new],
-            [{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in new],
-            [vector for _, vector in new],
-        )
+        self._put(new)
         self.flat.replace(cable_ids, entries)
+
+    def refill(self, windows: Sequence[Window]) -> set[str]:
+        """Bring to Chroma what it lacks of these windows, which are all of their cables', from the flat index.
+
+        Returns the ids of cables of which the flat index lacks a window as well.
+        """
+        cable_ids = list({window.metadata["cable_id"] for window in windows})
+        held, flat = self._held(cable_ids), self.flat.stored(cable_ids)
+        lacking = [window for window in windows if held.get(window.id) != window.digest]
+        self.drop([window.id for window in lacking if window.id in held])
+        self._put([(window, flat[window.id][1].astype(np.float32)) for window in lacking if window.id in flat])
+        return {window.metadata["cable_id"] for window in lacking if window.id not in flat}
+
+    def _put(self, entries: Sequence[Entry]) -> None:
+        self._collection.put(
+            [window.id for window, _ in entries],
+            [{"cable_id": window.metadata["cable_id"], "digest": window.digest} for window, _ in entries],
+            [vector for _, vector in entries],
+        )
 
     def _held(self, cable_ids: Sequence[str]) -> dict[str, str | None]:
         """The windows of these cables in Chroma with the digests of their texts; None where vectors cannot be read."""
@@ -117,7 +151,7 @@ class VectorIndex:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
         classes = self._reader.classes
         near = dict(self.flat.search(vector, k, filters, classes))
-        if not filters and classes is None:
+        if not filters and classes is None and self.graph.fault is None:
             near = self._graph(vector, k) | near
         best = sorted(near.items(), key=lambda item: (-item[1], item[0]))
         return [ScoredKey(key, score) for key, score in best[:k]]

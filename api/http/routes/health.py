@@ -26,11 +26,13 @@ def readyz(request: Request) -> dict[str, Any]:
     """The archive is open, and its catalog and vector index answer. How much it holds is told to readers only."""
     archive = archive_of(request.app.state)
     archive.check()
+    fault = archive.indexes.vectors.graph.fault
+    state = {"status": "ready", "cables": None, "paragraphs": None, "graph": fault and fault.reason}
     try:
         size = scoped_archive(request, request.app.state).catalog.size()
     except Unauthorized:
-        return {"status": "ready", "cables": None, "paragraphs": None}
-    return {"status": "ready", "cables": size.cables, "paragraphs": size.paragraphs, "encoder": archive.precision()}
+        return state
+    return state | {"cables": size.cables, "paragraphs": size.paragraphs, "encoder": archive.precision()}
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
@@ -38,4 +40,5 @@ def metrics(request: Request) -> PlainTextResponse:
     """Measurements in the Prometheus text format."""
     measured = request.app.state.metrics
     assert isinstance(measured, Metrics)  # noqa: S101 - set by create_app
+    measured.graph(archive_of(request.app.state).indexes.vectors.graph.fault is not None)
     return PlainTextResponse(measured.text(), media_type=CONTENT_TYPE)

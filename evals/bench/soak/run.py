@@ -2,14 +2,16 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from evals.bench.service import ServiceProcess, bench_environment, sample_folder
+from evals.bench.server_process import ServerProcess
+from evals.bench.service import bench_environment, sample_folder, service_process
 from evals.bench.soak.commands import SoakCommands
 from evals.bench.soak.inspection import Inspection
 from evals.bench.soak.readers import Reader, client
@@ -23,19 +25,25 @@ from evals.golden import load
 
 _QUESTIONS = Path(__file__).parents[2] / "golden" / "sample.jsonl"
 _MOST_BETWEEN_RESTARTS = 150  # seconds
+_SERVER_DOWN_SECONDS = 5
 _SLACK_SECONDS = 120  # a question whose process was killed is taken over after a lease
 _CLEARANCE = ("--clearance", "TOP SECRET", "--noforn", "--nodis", "--exdis")
 
 
 @dataclass(frozen=True, slots=True)
 class SoakPlan:
-    """What a soak is to do: `folder` is for its store and logs, `cables` what is ingested first."""
+    """What a soak is to do: `folder` is for its store and logs, `cables` what is ingested first.
+
+    `servers` are those behind the service that are killed as well.
+    """
 
     folder: Path
     seconds: float
     variables: Mapping[str, str]
     cables: str = sample_folder()
     readers: int = 2
+    workers: int = 1
+    servers: Sequence[ServerProcess] = ()
     reader_pause: float = 0.5
     writer_pause: float = 3.0
     sample_seconds: float = 10.0
@@ -48,13 +56,13 @@ class Soak:
         self._plan, self._workspace = plan, workspace
         variables = {"CABLES_RATE_LIMIT": "off", **plan.variables, **workspace.variables(slack_url)}
         self._env = bench_environment(plan.folder, **variables)
-        self._service = ServiceProcess(self._env, plan.folder / "log")
+        self._service = service_process(self._env, plan.folder / "log", plan.workers)
         self._traffic, self._record, self._stop = Traffic(), SoakRecord(), threading.Event()
         self._commands = SoakCommands(self._env, self._traffic)
         self._result = SoakResult(plan.seconds / 60, self._traffic)
 
     def run(self) -> SoakResult:
-        """Do it; the service is stopped at the end whatever happens."""
+        """Do it; the service is ended whatever happens."""
         try:
             key = self._prepare()
             with ExitStack() as stack:
@@ -125,11 +133,13 @@ class Soak:
         started = time.monotonic()
         half = self._plan.seconds / 2
         pause = min(_MOST_BETWEEN_RESTARTS, half / 4)
-        for kill in cycle((False, True)):
+        disturbances = [partial(self._restart, kill=False), partial(self._restart, kill=True)]
+        disturbances += [partial(self._kill_server, server) for server in self._plan.servers]
+        for disturb in cycle(disturbances):
             time.sleep(pause)
             if time.monotonic() - started >= half:
                 break
-            self._restart(kill)
+            disturb()
         time.sleep(max(0.0, started + self._plan.seconds - time.monotonic()))
         self._restart(kill=True)
 
@@ -143,6 +153,16 @@ class Soak:
             with self._record.turn:
                 self._start()
         self._result.restarts["killed" if kill else "restarted"] += 1
+        self._inspect()
+
+    def _kill_server(self, server: ServerProcess) -> None:
+        """What the service does without it for some seconds is announced; then it must come back by itself."""
+        with self._traffic.outage():
+            server.kill()
+            time.sleep(_SERVER_DOWN_SECONDS)
+            server.start()
+            self._service.await_ready()
+        self._result.restarts[f"{server.name} killed"] += 1
         self._inspect()
 
     def _start(self) -> None:

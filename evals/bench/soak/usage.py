@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ LEAST_SAMPLES = 8
 
 @dataclass(frozen=True, slots=True)
 class UsageSample:
-    """What a process used at a time: memory of its own (RssAnon) in MB, and its open file handles."""
+    """What a process and its workers used at a time: memory of their own (RssAnon) in MB, and open file handles."""
 
     pid: int
     at: float
@@ -64,15 +64,25 @@ class Sampler:
 
 
 def sample(pid: int) -> UsageSample:
-    """What a process uses now.
+    """What a process and its workers use now.
 
     Raises:
         OSError: there is no such process any more.
     """
-    process = Path("/proc") / str(pid)
-    lines = (process / "status").read_text(encoding="utf-8").splitlines()
-    kilobytes = next(line.split()[1] for line in lines if line.startswith("RssAnon"))
-    return UsageSample(pid, time.monotonic(), int(kilobytes) / 1024, sum(1 for _ in (process / "fd").iterdir()))
+    at, memory, handles = time.monotonic(), 0, 0
+    for process in map(Path, _family(pid)):
+        lines = (process / "status").read_text(encoding="utf-8").splitlines()
+        memory += next(int(line.split()[1]) for line in lines if line.startswith("RssAnon"))
+        handles += sum(1 for _ in (process / "fd").iterdir())
+    return UsageSample(pid, at, memory / 1024, handles)
+
+
+def _family(pid: int) -> Iterator[str]:
+    """The folders in /proc of a process and of all that it started."""
+    yield f"/proc/{pid}"
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="utf-8").split():
+            yield from _family(int(child))
 
 
 def longest_life(samples: Sequence[UsageSample]) -> list[UsageSample]:

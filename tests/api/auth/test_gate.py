@@ -70,7 +70,13 @@ def test_and_nobody_else(client: TestClient, headers: dict[str, str]) -> None:
 def test_a_store_without_keys_answers_no_other_machine(client: TestClient) -> None:
     other = TestClient(client.app, base_url="http://127.0.0.1", client=("10.0.0.7", 1))
     assert other.get(SEARCH).status_code == 401
-    assert other.get("/readyz").json() == {"status": "ready", "cables": None, "paragraphs": None, "encoder": None}
+    assert other.get("/readyz").json() == {
+        "status": "ready",
+        "cables": None,
+        "paragraphs": None,
+        "encoder": None,
+        "graph": None,
+    }
 
 
 def test_keys_from_the_first_to_the_last(store: Path, client: TestClient, keys: Keys) -> None:

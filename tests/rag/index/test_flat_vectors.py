@@ -222,3 +222,15 @@ def test_after_compacting_no_file_holds_what_was_dropped_and_others_read_on(tmp_
     dropped = [np.asarray(vector, dtype=np.float16).tobytes() for window, vector in held if window.id not in left]
     assert not any(each in data for each in dropped for data in files)
     assert reader.search(vector.tolist(), 3, Filters(), None)
+
+
+def test_a_sample_is_spread_over_all_segments_and_leaves_out_what_was_dropped(tmp_path: Path) -> None:
+    held = entries(1, 30)
+    index = filled(tmp_path, held)
+    index.replace([held[0][0].metadata["cable_id"]], [])
+    vectors = {window.id: vector for window, vector in held[3:]}
+    sample = dict(index.sample(20))
+    assert len(sample) == 20 and sample.keys() <= vectors.keys()
+    assert all(np.abs(vectors[each] - vector).max() < 0.001 for each, vector in sample.items())
+    assert len({each.partition("#")[0] for each in sample}) > 10
+    assert len(index.sample(1000)) == 87 and FlatVectors(tmp_path / "none").sample(5) == []

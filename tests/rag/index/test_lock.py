@@ -27,7 +27,12 @@ def test_a_killed_owner_leaves_nothing_behind(tmp_path: Path) -> None:
     owner.kill()
     owner.wait()
     assert service_url(tmp_path) is None
-    StoreLock(tmp_path).release()
+    next_owner = StoreLock(tmp_path)
+    assert next_owner.left_behind
+    next_owner.release()
+    after_release = StoreLock(tmp_path)
+    assert not after_release.left_behind
+    after_release.release()
 
 
 def test_a_short_owner_is_waited_for(tmp_path: Path) -> None:
