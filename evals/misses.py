@@ -10,6 +10,7 @@ from rag.catalog.catalog import Catalog
 from rag.text.sentences import opening
 
 _SHOWN = 5
+_NOT_RETRIEVED = 1000  # behind every rank
 _CHARACTERS = 240
 
 
@@ -33,25 +34,36 @@ class Miss:
 
 
 def find_misses(run: Run, catalog: Catalog) -> list[Miss]:
-    """Questions with evidence outside the top 5, declined although answerable, or answered although not."""
-    misses: list[Miss] = []
-    for question, row in zip(run.questions, run.rows, strict=True):
+    """Questions that went wrong, the worst first.
+
+    Worst is an answer although the archive does not say, then one with none of the expected facts, then a declined
+    question that has an answer, then evidence outside the top 5: the more of it and the further down, the worse.
+    """
+    misses: list[tuple[tuple[float, ...], Miss]] = []
+    for question, row, scored in zip(run.questions, run.rows, run.scored, strict=True):
         ranking = places(row["retrieved"])
-        outside = [keys for keys in question.gold if (first_rank(ranking, keys) or _SHOWN + 1) > _SHOWN]
-        problems = [_where(keys, first_rank(ranking, keys)) for keys in outside]
-        if question.answerable and row["abstained"]:
-            problems.append(f"declined although the archive has the answer: {row['reason']}")
-        if not question.answerable and not row["abstained"]:
+        ranks = [first_rank(ranking, keys) or _NOT_RETRIEVED for keys in question.gold]
+        outside = [(keys, rank) for keys, rank in zip(question.gold, ranks, strict=True) if rank > _SHOWN]
+        problems = [_where(keys, rank) for keys, rank in outside]
+        invented = not question.answerable and not row["abstained"]
+        declined = question.answerable and row["abstained"]
+        empty = not declined and scored.scores.get("fact_recall") == 0
+        if invented:
             problems.append("answered although the archive does not say")
+        if declined:
+            problems.append(f"declined although the archive has the answer: {row['reason']}")
+        if empty:
+            problems.append("the answer states none of the expected facts")
         if problems:
-            wanted = [key for alternatives in outside for key in alternatives]
+            wanted = [key for alternatives, _ in outside for key in alternatives]
             candidates = _candidates(catalog, wanted), _candidates(catalog, row["retrieved"][:_SHOWN])
-            misses.append(Miss(question, tuple(problems), *candidates, row["answer"]))
-    return misses
+            badness = (invented, empty, declined, len(outside) / max(1, len(ranks)), max(ranks, default=0))
+            misses.append((badness, Miss(question, tuple(problems), *candidates, row["answer"])))
+    return [miss for _, miss in sorted(misses, key=lambda each: each[0], reverse=True)]
 
 
-def _where(alternatives: Sequence[str], rank: int | None) -> str:
-    place = "not retrieved" if rank is None else f"at rank {rank}"
+def _where(alternatives: Sequence[str], rank: int) -> str:
+    place = "not retrieved" if rank == _NOT_RETRIEVED else f"at rank {rank}"
     return f"{' or '.join(alternatives)}: {place}"
 
 

@@ -102,6 +102,7 @@ class SentenceBody(BaseModel):
     text: str
     citations: list[str]
     supported: bool
+    missing: list[str] = []
 
 
 class CitationBody(BaseModel):

@@ -83,7 +83,12 @@ def _remembered(entry: dict[str, Any]) -> RememberedTurn:
         question=str(entry["question"]),
         mode=str(entry["mode"]),
         sentences=tuple(
-            Sentence(str(item["text"]), tuple(map(str, item["citations"])), item["supported"] is True)
+            Sentence(
+                str(item["text"]),
+                tuple(map(str, item["citations"])),
+                item["supported"] is True,
+                tuple(map(str, item.get("missing", ()))),
+            )
             for item in entry["sentences"]
         ),
         quotes=tuple(

@@ -40,10 +40,11 @@ class CitedCable:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence with what it cites; one without support is shown as withheld."""
+    """A sentence with what it cites; one without support is shown as withheld, with what its sources lack."""
 
     text: str
     supported: bool
+    missing: str
     cables: tuple[CitedCable, ...]
 
 
@@ -129,7 +130,9 @@ class Citing:
 
     def sentence(self, sentence: Sentence) -> SentenceView:
         """A sentence with its links; keys that are not known are left out."""
-        return SentenceView(sentence.text, sentence.supported, self.cables(sentence.citations))
+        return SentenceView(
+            sentence.text, sentence.supported, "; ".join(sentence.missing), self.cables(sentence.citations)
+        )
 
     def cables(self, keys: Sequence[str]) -> tuple[CitedCable, ...]:
         """What these keys name, a cable at a time, in the order of their first mention."""

@@ -33,14 +33,13 @@ _ABSENT = ("the name ", "the number ", "the month ")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as the model wrote it, with what of it the sources do not support.
+    """A sentence as the model wrote it, with its sources.
 
     `place` orders the drafts as they stand in the answer; one that mends another stands in its place.
     """
 
     sentence: Sentence
     sources: tuple[RetrievedParagraph, ...]
-    missing: tuple[str, ...]
     place: int
 
 
@@ -78,7 +77,7 @@ class _Drafts:
 
     def add(self, draft: Draft) -> bool:
         """Keep the draft; whether its sentence is to be shown: supported, not a repetition, and within the limit."""
-        if draft.missing:
+        if not draft.sentence.supported:
             self.withheld.append(draft)
             return False
         known = [supported.sentence for supported in self.supported]
@@ -166,7 +165,7 @@ class ModelWriter:
                     missing = (*missing, _NOTHING_NEW)
                 keys = tuple(dict.fromkeys(source.key for source in sources))
                 place = await in_thread(self._place, claim.text, mended) if mended else drafts.count
-                draft = Draft(Sentence(claim.text, keys, not missing), sources, missing, place)
+                draft = Draft(Sentence(claim.text, keys, not missing, missing), sources, place)
                 drafts.dropped += len(claim.numbers) - len(cited)
                 if drafts.add(draft):
                     yield Stated(draft.sentence)
@@ -248,7 +247,9 @@ def _shown(drafts: Sequence[Draft], offered: Sequence[RetrievedParagraph]) -> st
 
 
 def _faults(withheld: Sequence[Draft], offered: Sequence[RetrievedParagraph]) -> list[str]:
-    return [f"{_numbered(draft, offered)} (not in its sources: {'; '.join(draft.missing)})" for draft in withheld]
+    return [
+        f"{_numbered(draft, offered)} (not in its sources: {'; '.join(draft.sentence.missing)})" for draft in withheld
+    ]
 
 
 def _numbered(draft: Draft, offered: Sequence[RetrievedParagraph]) -> str:

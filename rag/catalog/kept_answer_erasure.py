@@ -69,7 +69,11 @@ def _without_sources(row: Row, gone: frozenset[str], runs: frozenset[tuple[str, 
     kept: Row = {
         "question": "",
         "reason": ERASED,
-        "sentences": [each for each in answer["sentences"] if not rests(each["citations"], each["text"])],
+        "sentences": [
+            each
+            for each in answer["sentences"]
+            if not rests(each["citations"], " ".join((each["text"], *each.get("missing", ()))))
+        ],
         "citations": [
             each | {"quote": "", "start": 0, "end": 0} if rests([each["key"]], each["quote"]) else each
             for each in answer["citations"]

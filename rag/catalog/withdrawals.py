@@ -42,10 +42,20 @@ class Withdrawals:
     def carry_out(self, order: WithdrawalOrder) -> Withdrawal:
         """Take out what the order names, with its tombstone, and note that files are to be erased.
 
+        An order that was carried out before changes nothing: it may be given again when it is not known whether it was.
+
         Raises:
             BadInput: the reason, the name or a paragraph number cannot be used.
             NotFound: there is no such cable or paragraph, or it does not hold the name.
         """
+        try:
+            return self._carry_out(order)
+        except NotFound:
+            if (done := self._done_before(order)) is None:
+                raise
+            return done
+
+    def _carry_out(self, order: WithdrawalOrder) -> Withdrawal:
         reason = " ".join(order.reason.split())
         if not 1 <= len(reason) <= _MOST_REASON:
             raise BadInput(f"a reason has 1 to {_MOST_REASON} characters")
@@ -78,6 +88,17 @@ class Withdrawals:
             known = _backups(connection)
         keys = tuple(str(each.key) for each in changed) or (str(cable.id),)
         return Withdrawal(str(cable.id), keys, tuple(elsewhere), tuple(sources), known)
+
+    def _done_before(self, order: WithdrawalOrder) -> Withdrawal | None:
+        """What came of an equal order; None where there was none."""
+        with self._catalog.begin() as connection:
+            stones = [each for each in stones_of(connection, order.cable_id) if _is_of(order, each)]
+            done = {stone.locator: stone for stone in stones}
+            wanted: list[str | None] = [str(Locator.parse(each)) for each in order.locators] or [None]
+            if None not in done and not done.keys() >= set(wanted):
+                return None
+            keys = tuple(stone.key for stone in done.values() if stone.locator in {None, *wanted})
+            return Withdrawal(order.cable_id, keys, (), (), _backups(connection), already=True)
 
     def note_backup(self, path: str) -> None:
         """Note where a backup was written, so that later withdrawals can warn of it."""
@@ -130,6 +151,12 @@ def _cable(connection: Connection, cable_id: str) -> Cable | None:
         return None
     rows = select(paragraphs).where(paragraphs.c.cable_id == cable_id).order_by(paragraphs.c.position)
     return cable_from_record(record, [paragraph_from_row(row) for row in connection.execute(rows)])
+
+
+def _is_of(order: WithdrawalOrder, stone: Tombstone) -> bool:
+    if stone.name is None or order.name is None:
+        return stone.name is None and order.name is None
+    return NameDigest.of(order.name, order.replacement, stone.name.salt).digest == stone.name.digest
 
 
 def _paragraphs(cable: Cable, locator: str | None) -> list[Paragraph]:

@@ -17,15 +17,25 @@ NOT_ANSWERED = "what was found does not answer"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer with the keys of the paragraphs that support it."""
+    """One sentence of an answer with the keys of the paragraphs that support it.
+
+    `missing` says in a few words each what these paragraphs lack, where they do not support it.
+    """
 
     text: str
     citations: tuple[str, ...]
     supported: bool = True
+    missing: tuple[str, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The object in `sentences`."""
-        return {"text": self.text, "citations": list(self.citations), "supported": self.supported}
+        fields = {"text": self.text, "citations": list(self.citations), "supported": self.supported}
+        return fields | {"missing": list(self.missing)}
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Sentence":
+        """The same from the object in `sentences`; those kept before they told what is missing do without."""
+        return cls(fields["text"], tuple(fields["citations"]), fields["supported"], tuple(fields.get("missing", ())))
 
 
 Kind = Literal["content", "cable", "catalog", "talk"]
@@ -113,9 +123,7 @@ class Answer:
         rest = ("question", "mode", "abstained", "reason", "searched", "trace", "timings_ms", "kind")
         return cls(
             **{name: fields[name] for name in rest},
-            sentences=tuple(
-                Sentence(each["text"], tuple(each["citations"]), each["supported"]) for each in fields["sentences"]
-            ),
+            sentences=tuple(Sentence.from_json(each) for each in fields["sentences"]),
             quotes=tuple(Quote.from_json(each) for each in fields["citations"]),
             retrieved=tuple(fields["retrieved"]),
             closest=tuple(fields["closest"]),

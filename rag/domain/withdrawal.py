@@ -33,7 +33,8 @@ class Withdrawal:
     """What was taken out, and where the same may be still.
 
     `keys` are what was withdrawn or changed, `elsewhere` the keys of paragraphs and the ids of cables whose text or
-    fields still hold the same, `sources` the files it was read from.
+    fields still hold the same, `sources` the files it was read from. `already`: it had been taken out before, so that
+    neither is known any more.
     """
 
     cable_id: str
@@ -41,6 +42,7 @@ class Withdrawal:
     elsewhere: tuple[str, ...]
     sources: tuple[str, ...]
     backups: tuple[KnownBackup, ...]
+    already: bool = False
 
     def json(self) -> dict[str, Any]:
         """The object of `POST /owner/withdrawals`."""

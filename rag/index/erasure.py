@@ -39,11 +39,11 @@ class Eraser:
         """Carry out a withdrawal or a redaction; raises as `Withdrawals.carry_out`."""
         with self._indexer.lock:  # what is being indexed now may still have the text
             done = Withdrawals(self._catalog).carry_out(order)
-            self.erase()
+            self.finish()
         return done
 
     def finish(self) -> None:
-        """Erase what an earlier withdrawal left behind when it was broken off, once the store can be written."""
+        """Erase what is still to be erased, also of a withdrawal that was broken off, once the store can be written."""
         if not self._catalog.read_only and ERASE in self._catalog.manifest():
             self.erase()
 

@@ -48,6 +48,9 @@ def row(**fields: Any) -> dict[str, Any]:
     default = {
         "id": "q",
         "answer": "",
+        "mode": "extractive",
+        "sentences": [],
+        "trace": {},
         "abstained": False,
         "reason": None,
         "citations": [],

@@ -1,4 +1,5 @@
 from evals.golden import GoldenQuestion
+from evals.metrics import score_row
 from evals.misses import find_misses
 from evals.run import Run
 from rag.archive import Archive
@@ -10,7 +11,8 @@ NOWHERE = question("nowhere", kind="unanswerable")
 
 
 def run(golden: GoldenQuestion, **fields: object) -> Run:
-    return Run("harbour", (golden,), (row(id=golden.id, **fields),), ())
+    answered = row(id=golden.id, **fields)
+    return Run("harbour", (golden,), (answered,), (score_row(answered, golden, {}),))
 
 
 def test_a_question_answered_from_its_evidence_is_no_miss(archive: Archive) -> None:
@@ -34,3 +36,31 @@ def test_a_wrong_abstention_and_a_wrong_answer_are_misses(archive: Archive) -> N
     assert miss.problems == ("declined although the archive has the answer: too weak",)
     [miss] = find_misses(run(NOWHERE), archive.catalog)
     assert miss.problems == ("answered although the archive does not say",)
+
+
+def test_an_answer_without_any_expected_fact_is_a_miss(archive: Archive) -> None:
+    golden = question("taxed", (("07OSTERMERE10#1",),), facts=(("forty",),))
+    [miss] = find_misses(run(golden, retrieved=["07OSTERMERE10#1"], answer="Thirty."), archive.catalog)
+    assert miss.problems == ("the answer states none of the expected facts",)
+    assert find_misses(run(golden, retrieved=["07OSTERMERE10#1"], answer="Forty."), archive.catalog) == []
+
+
+def test_the_worst_come_first(archive: Archive) -> None:
+    """Invented, empty, declined, then by how much evidence is missing and how far down it is."""
+    runs = [
+        run(OUTSIDE, retrieved=["07OSTERMERE10#1", "x", "x2", "x3", "x4", "07OSTERMERE10#2"]),
+        run(FOUND, retrieved=["07OSTERMERE10#1"], abstained=True, reason="too weak"),
+        run(FOUND, retrieved=["x"]),
+        run(NOWHERE),
+        run(question("taxed", (("07OSTERMERE10#1",),), facts=(("forty",),)), retrieved=["07OSTERMERE10#1"]),
+    ]
+    fields = ("questions", "rows", "scored")
+    joined = Run("harbour", *(tuple(each for one in runs for each in getattr(one, name)) for name in fields))
+    kinds = [miss.problems[0].split(":")[0] for miss in find_misses(joined, archive.catalog)]
+    assert kinds == [
+        "answered although the archive does not say",
+        "the answer states none of the expected facts",
+        "declined although the archive has the answer",
+        "07OSTERMERE10#1",
+        "07OSTERMERE10#2 or 07OSTERMERE10#9",
+    ]

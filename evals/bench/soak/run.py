@@ -132,7 +132,7 @@ class Soak:
         """Restart and kill by turns in the first half, leave it alone in the second, kill once at the end."""
         started = time.monotonic()
         half = self._plan.seconds / 2
-        pause = min(_MOST_BETWEEN_RESTARTS, half / 4)
+        pause = min(_MOST_BETWEEN_RESTARTS, half / 8)
         disturbances = [partial(self._restart, kill=False), partial(self._restart, kill=True)]
         disturbances += [partial(self._kill_server, server) for server in self._plan.servers]
         for disturb in cycle(disturbances):

@@ -41,6 +41,8 @@ def test_a_withdrawal_a_redaction_and_what_they_say(store: Path, tmp_path: Path)
     assert "08QUILL1#2: withdrawn" in done.output and f"{backup} (no longer there)." in done.output
     done = run(store, "withdraw", "08QUILL4", "--reason", "an error", "--json")
     assert json.loads(done.output)["keys"] == ["08QUILL4#1"]
+    again = run(store, "withdraw", "08QUILL4", "--reason", "an error")
+    assert again.exit_code == 0 and "08QUILL4: withdrawn already. No file of the store holds it" in again.output
     assert holding(store, "newspapers of the port", "fall again") == []
     listed = json.loads(run(store, "withdrawn", "--json").output)
     assert [(each["key"], each["kind"], each["by"]) for each in listed] == [

@@ -133,3 +133,28 @@ def test_every_column_with_text_is_accounted_for() -> None:
         for table in metadata.sorted_tables
     }
     assert columns == {name: HOLD_TEXT.get(name, set()) | HOLD_NONE[name] for name in columns}
+
+
+def test_an_order_given_again_changes_nothing(catalog: Catalog) -> None:
+    withdrawals = Withdrawals(catalog)
+    orders = [order("2", name="Ann Lee"), order("1"), order()]
+    for number, each in enumerate(orders, 1):
+        first = withdrawals.carry_out(each)
+        assert not first.already
+        for given in orders[:number]:
+            stones = Tombstones(catalog).all()
+            again = withdrawals.carry_out(given)
+            assert again.already and again.cable_id == "08QUILL1" and Tombstones(catalog).all() == stones
+    assert withdrawals.carry_out(order("7")).keys == ("08QUILL1",)
+
+
+def test_another_order_for_what_is_gone_is_refused(catalog: Catalog) -> None:
+    withdrawals = Withdrawals(catalog)
+    withdrawals.carry_out(order("2"))
+    with pytest.raises(NotFound):
+        withdrawals.carry_out(order("2", "7"))
+    with pytest.raises(NotFound, match="does not hold that name"):
+        withdrawals.carry_out(order(name="Bo Li"))
+    withdrawals.carry_out(order())
+    with pytest.raises(Withdrawn):
+        withdrawals.carry_out(order(name="Ann Lee"))

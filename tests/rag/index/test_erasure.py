@@ -21,7 +21,6 @@ from rag.domain.filters import Filters
 from rag.domain.kept_answer import KeptQuestion
 from rag.domain.paragraph_key import Locator
 from rag.domain.withdrawal import WithdrawalOrder
-from rag.errors import NotFound
 from rag.settings import Settings
 from tests.rag.kept import answer_of
 from tests.rag.samples import make_cable
@@ -130,8 +129,15 @@ def test_a_broken_withdrawal_is_taken_up_when_the_store_is_next_opened(archive: 
         assert ERASE not in opened.catalog.manifest()
         assert holding(store, *WORDS) == []
         assert opened.audit().agrees
-        with pytest.raises(NotFound, match=r"08QUILL1 was withdrawn on .*: a reason"):
-            opened.withdraw(WithdrawalOrder("08QUILL1", (), "again"))
+        assert opened.withdraw(WithdrawalOrder("08QUILL1", (), "again")).already
+
+
+def test_a_broken_withdrawal_is_finished_when_it_is_given_again(archive: Archive, store: Path) -> None:
+    order = WithdrawalOrder("08QUILL1", (), "a reason")
+    Withdrawals(archive.catalog).carry_out(order)  # as far as a request came before its process was ended
+    done = archive.withdraw(order)
+    assert done.already and done.keys == ("08QUILL1",)
+    assert holding(store, *WORDS) == [] and ERASE not in archive.catalog.manifest()
 
 
 def test_the_last_cable(store: Path) -> None:
