@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -22,6 +23,7 @@ from rag.errors import CablesError
 
 _log = logging.getLogger(__name__)
 _ANY = re.compile(".*")
+_RETRY_SECONDS = 5
 
 Ack = Callable[..., Awaitable[BoltResponse]]
 Next = Callable[[], Awaitable[None]]
@@ -70,6 +72,7 @@ class SlackApp:
             signing_secret=signing_secret,
             authorize=authorize,
         )
+        self.bolt.error(_failed)
         _register_questions(self)
         _register_clicks(self)
 
@@ -83,6 +86,14 @@ class SlackApp:
         if self.bot is None:
             raise SlackDown("Slack has not said yet who this bot is")
         return self.bot
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """The answer to a request that could not be taken; Slack delivers it again."""
+    if isinstance(error, CablesError) and error.retryable:
+        return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(_RETRY_SECONDS)})
+    _log.error("a request of Slack failed: %r", error)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _register_questions(app: SlackApp) -> None:

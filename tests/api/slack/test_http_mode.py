@@ -53,7 +53,8 @@ async def test_requests_fail_until_the_bot_knows_its_identity(
     workspace.scripts["auth.test"].append(failing(500))
     async with bots.over_http(ready=False) as url:
         body = workspace.mention("Does the lamp burn?")
-        assert (await workspace.deliver(url, body)).status_code == 500
+        refused = await workspace.deliver(url, body)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
         await workspace.until(lambda: len(workspace.called("auth.test")) == 2)
         while (await workspace.deliver(url, body)).status_code != 200:
             await asyncio.sleep(0.01)
