@@ -40,6 +40,7 @@ NO_LOGIC = {
 """Tables, plain dataclasses and schemas."""
 ENTRY_POINTS = {
     "evals/bench/ingest.py",
+    "evals/bench/llm.py",
     "evals/bench/load.py",
     "evals/bench/locustfile.py",
     "evals/bench/report.py",

@@ -26,7 +26,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="folder of WikiLeaks pages")
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
-    rows = [*_ingest(options.folder), *_startup(), *_query(options.folder), *_parse(options.folder), *_scale()]
+    folder = options.folder
+    rows = [*_ingest(folder), *_startup(), *_query(folder), *_llm(), *_parse(folder), *_scale()]
     table = Table("What it takes", ("what", "figure", "ratio", "bar"), rows, described())
     if options.markdown:
         print(table.markdown())
@@ -60,6 +61,17 @@ def _query(folder: Path) -> Iterator[tuple[str, str, str, str]]:
         ratio = f"{results[0]['p50_ms'] / way['p50_ms']:.2f}"
         name = f"search, {way['retrieval']}, {way['paragraphs']:,} paragraphs"
         yield name, f"p50 {way['p50_ms']} ms, p95 {way['p95_ms']} ms", ratio, ""
+
+
+def _llm() -> Iterator[tuple[str, str, str, str]]:
+    [result] = _measured("llm")
+    if reason := result.get("unavailable"):
+        yield "language model, local", f"not measured: {reason}", "", ""
+        return
+    read, written = result["read_tokens_per_second"], result["written_tokens_per_second"]
+    yield "language model, local", f"reads {read} tokens/s, writes {written} tokens/s", "", ""
+    waits = f"p50 {result['seconds_p50']} s, first sentence {result['first_sentence_p50']} s"
+    yield f"question to it, {result['questions']} over the sample", waits, "", ""
 
 
 def _parse(folder: Path) -> Iterator[tuple[str, str, str, str]]:
