@@ -1,7 +1,7 @@
 """Speed of the local language model on this machine.
 
-`python -m evals.bench.llm [--questions N] [--store DIR]` asks questions of the bundled sample, one at a time, and prints
-a JSON line: tokens read and written a second as the model's server counts them, seconds a question and to its first
+`python -m evals.bench.llm [--questions N] [--store DIR]` asks questions of the bundled sample, one at a time. A JSON
+line has tokens read and written a second as the model's server counts them, and seconds a question and to its first
 sentence.
 """
 
