@@ -1,10 +1,9 @@
-"""Making a damaged graph of vectors anew while the service answers."""
+"""Making a damaged graph anew while the service answers."""
 
 import asyncio
 import logging
-import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.concurrency import run_in_threadpool
 
@@ -12,22 +11,32 @@ from rag.archive import Archive
 from rag.errors import CablesError
 
 _log = logging.getLogger("cables.index")
+_LOOK_SECONDS = 30.0
 
 
 @asynccontextmanager
-async def graph_refilled(archive: Archive) -> AsyncIterator[None]:
-    """The graph is made anew within the block if it was found damaged; at its end this is broken off."""
-    stop = threading.Event()
+async def graph_refilled(archive: Archive, seconds: float = _LOOK_SECONDS) -> AsyncIterator[None]:
+    """Within the block a graph that was found damaged, at first or by a search later, is made anew.
+
+    It is looked for every so many seconds. At the end of the block this is broken off.
+    """
+    stopped = asyncio.Event()
 
     def refill() -> None:
         try:
-            archive.refill_graph(stopped=stop.is_set)
+            archive.refill_graph(stopped=stopped.is_set)
         except CablesError as error:
-            _log.error("the graph of vectors was not made anew: %s", error)
+            _log.error("Chroma's graph was not made anew: %s", error)
 
-    task = asyncio.create_task(run_in_threadpool(refill))
+    async def watch() -> None:
+        while not stopped.is_set():
+            await run_in_threadpool(refill)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), seconds)
+
+    task = asyncio.create_task(watch())
     try:
         yield
     finally:
-        stop.set()
+        stopped.set()
         await task

@@ -31,7 +31,7 @@ from rag.index.audit import Audit, Auditor
 from rag.index.calibration import calibration_windows
 from rag.index.erasure import Eraser
 from rag.index.graph_check import ends_its_reader
-from rag.index.graph_opening import open_checked
+from rag.index.graph_opening import open_vectors
 from rag.index.graph_refill import GraphRefill
 from rag.index.indexer import Indexer
 from rag.index.indexes import Indexes
@@ -58,6 +58,8 @@ from rag.scoped_archive import Observer, ScopedArchive
 from rag.settings import Settings
 from rag.store import OpenStore
 from rag.store_folder import readable
+
+_LOOK_AGAIN_SECONDS = 30.0
 
 
 class Archive:
@@ -104,22 +106,20 @@ class Archive:
             self._resources = stack.pop_all()
 
     def _open_indexes(self, stack: ExitStack) -> None:
-        vectors = stack.enter_context(closing(self._checked_vectors()))
+        vectors = stack.enter_context(closing(self._open_vectors()))
         self.indexes = Indexes(vectors, self._lexical())
         self._indexer = Indexer(self.catalog, vectors.entries, self.embeddings, self.indexes)
         encoders = (self.judge, self.original, self.embeddings)
-        self._refill = GraphRefill(self.catalog, vectors, self._indexer)
-        self._eraser = Eraser(self.catalog, self.indexes, self._indexer, encoders, self.settings.store)
+        self._refill = GraphRefill(self.catalog, vectors, self._indexer, self._store.owned)
+        self._eraser = Eraser(self.catalog, self.indexes, self._indexer, self._refill, encoders, self.settings.store)
         if self._store.owned:
             self._eraser.finish()  # what a withdrawal that was broken off left to do
 
-    def _checked_vectors(self) -> VectorIndex:
+    def _open_vectors(self) -> VectorIndex:
         location, store = self.settings.chroma_location, self._store
-        crashed = store.left_behind and ends_its_reader(
-            location, self.settings.flat_folder, collection_of(self.adapted)
-        )
+        tried = partial(ends_its_reader, location, self.settings.flat_folder, collection_of(self.adapted))
         opened = partial(self.vectors, self.embeddings, self.adapted)
-        return open_checked(opened, location, store.owned, store.settled, crashed)
+        return open_vectors(opened, location, store.owned, tried if store.left_behind else lambda: False)
 
     def as_reader(self, reader: Clearance) -> ScopedArchive:
         """The archive as this reader sees it."""
@@ -226,15 +226,16 @@ class Archive:
         self.catalog.size()
         vectors = self.indexes.vectors
         vectors.check()
-        if vectors.graph.fault and not self._store.owned:
+        if vectors.graph.fault and not self._store.owned and vectors.graph.is_due(_LOOK_AGAIN_SECONDS):
             vectors.check_graph()  # its owner may have made it anew
 
     def load_models(self) -> None:
-        """Read the encoders and the reranker from disk, so that the first question need not wait for it."""
+        """Read the encoders, the reranker and Chroma's graph, so that the first question need not wait for it."""
         self.embeddings.load()
         self.judge.load()
         if self._reranker is not None:
             self._reranker.load()
+        self._refill.check()
 
     def close(self) -> None:
         """Close the indexes and the catalog, and release the lock."""

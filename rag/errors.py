@@ -47,7 +47,7 @@ class StoreUnavailable(CablesError):
 
 
 class GraphDamaged(StoreUnavailable):
-    """The files of an embedded vector index cannot be used; it is made anew from the other indexes."""
+    """The files of the vector index cannot be used; it is made anew from the other indexes."""
 
 
 class StoreMismatch(CablesError):

@@ -1,7 +1,7 @@
 """The life cycle of a store: its catalog, the lock on its indexes, and the check of its manifest."""
 
 from rag.catalog.catalog import open_catalog
-from rag.catalog.manifest import ERASE, check_manifest, current_manifest
+from rag.catalog.manifest import check_manifest, current_manifest
 from rag.index.lock import StoreLock
 from rag.index.reindex import drop_indexes_if_requested
 from rag.settings import Settings
@@ -42,11 +42,6 @@ class OpenStore:
     def left_behind(self) -> bool:
         """Whether the last owner of the indexes ended without closing them, killed for instance."""
         return self.lock is not None and self.lock.left_behind
-
-    @property
-    def settled(self) -> bool:
-        """Whether this process owns the indexes and they hold all that the catalog holds, as far as it knows."""
-        return self.owned and not self.catalog.unindexed() and ERASE not in self.catalog.manifest()
 
     def announce(self, url: str) -> None:
         """Let commands on an embedded store know that this process answers at `url`."""

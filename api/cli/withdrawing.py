@@ -135,7 +135,7 @@ def _print(done: dict[str, Any], as_json: bool, how: str, elsewhere: str) -> Non
         print(json.dumps(done, ensure_ascii=False))
         return
     console = Console(soft_wrap=True)
-    before = " already" if done["already"] else ""
+    before = " already" if done.get("already") else ""
     console.print(plain(f"{', '.join(done['keys'])}: {how}{before}. No file of the store holds it any more."))
     if done["elsewhere"]:
         console.print(plain(f"{elsewhere}: {_listed(done['elsewhere'])}."))

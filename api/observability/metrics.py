@@ -43,7 +43,7 @@ class Metrics:
             "cables_graph_damaged",
             "1 while Chroma's graph is damaged or made anew.",
             registry=registry,
-            multiprocess_mode="livemax",
+            multiprocess_mode="mostrecent",
         )
         self._tokens = Counter("cables_llm_tokens", "Tokens of the model.", ("direction",), registry=registry)
 

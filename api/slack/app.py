@@ -88,11 +88,14 @@ class SlackApp:
         return self.bot
 
 
-async def _failed(error: Exception) -> BoltResponse:
-    """The answer to a request that could not be taken; Slack delivers it again."""
-    if isinstance(error, CablesError) and error.retryable:
+async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """The answer to a request that could not be taken, which Slack delivers again; None where it has one already."""
+    retried = isinstance(error, CablesError) and error.retryable
+    _log.log(logging.WARNING if retried else logging.ERROR, "%s", error, exc_info=None if retried else error)
+    if response is None:
+        return None
+    if retried:
         return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(_RETRY_SECONDS)})
-    _log.error("a request of Slack failed: %r", error)
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

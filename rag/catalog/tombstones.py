@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, insert, not_, or_, select
 
 from rag.catalog.cable_rows import write_manifest
 from rag.catalog.catalog_reader import CatalogReader, batches
-from rag.catalog.tables import cables, manifest, tombstones, withdrawn_texts
+from rag.catalog.tables import cables, manifest, paragraphs, tombstones, withdrawn_texts
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.cable_id import CableId
 from rag.domain.citation import TypedCitation
@@ -118,6 +118,20 @@ def add_tombstone(connection: Connection, stone: Tombstone, texts: Iterable[Para
     kept = {digest_of(each.text, salt): str(each.key) for each in texts if _is_recognisable(each)}
     if rows := [{"digest": each, "tombstone": stone.id, "key": key} for each, key in kept.items()]:
         connection.execute(insert(withdrawn_texts), rows)
+
+
+def copies_elsewhere(connection: Connection, stones: Iterable[Tombstone]) -> list[str]:
+    """Keys of the paragraphs with the text of one that these withdrew, by its digest, sorted."""
+    columns = withdrawn_texts.c.digest, tombstones.c.salt
+    query = select(*columns).join(tombstones).where(tombstones.c.id.in_([stone.id for stone in stones]))
+    digests, salts = set[str](), set[str]()
+    for row in connection.execute(query):
+        digests.add(row.digest)
+        salts.add(row.salt)
+    if not digests:
+        return []
+    held = connection.execution_options(yield_per=1000).execute(select(paragraphs.c.key, paragraphs.c.text))
+    return sorted(row.key for row in held if any(digest_of(row.text, salt) in digests for salt in salts))
 
 
 def salt_of(connection: Connection) -> str:

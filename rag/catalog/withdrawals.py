@@ -19,7 +19,7 @@ from rag.catalog.lookup import no_such_paragraph
 from rag.catalog.manifest import ERASE
 from rag.catalog.occurrences import occurrences_of_name, occurrences_of_texts
 from rag.catalog.tables import backups, cables, ledger, paragraphs
-from rag.catalog.tombstones import add_tombstone, kept_cable, salt_of, stone_of, stones_of
+from rag.catalog.tombstones import add_tombstone, copies_elsewhere, kept_cable, salt_of, stone_of, stones_of
 from rag.catalog.watches import erase_from_watches
 from rag.domain.cable import Cable, Paragraph
 from rag.domain.name_digest import NameDigest
@@ -95,10 +95,16 @@ class Withdrawals:
             stones = [each for each in stones_of(connection, order.cable_id) if _is_of(order, each)]
             done = {stone.locator: stone for stone in stones}
             wanted: list[str | None] = [str(Locator.parse(each)) for each in order.locators] or [None]
-            if None not in done and not done.keys() >= set(wanted):
+            whole = order.name is None and None in done
+            if not whole and not done.keys() >= set(wanted):
                 return None
-            keys = tuple(stone.key for stone in done.values() if stone.locator in {None, *wanted})
-            return Withdrawal(order.cable_id, keys, (), (), _backups(connection), already=True)
+            stones = [stone for stone in done.values() if stone.locator in {None, *wanted}]
+            if order.name is not None and stones[0].name is not None:
+                elsewhere = occurrences_of_name(connection, order.name, stones[0].name)
+            else:
+                elsewhere = copies_elsewhere(connection, stones)
+            keys = tuple(stone.key for stone in stones)
+            return Withdrawal(order.cable_id, keys, tuple(elsewhere), (), _backups(connection), already=True)
 
     def note_backup(self, path: str) -> None:
         """Note where a backup was written, so that later withdrawals can warn of it."""
@@ -156,7 +162,7 @@ def _cable(connection: Connection, cable_id: str) -> Cable | None:
 def _is_of(order: WithdrawalOrder, stone: Tombstone) -> bool:
     if stone.name is None or order.name is None:
         return stone.name is None and order.name is None
-    return NameDigest.of(order.name, order.replacement, stone.name.salt).digest == stone.name.digest
+    return NameDigest.of(order.name, order.replacement, stone.name.salt) == stone.name
 
 
 def _paragraphs(cable: Cable, locator: str | None) -> list[Paragraph]:

@@ -34,7 +34,7 @@ class Withdrawal:
 
     `keys` are what was withdrawn or changed, `elsewhere` the keys of paragraphs and the ids of cables whose text or
     fields still hold the same, `sources` the files it was read from. `already`: it had been taken out before, so that
-    neither is known any more.
+    the files are not known any more.
     """
 
     cable_id: str

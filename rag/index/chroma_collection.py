@@ -1,16 +1,15 @@
-"""A Chroma collection, embedded or on a server. Chroma's types stay in this module."""
+"""A Chroma collection, embedded or on a server. Chroma's types stay in this module and `chroma_client`."""
 
 import shutil
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rag.catalog.database import vacuum_file
-from rag.errors import GraphDamaged, StoreUnavailable
+from rag.errors import StoreUnavailable
+from rag.index.chroma_client import guarded, open_client, retry_until_on_disk
 from rag.index.chroma_files import check_space, clear_unused, graph_folders
 
 if TYPE_CHECKING:
@@ -19,13 +18,9 @@ if TYPE_CHECKING:
 COLLECTION = "paragraphs"
 """Name of the collection for the vectors of the original encoder; others begin with it."""
 
-_NOT_ON_DISK = "Nothing found on disk"
-_RETRY_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds
 _CHROMA_BATCH = 2000
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 _REWRITTEN = "-rewritten"
-_NO_DATABASE = ("(code: 11)", "(code: 26)")  # SQLite's SQLITE_CORRUPT and SQLITE_NOTADB
-_P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
@@ -50,7 +45,7 @@ class ChromaCollection:
         self._open(create=True)
 
     def _open(self, create: bool = False) -> None:
-        client = _guarded(_client)(self._location)
+        client = guarded(open_client)(self._location)
         try:
             self._open_collection(client, create)
         except BaseException:
@@ -61,11 +56,11 @@ class ChromaCollection:
     def _open_collection(self, client: Any, create: bool) -> None:
         from langchain_chroma import Chroma
 
-        names = {collection.name for collection in _guarded(client.list_collections)()}
+        names = {collection.name for collection in guarded(client.list_collections)()}
         if self._name not in names and (rewritten := self._name + _REWRITTEN) in names:  # `rewrite` was broken off
-            collection = _guarded(client.get_collection)(rewritten, embedding_function=None)
-            _guarded(collection.modify)(name=self._name)
-        self._chroma = _guarded(Chroma)(
+            collection = guarded(client.get_collection)(rewritten, embedding_function=None)
+            guarded(collection.modify)(name=self._name)
+        self._chroma = guarded(Chroma)(
             collection_name=self._name,
             embedding_function=self._embeddings,
             client=client,
@@ -73,7 +68,7 @@ class ChromaCollection:
             create_collection_if_not_exists=create,
         )
         # langchain-chroma cannot add existing vectors, delete single ids or count.
-        self._collection = _guarded(client.get_collection)(self._name, embedding_function=None)
+        self._collection = guarded(client.get_collection)(self._name, embedding_function=None)
 
     def close(self) -> None:
         """Close the files or the connection."""
@@ -86,7 +81,7 @@ class ChromaCollection:
             StoreUnavailable: it does not answer.
         """
         with self._in_use():
-            _guarded(self._client.heartbeat)()
+            guarded(self._client.heartbeat)()
 
     def keep_only(self, beside: Collection[str]) -> None:
         """Delete every other collection except those in `beside`."""
@@ -106,12 +101,18 @@ class ChromaCollection:
         ids: list[str] = self._asked(lambda: self._collection.get(where=where, include=[]))["ids"]
         return ids
 
-    def readable(self, ids: Sequence[str]) -> list[str]:
-        """Those of these ids that are held with a vector that can be read."""
+    def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
+        """The vectors of those of these ids that are held.
+
+        Raises:
+            GraphDamaged: one of them cannot be read.
+        """
         if not ids:
-            return []
-        found = self._asked(lambda: self._collection.get(list(ids), include=["embeddings"]))
-        return [each for each, vector in zip(found["ids"], found["embeddings"], strict=True) if vector is not None]
+            return {}
+        found = retry_until_on_disk(
+            lambda: self._asked(lambda: self._collection.get(list(ids), include=["embeddings"]))
+        )
+        return {each: vector.tolist() for each, vector in zip(found["ids"], found["embeddings"], strict=True)}
 
     def ids(self) -> set[str]:
         """All ids."""
@@ -154,10 +155,23 @@ class ChromaCollection:
 
     def nearest(self, vector: list[float], k: int) -> list[tuple[str, float]]:
         """Ids of the `k` nearest that the graph finds, with their cosine distances, nearest first."""
-        found = _retry_until_on_disk(
+        found = retry_until_on_disk(
             lambda: self._asked(lambda: self._chroma.similarity_search_by_vector_with_relevance_scores(vector, k=k))
         )
         return [(str(document.id), distance) for document, distance in found]
+
+    def begin_anew(self) -> None:
+        """Delete all that is held, whatever state it is in; searches wait meanwhile."""
+        with self._alone(create=True):
+            try:
+                guarded(self._client.delete_collection)(self._name)
+            except StoreUnavailable:
+                if isinstance(self._location, str):
+                    raise
+                self._client.close()
+                shutil.rmtree(self._location)
+            else:
+                self._client.close()
 
     # --- erasing
 
@@ -168,19 +182,19 @@ class ChromaCollection:
         """
         _delete_collections(self._client, but={self._name})
         folders = graph_folders(self._location) if isinstance(self._location, Path) else []
-        fresh = _guarded(self._client.create_collection)(
+        fresh = guarded(self._client.create_collection)(
             self._name + _REWRITTEN, embedding_function=None, configuration=_CONFIGURATION
         )
         for start in range(0, self.count(), _CHROMA_BATCH):
-            page = _guarded(self._collection.get)(
+            page = guarded(self._collection.get)(
                 limit=_CHROMA_BATCH, offset=start, include=["documents", "metadatas", "embeddings"]
             )
-            _guarded(fresh.add)(**{name: page[name] for name in ("ids", "documents", "metadatas", "embeddings")})
-        if _guarded(fresh.count)() != self.count():
+            guarded(fresh.add)(**{name: page[name] for name in ("ids", "documents", "metadatas", "embeddings")})
+        if guarded(fresh.count)() != self.count():
             raise StoreUnavailable("the vector index changed while it was written anew; try again")
         with self._alone():
-            _guarded(self._client.delete_collection)(self._name)
-            _guarded(fresh.modify)(name=self._name)
+            guarded(self._client.delete_collection)(self._name)
+            guarded(fresh.modify)(name=self._name)
             self._client.close()  # its SQLite and Python's would break each other's locks on the file
             for folder in folders:
                 shutil.rmtree(folder)
@@ -195,7 +209,7 @@ class ChromaCollection:
 
         try:
             with self._in_use():
-                return _guarded(ask)()
+                return guarded(ask)()
         except StoreUnavailable as error:
             if isinstance(self._location, Path) or not isinstance(error.__cause__, NotFoundError):
                 raise
@@ -203,7 +217,7 @@ class ChromaCollection:
             former = self._client
         former.close()
         with self._in_use():
-            return _guarded(ask)()
+            return guarded(ask)()
 
     @contextmanager
     def _in_use(self) -> Iterator[None]:
@@ -218,14 +232,14 @@ class ChromaCollection:
                 self._turnstile.notify_all()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, create: bool = False) -> Iterator[None]:
         """Searches wait for the end of the block, after which Chroma is opened anew."""
         with self._turnstile:
             self._turnstile.wait_for(lambda: not self._users)
             try:
                 yield
             finally:
-                self._open()
+                self._open(create)
 
 
 def delete_collections(location: Path | str) -> None:
@@ -233,67 +247,15 @@ def delete_collections(location: Path | str) -> None:
     if isinstance(location, Path):
         shutil.rmtree(location, ignore_errors=True)
         return
-    _delete_collections(_guarded(_client)(location), but=())
+    _delete_collections(guarded(open_client)(location), but=())
 
 
 def _delete_collections(client: Any, but: Collection[str]) -> None:
     """Delete the collections of all encoders except these."""
-    for collection in _guarded(client.list_collections)():
+    for collection in guarded(client.list_collections)():
         if collection.name.partition("-")[0] == COLLECTION and collection.name not in but:
-            _guarded(client.delete_collection)(collection.name)
+            guarded(client.delete_collection)(collection.name)
 
 
 def _of_cables(cable_ids: Sequence[str]) -> Any:
     return {"cable_id": {"$in": list(cable_ids)}}
-
-
-def _client(location: Path | str) -> Any:
-    import chromadb
-
-    settings = chromadb.config.Settings(anonymized_telemetry=False)
-    if isinstance(location, Path):
-        try:
-            return chromadb.PersistentClient(path=str(location), settings=settings)
-        except BaseException:
-            # Chroma keeps what it could not start, and hands it to the next client of the folder.
-            chromadb.api.shared_system_client.SharedSystemClient._identifier_to_system.pop(str(location), None)
-            raise
-    address = urlsplit(location)
-    return chromadb.HttpClient(
-        host=address.hostname or "localhost",
-        port=address.port or (443 if address.scheme == "https" else 8000),
-        ssl=address.scheme == "https",
-        settings=settings,
-    )
-
-
-def _retry_until_on_disk(query: Callable[[], _R]) -> _R:
-    """Repeat a query while a Chroma server has not yet written a collection's first vectors to its disk."""
-    for pause in _RETRY_PAUSES:
-        try:
-            return query()
-        except StoreUnavailable as error:
-            if _NOT_ON_DISK not in str(error):
-                raise
-            time.sleep(pause)
-    return query()
-
-
-def _guarded(call: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Wrap a call so that Chroma's errors are raised as `StoreUnavailable`."""
-
-    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        from chromadb.errors import ChromaError
-        from httpx import HTTPError
-
-        try:
-            return call(*args, **kwargs)
-        except (ChromaError, HTTPError, ValueError, OSError) as error:
-            first = (str(error) or type(error).__name__).splitlines()[0]
-            kind = GraphDamaged if any(code in first for code in _NO_DATABASE) else StoreUnavailable
-            raise kind(
-                f"the vector index cannot be used: {first}; check the disk or CABLES_CHROMA_URL; "
-                "`cables rebuild --all` rebuilds a damaged index"
-            ) from error
-
-    return guarded

@@ -13,6 +13,7 @@ from rag.catalog.tombstones import Tombstones
 from rag.catalog.withdrawals import Withdrawals
 from rag.domain.withdrawal import Withdrawal, WithdrawalOrder
 from rag.encoders.encoder import SearchEmbeddings
+from rag.index.graph_refill import GraphRefill
 from rag.index.indexer import Indexer
 from rag.index.indexes import Indexes
 
@@ -25,6 +26,7 @@ class Eraser:
         catalog: Catalog,
         indexes: Indexes,
         indexer: Indexer,
+        refill: GraphRefill,
         encoders: Sequence[SearchEmbeddings],
         store: Path,
     ) -> None:
@@ -32,6 +34,7 @@ class Eraser:
         self._catalog = catalog
         self._indexes = indexes
         self._indexer = indexer
+        self._refill = refill
         self._encoders = encoders
         self._store = store
 
@@ -50,6 +53,7 @@ class Eraser:
     def erase(self) -> None:
         """Bring indexes and files up to the tombstones."""
         with self._indexer.lock:
+            self._refill.run()  # nothing can be deleted from a damaged graph
             held = self._catalog.ids()
             current = set(held).difference(self._catalog.unindexed())
             self._indexer.rewrite(sorted({stone.cable_id for stone in Tombstones(self._catalog).all()} - current))

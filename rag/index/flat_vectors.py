@@ -83,17 +83,15 @@ class FlatVectors:
         windows = (window for segment in self.segments() for window in segment.stored(cable_ids))
         return {window_id: (fields, vector) for window_id, fields, vector in windows}
 
-    def sample(self, count: int) -> "list[tuple[str, NDArray[np.float16]]]":
-        """Up to so many windows, spread over all: their ids and vectors."""
-        segments = self.segments()
-        rows = [np.flatnonzero(segment.live) for segment in segments]
-        starts = np.cumsum([0, *map(len, rows)])
-        sample = []
-        for place in np.unique(np.linspace(0, max(0, starts[-1] - 1), min(count, starts[-1])).astype(np.int64)):
-            number = int(np.searchsorted(starts, place, side="right")) - 1
-            row = rows[number][place - starts[number]]
-            sample.append((segments[number].ids[row].decode(), segments[number].vectors[row]))
-        return sample
+    def sample(self, count: int) -> list[str]:
+        """The ids of up to so many windows, spread over all."""
+        ids = [(segment.ids, np.flatnonzero(segment.live)) for segment in self.segments()]
+        starts = np.cumsum([0, *(len(rows) for _, rows in ids)])
+        total = int(starts[-1])
+        places = np.unique(np.linspace(0, max(0, total - 1), min(count, total)).astype(np.int64))
+        parts = np.searchsorted(starts, places, side="right") - 1
+        found = zip(parts.tolist(), (places - starts[parts]).tolist(), strict=True)
+        return [ids[part][0][ids[part][1][row]].decode() for part, row in found]
 
     def segments(self) -> list[FlatSegment]:
         """The segments in use now."""
@@ -183,7 +181,7 @@ class FlatVectors:
                 return
             try:
                 self._state = self._read(stamp)
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, EOFError) as error:
                 if attempt == _ATTEMPTS:
                     raise StoreUnavailable(
                         f"the flat index cannot be read: {error}; run `cables rebuild --all`"

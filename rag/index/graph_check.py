@@ -1,29 +1,27 @@
 """Whether Chroma's graph holds what the flat index holds.
 
 A graph that lost its files goes on to answer, with nothing. One whose files are damaged can end the process that reads
-them. So whoever opens the index looks for a sample of its windows first, and where the last owner did not end in order,
-lets another process look before.
+them. So a sample of its windows is looked for before it is first used, and where the last owner of the store did not
+end in order, another process looks first.
 """
 
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rag.errors import StoreUnavailable
+from rag.errors import GraphDamaged, StoreUnavailable
 from rag.index.chroma_collection import ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 
 _SAMPLE = 32  # windows
 _LEAST = 0.8  # of the sample: an ingest in another process may be writing the rest, and a graph misses some
 _NEAREST = 10
-_SAME_VECTOR = 0.001  # cosine distance; half precision accounts for less than half of it
+_SAME_VECTOR = 0.001  # cosine distance
 _CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGILL, -signal.SIGFPE}
-_MOST_SECONDS = 600
+_MOST_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +36,35 @@ def graph_fault(collection: ChromaCollection, flat: FlatVectors, settled: bool) 
     """What is wrong with the graph, or None. `settled`: nothing waits to be indexed, so both hold the same windows.
 
     Raises:
-        StoreUnavailable: Chroma does not answer at all.
+        StoreUnavailable: Chroma does not answer, or the flat index cannot be read.
     """
-    collection.check()
-    sample = flat.sample(_SAMPLE)
+    sample, expected = flat.sample(_SAMPLE), flat.count()
     try:
-        held, expected = collection.count(), flat.count()
-        readable = set(collection.readable([window_id for window_id, _ in sample]))
-        found = sum(_finds(collection, vector) for window_id, vector in sample if window_id in readable)
-    except StoreUnavailable as error:
-        return GraphFault(f"its files are damaged ({error.__cause__ or error})")
-    if found < _LEAST * len(readable):
-        return GraphFault(f"of {len(readable)} of its vectors {found} are found")
-    if (settled and held < expected) or len(readable) < _LEAST * len(sample):
-        return GraphFault(f"it holds {held / expected:.0%} of the vectors", incomplete=True)
+        held, vectors = collection.count(), collection.vectors(sample)
+        found = sum(_finds(collection, vector) for vector in vectors.values())
+    except GraphDamaged:
+        return GraphFault("its files are damaged")
+    if found < _LEAST * len(vectors):
+        return GraphFault(f"of {len(vectors)} of its vectors {found} are found")
+    if (settled and held < expected) or len(vectors) < _LEAST * len(sample):
+        return GraphFault(f"it holds {held / max(1, expected):.0%} of the vectors", incomplete=True)
     return None
 
 
 def ends_its_reader(location: Path | str, flat: Path, collection: str) -> bool:
-    """Whether a process that reads the graph of an embedded Chroma is ended by it; another process tries it."""
+    """Whether the graph of an embedded Chroma ends or holds up the process that reads it; another process tries."""
     if isinstance(location, str):
         return False
-    command = [sys.executable, "-m", "rag.index.graph_check", str(location), str(flat), collection]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=_MOST_SECONDS)  # noqa: S603 - this module
+    command = [sys.executable, "-P", "-m", "rag.index.graph_check", str(location), str(flat), collection]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_MOST_SECONDS)  # noqa: S603 - ours
+    except subprocess.TimeoutExpired:
+        return True
     return done.returncode in _CRASHES
 
 
-def _finds(collection: ChromaCollection, vector: NDArray[np.float16]) -> bool:
-    nearest = collection.nearest(vector.astype(np.float32).tolist(), _NEAREST)
-    return any(distance < _SAME_VECTOR for _, distance in nearest)
+def _finds(collection: ChromaCollection, vector: Sequence[float]) -> bool:
+    return any(distance < _SAME_VECTOR for _, distance in collection.nearest(list(vector), _NEAREST))
 
 
 def main(location: str, flat: str, name: str) -> None:

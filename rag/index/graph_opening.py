@@ -1,4 +1,4 @@
-"""Opens the vector index and looks through its graph."""
+"""Opens the vector index, with a new graph where the former cannot be opened."""
 
 import logging
 from collections.abc import Callable
@@ -12,41 +12,27 @@ from rag.index.vectors import VectorIndex
 _log = logging.getLogger("cables.index")
 
 
-def open_checked(
-    opened: Callable[[], VectorIndex], location: Path | str, owned: bool, settled: bool, crashed: bool
+def open_vectors(
+    opened: Callable[[], VectorIndex], location: Path | str, owned: bool, crashes: Callable[[], bool]
 ) -> VectorIndex:
-    """The vector index; its owner deletes a damaged graph, to be made anew by `GraphRefill`.
+    """The vector index. Its owner deletes a graph that cannot be opened, for `GraphRefill` to make it anew.
 
-    `settled` says that nothing waits to be indexed, `crashed` that reading the graph ends a process.
+    `crashes` tells whether reading the graph ends a process.
 
     Raises:
-        StoreUnavailable: Chroma does not answer.
+        StoreUnavailable: Chroma cannot be opened.
     """
-    if crashed:
-        return _begun_anew(opened, location, GraphFault("reading its files ends the process"))
-    try:
-        vectors = opened()
-    except GraphDamaged as error:
-        if not owned:
-            raise
-        return _begun_anew(opened, location, GraphFault(f"its files are damaged ({error.__cause__})"))
-    vectors.check_graph(settled)
-    if (fault := vectors.graph.fault) is None:
-        return vectors
-    if owned and not fault.incomplete:
-        vectors.close()
-        return _begun_anew(opened, location, fault)
-    _warn(fault)
-    return vectors
-
-
-def _begun_anew(opened: Callable[[], VectorIndex], location: Path | str, fault: GraphFault) -> VectorIndex:
-    _warn(fault)
+    if crashes():
+        fault = GraphFault("reading its files ends the process", incomplete=True)
+    else:
+        try:
+            return opened()
+        except GraphDamaged as error:
+            if not owned:
+                raise
+            _log.warning("Chroma cannot be opened: %s", error)
+            fault = GraphFault("its files are damaged", incomplete=True)
     delete_collections(location)
     vectors = opened()
-    vectors.graph.fault = fault
+    vectors.graph.found(fault)
     return vectors
-
-
-def _warn(fault: GraphFault) -> None:
-    _log.warning("the graph of vectors is not whole: %s; the service or `cables rebuild` makes it anew", fault.reason)

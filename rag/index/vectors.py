@@ -11,19 +11,15 @@ import numpy as np
 from rag.domain.access import OWNER, Clearance
 from rag.domain.filters import Filters
 from rag.encoders.encoder import SearchEmbeddings
-from rag.errors import StoreUnavailable
+from rag.errors import GraphDamaged, StoreUnavailable
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 from rag.index.graph_check import GraphFault, graph_fault
+from rag.index.graph_state import GraphState
 from rag.index.window_entries import Entry, StoredEntry, StoredWindow, Window, WindowEntries, paragraph_key_of
 from rag.models.known_models import KNOWN
 
-
-@dataclass(slots=True)
-class GraphState:
-    """What is wrong with Chroma's graph, if anything; searches then leave it aside. All views of an index share it."""
-
-    fault: GraphFault | None = None
+_ROUNDING = 0.01  # of the length of a unit vector in half precision, and far more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,11 @@ class VectorIndex:
         Raises:
             StoreUnavailable: Chroma does not answer.
         """
-        self.graph.fault = graph_fault(self._collection, self.flat, settled)
+        self.graph.found(graph_fault(self._collection, self.flat, settled))
+
+    def begin_graph_anew(self) -> None:
+        """Delete all that Chroma holds of this index, in whatever state it is."""
+        self._collection.begin_anew()
 
     def close(self) -> None:
         """Close the files or the connection."""
@@ -112,8 +112,10 @@ class VectorIndex:
         held, flat = self._held(cable_ids), self.flat.stored(cable_ids)
         lacking = [window for window in windows if held.get(window.id) != window.digest]
         self.drop([window.id for window in lacking if window.id in held])
-        self._put([(window, flat[window.id][1].astype(np.float32)) for window in lacking if window.id in flat])
-        return {window.metadata["cable_id"] for window in lacking if window.id not in flat}
+        vectors = {window.id: flat[window.id][1].astype(np.float32) for window in lacking if window.id in flat}
+        good = {name: vector for name, vector in vectors.items() if abs(float(np.linalg.norm(vector)) - 1) < _ROUNDING}
+        self._put([(window, good[window.id]) for window in lacking if window.id in good])
+        return {window.metadata["cable_id"] for window in lacking if window.id not in good}
 
     def _put(self, entries: Sequence[Entry]) -> None:
         self._collection.put(
@@ -151,14 +153,24 @@ class VectorIndex:
         """The `k` paragraphs nearest to a unit vector, best first; the score is the cosine similarity."""
         classes = self._reader.classes
         near = dict(self.flat.search(vector, k, filters, classes))
-        if not filters and classes is None and self.graph.fault is None:
+        if not filters and classes is None and self._graph_is_whole():
             near = self._graph(vector, k) | near
         best = sorted(near.items(), key=lambda item: (-item[1], item[0]))
         return [ScoredKey(key, score) for key, score in best[:k]]
 
+    def _graph_is_whole(self) -> bool:
+        if self.graph.checked is None:
+            self.check_graph()
+        return self.graph.fault is None
+
     def _graph(self, vector: list[float], k: int) -> dict[str, float]:
         best: dict[str, float] = {}
-        for window_id, distance in self._collection.nearest(vector, 2 * k):
+        try:
+            nearest = self._collection.nearest(vector, 2 * k)
+        except GraphDamaged:
+            self.graph.found(GraphFault("its files are damaged"))
+            return best
+        for window_id, distance in nearest:
             # The results are ordered by distance, so the first window of a paragraph is its best.
             best.setdefault(paragraph_key_of(window_id), 1.0 - distance)
         return best

@@ -45,6 +45,31 @@ class Damaged(Archive):
         return True
 
 
+class Failing(Archive):
+    """An archive whose graph is found damaged later."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def refill_graph(
+        self, progress: Callable[[int], None] = lambda done: None, stopped: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Count."""
+        self.asked += 1
+        return False
+
+
+def test_it_is_looked_after_while_the_service_runs() -> None:
+    archive = Failing()
+
+    async def run() -> None:
+        async with graph_refilled(archive, seconds=0.01):
+            while archive.asked < 3:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+
 async def used(archive: Archive) -> None:
     async with graph_refilled(archive):
         await asyncio.sleep(0)

@@ -2,11 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.catalog.manifest import ERASE, current_manifest
+from rag.catalog.manifest import current_manifest
 from rag.errors import StoreInUse, StoreMismatch, StoreMissing
 from rag.settings import Settings
 from rag.store import OpenStore
-from tests.rag.samples import make_cable
 
 MODEL = "a model"
 
@@ -41,18 +40,6 @@ def test_a_refused_store_is_released(settings: Settings) -> None:
     with pytest.raises(StoreMismatch, match="another model"):
         OpenStore(settings, "another model")
     OpenStore(settings, MODEL).close()
-
-
-def test_the_indexes_hold_everything_once_nothing_waits(settings: Settings) -> None:
-    store = OpenStore(settings, MODEL, create=True)
-    assert store.settled and not store.left_behind
-    store.catalog.put(make_cable("08QUILL1", "A lantern."))
-    assert not store.settled
-    store.catalog.mark_indexed(["08QUILL1"])
-    assert store.settled
-    store.catalog.set_manifest({ERASE: "yes"})
-    assert not store.settled
-    store.close()
 
 
 def test_the_owner_of_an_embedded_store_announces_its_address(settings: Settings) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import JSON, Text
@@ -137,24 +138,33 @@ def test_every_column_with_text_is_accounted_for() -> None:
 
 def test_an_order_given_again_changes_nothing(catalog: Catalog) -> None:
     withdrawals = Withdrawals(catalog)
-    orders = [order("2", name="Ann Lee"), order("1"), order()]
-    for number, each in enumerate(orders, 1):
+    elsewhere = {
+        order("2", name="Ann Lee"): ("08QUILL2#2",),
+        order("1"): ("08QUILL2#1",),
+        order(): (),
+    }
+    for number, each in enumerate(elsewhere, 1):
         first = withdrawals.carry_out(each)
-        assert not first.already
-        for given in orders[:number]:
+        assert not first.already and first.elsewhere == elsewhere[each]
+        for given in list(elsewhere)[:number]:
             stones = Tombstones(catalog).all()
             again = withdrawals.carry_out(given)
-            assert again.already and again.cable_id == "08QUILL1" and Tombstones(catalog).all() == stones
+            assert again.already and again.cable_id == "08QUILL1" and again.elsewhere == elsewhere[given]
+            assert Tombstones(catalog).all() == stones
     assert withdrawals.carry_out(order("7")).keys == ("08QUILL1",)
 
 
 def test_another_order_for_what_is_gone_is_refused(catalog: Catalog) -> None:
     withdrawals = Withdrawals(catalog)
-    withdrawals.carry_out(order("2"))
+    withdrawals.carry_out(order("1"))
     with pytest.raises(NotFound):
-        withdrawals.carry_out(order("2", "7"))
+        withdrawals.carry_out(order("1", "7"))
     with pytest.raises(NotFound, match="does not hold that name"):
         withdrawals.carry_out(order(name="Bo Li"))
+    withdrawals.carry_out(order(name="Ann Lee"))
+    for other in (order("9", name="Ann Lee"), replace(order(name="Ann Lee"), replacement="YYYY")):
+        with pytest.raises(NotFound):
+            withdrawals.carry_out(other)
     withdrawals.carry_out(order())
     with pytest.raises(Withdrawn):
-        withdrawals.carry_out(order(name="Ann Lee"))
+        withdrawals.carry_out(order(name="Bo Li"))

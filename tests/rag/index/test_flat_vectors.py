@@ -228,9 +228,7 @@ def test_a_sample_is_spread_over_all_segments_and_leaves_out_what_was_dropped(tm
     held = entries(1, 30)
     index = filled(tmp_path, held)
     index.replace([held[0][0].metadata["cable_id"]], [])
-    vectors = {window.id: vector for window, vector in held[3:]}
-    sample = dict(index.sample(20))
-    assert len(sample) == 20 and sample.keys() <= vectors.keys()
-    assert all(np.abs(vectors[each] - vector).max() < 0.001 for each, vector in sample.items())
+    sample = index.sample(20)
+    assert len(set(sample)) == 20 and set(sample) <= {window.id for window, _ in held[3:]}
     assert len({each.partition("#")[0] for each in sample}) > 10
     assert len(index.sample(1000)) == 87 and FlatVectors(tmp_path / "none").sample(5) == []

@@ -4,11 +4,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from chromadb.errors import InternalError
 
+from rag.errors import GraphDamaged, StoreUnavailable
+from rag.index.chroma_client import guarded
 from rag.index.chroma_collection import COLLECTION, ChromaCollection
 from rag.index.flat_vectors import FlatVectors
 from rag.index.graph_check import GraphFault, ends_its_reader, graph_fault
-from tests.rag.index.damaged_graphs import DAMAGES, WINDOWS, fill, make_lethal, make_no_database
+from tests.rag.index.damaged_graphs import DAMAGES, WINDOWS, entries, fill, make_lethal, make_no_database
 
 
 def fault_of(folder: Path, settled: bool = True) -> GraphFault | None:
@@ -45,6 +48,39 @@ def test_a_graph_that_lacks_some_is_incomplete(tmp_path: Path, held: int, settle
 def test_what_an_ingest_is_about_to_write_is_no_fault(tmp_path: Path) -> None:
     fill(tmp_path, WINDOWS - 1)
     assert fault_of(tmp_path, settled=False) is None
+
+
+def test_vectors_of_their_own_are_looked_for(tmp_path: Path) -> None:
+    """A process that was killed between the two indexes leaves other vectors in the flat one."""
+    fill(tmp_path)
+    windows = entries()
+    flat = FlatVectors(tmp_path / "flat" / COLLECTION)
+    flat.replace(
+        [window.metadata["cable_id"] for window, _ in windows], [(window, -vector) for window, vector in windows]
+    )
+    assert fault_of(tmp_path) is None
+
+
+@pytest.mark.parametrize("message", ["unable to open (code: 14)", "busy (code: 5)", "denied (os error 13)"])
+def test_what_is_no_damage_is_raised(tmp_path: Path, message: str) -> None:
+    fill(tmp_path)
+
+    class Busy(ChromaCollection):
+        def count(self) -> int:
+            raise guarded_error(message)
+
+    with closing(Busy(tmp_path / "chroma", COLLECTION, None)) as collection, pytest.raises(StoreUnavailable) as raised:
+        graph_fault(collection, FlatVectors(tmp_path / "flat" / COLLECTION), settled=True)
+    assert not isinstance(raised.value, GraphDamaged)
+
+
+def guarded_error(message: str) -> Exception:
+    def fail() -> None:
+        raise InternalError(message)
+
+    with pytest.raises(StoreUnavailable) as raised:
+        guarded(fail)()
+    return raised.value
 
 
 def test_another_process_tries_a_graph_that_may_end_it(tmp_path: Path) -> None:
