@@ -19,7 +19,7 @@ from rag.index.graph_state import GraphState
 from rag.index.window_entries import Entry, StoredEntry, StoredWindow, Window, WindowEntries, paragraph_key_of
 from rag.models.known_models import KNOWN
 
-_ROUNDING = 0.01  # of the length of a unit vector in half precision, and far more
+_ROUNDING = 0.01  # the length of a unit vector in half precision differs from 1 by far less
 
 
 @dataclass(frozen=True, slots=True)

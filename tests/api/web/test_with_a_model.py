@@ -45,7 +45,7 @@ def test_sentences_stream_before_the_answer_and_unsupported_ones_are_withheld(vi
     expect(answer).to_have_attribute("aria-busy", "true")
     expect(answer).to_have_attribute("aria-busy", "false")
     withheld = answer.locator(".withheld")
-    expect(withheld).to_contain_text("Withheld: the archive does not support it")
+    expect(withheld).to_contain_text("Withheld: its sources lack the name")
     expect(withheld).to_contain_text(UNSUPPORTED)
     expect(withheld.get_by_role("link")).to_have_count(0)
     visit.save_screenshot("withheld")
