@@ -34,7 +34,6 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 def main() -> None:
     """Write the graph and its record; the entry point of the process."""
     os.environ["HF_HUB_OFFLINE"] = "1"
-    logging.disable(logging.WARNING)
     model, folder = Path(sys.argv[1]), Path(sys.argv[2])
     if not model.is_dir():  # before the libraries that take long to import
         sys.exit(f"no model in {model}")
@@ -151,4 +150,5 @@ def _save(graph: "openvino.Model", file: Path) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)
     main()

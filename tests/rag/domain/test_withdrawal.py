@@ -11,4 +11,5 @@ def test_what_came_of_an_order_as_json() -> None:
         "elsewhere": (),
         "sources": ("a.txt",),
         "backups": [{"path": "/a.backup", "made": "2026-11-29T00:00:00+00:00"}],
+        "already": False,
     }
