@@ -1,9 +1,10 @@
 """A graph large enough to be in files, beside a flat index that holds the same, and ways to damage it."""
 
+import logging
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,24 @@ def entries() -> list[Entry]:
         (Window(f"08QUILL{number}#1/0", f"Text {number}.", fields | {"cable_id": f"08QUILL{number}"}), vector)
         for number, vector in enumerate(found / np.linalg.norm(found, axis=1, keepdims=True), 1)
     ]
+
+
+@contextmanager
+def warnings() -> Iterator[list[str]]:
+    """The messages that the index logs within the block, whatever other tests have made of logging."""
+    messages: list[str] = []
+    handler, log = logging.Handler(), logging.getLogger("cables.index")
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    before = log.disabled, log.level
+    log.disabled = False
+    log.setLevel(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        log.removeHandler(handler)
+        log.disabled = before[0]
+        log.setLevel(before[1])
 
 
 def fill(folder: Path, held: int = WINDOWS) -> None:

@@ -1,6 +1,5 @@
 """What becomes of a graph that cannot be opened."""
 
-import logging
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from rag.errors import GraphDamaged
 from rag.index.graph_opening import open_vectors
 from rag.index.vectors import VectorIndex
-from tests.rag.index.damaged_graphs import DAMAGES, WINDOWS, fill, make_lethal, make_no_database
+from tests.rag.index.damaged_graphs import DAMAGES, WINDOWS, fill, make_lethal, make_no_database, warnings
 from tests.rag.word_embeddings import WordEmbeddings
 
 
@@ -25,13 +24,14 @@ def test_a_whole_graph_is_opened(tmp_path: Path) -> None:
     vectors.close()
 
 
-def test_one_that_ends_its_reader_is_begun_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_that_ends_its_reader_is_begun_anew(tmp_path: Path) -> None:
     fill(tmp_path)
     make_lethal(tmp_path)
-    with caplog.at_level(logging.WARNING):
+    with warnings() as messages:
         vectors = opened(tmp_path, crashes=True)
     assert vectors.graph.fault is not None and vectors.graph.fault.incomplete and vectors.count() == 0
-    assert "reading its files ends the process" in caplog.text and "`cables rebuild`" in caplog.text
+    [message] = messages
+    assert "reading its files ends the process" in message and "`cables rebuild`" in message
     vectors.close()
 
 

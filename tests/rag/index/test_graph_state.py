@@ -1,17 +1,14 @@
-import logging
-
-import pytest
-
 from rag.index.graph_check import GraphFault
 from rag.index.graph_state import GraphState
+from tests.rag.index.damaged_graphs import warnings
 
 
-def test_a_fault_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_is_logged_once() -> None:
     state = GraphState()
-    with caplog.at_level(logging.WARNING):
+    with warnings() as messages:
         for _ in range(2):
             state.found(GraphFault("it holds 3% of the vectors"))
-    assert [each.getMessage() for each in caplog.records] == [
+    assert messages == [
         "Chroma's graph is not whole: it holds 3% of the vectors; the service or `cables rebuild` makes it anew"
     ]
     state.found(None)
