@@ -117,9 +117,10 @@ class Archive:
 
     def _open_vectors(self) -> VectorIndex:
         location, store = self.settings.chroma_location, self._store
-        tried = partial(ends_its_reader, location, self.settings.flat_folder, collection_of(self.adapted))
+        flat, collection = self.settings.flat_folder, collection_of(self.adapted)
+        crashed = store.left_behind and ends_its_reader(location, flat, collection)
         opened = partial(self.vectors, self.embeddings, self.adapted)
-        return open_vectors(opened, location, store.owned, tried if store.left_behind else lambda: False)
+        return open_vectors(opened, location, store.owned, crashed)
 
     def as_reader(self, reader: Clearance) -> ScopedArchive:
         """The archive as this reader sees it."""

@@ -12,17 +12,15 @@ from rag.index.vectors import VectorIndex
 _log = logging.getLogger("cables.index")
 
 
-def open_vectors(
-    opened: Callable[[], VectorIndex], location: Path | str, owned: bool, crashes: Callable[[], bool]
-) -> VectorIndex:
+def open_vectors(opened: Callable[[], VectorIndex], location: Path | str, owned: bool, crashed: bool) -> VectorIndex:
     """The vector index. Its owner deletes a graph that cannot be opened, for `GraphRefill` to make it anew.
 
-    `crashes` tells whether reading the graph ends a process.
+    `crashed` says that reading the graph ends a process.
 
     Raises:
         StoreUnavailable: Chroma cannot be opened.
     """
-    if crashes():
+    if crashed:
         fault = GraphFault("reading its files ends the process", incomplete=True)
     else:
         try:

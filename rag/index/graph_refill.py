@@ -50,12 +50,11 @@ class GraphRefill:
             with self._indexer.lock:
                 self._vectors.begin_graph_anew()
         lost = GraphFault(graph.fault.reason, incomplete=True)
+        whole = False
         try:
             whole = self._fill(lost, progress, stopped)
-        except BaseException:
-            graph.fault = lost
-            raise
-        graph.found(None if whole else lost)
+        finally:
+            graph.found(None if whole else lost)
         return whole
 
     def _fill(self, lost: GraphFault, progress: Callable[[int], None], stopped: Callable[[], bool]) -> bool:

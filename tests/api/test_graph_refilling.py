@@ -68,6 +68,7 @@ def test_it_is_looked_after_while_the_service_runs() -> None:
                 await asyncio.sleep(0.01)
 
     asyncio.run(run())
+    assert archive.asked >= 3
 
 
 async def used(archive: Archive) -> None:

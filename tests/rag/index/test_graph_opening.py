@@ -14,7 +14,7 @@ from tests.rag.word_embeddings import WordEmbeddings
 
 def opened(folder: Path, owned: bool = True, crashes: bool = False) -> VectorIndex:
     open_index = partial(VectorIndex, folder / "chroma", folder / "flat", WordEmbeddings())
-    return open_vectors(open_index, folder / "chroma", owned, lambda: crashes)
+    return open_vectors(open_index, folder / "chroma", owned, crashes)
 
 
 def test_a_whole_graph_is_opened(tmp_path: Path) -> None:
